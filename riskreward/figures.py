@@ -1,0 +1,236 @@
+"""Figures as people write them: read exactly, never through a float's arithmetic, and shown as they are read."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.kernel.rounding import to_step
+
+Figure = int | str | Decimal | float | Fraction
+"""A number as typed: `12201000`, `"£12,201,000"`, `Decimal("0.25")`, `"25%"`, `"5/6"`; a float as its `repr`."""
+
+LARGEST = 10**15
+"""No figure of a contract is this large: a thousand million million."""
+
+FINEST = 12
+"""No figure of a contract has more decimal places than this."""
+
+_PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_FRACTION = re.compile(r"([+-]?\d{1,15})\s*/\s*(\d{1,15})")
+_CURRENCY = "£$€"
+
+
+class FigureError(ValueError):
+    """A value that is not the figure it should be: what is wrong, and the mend."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}; {mend}")
+        self.what = what
+        self.mend = mend
+
+
+def shown(value: object) -> str:
+    """Return a value as a message quotes it, shortened."""
+    text = value if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return repr(text if len(text) <= 40 else text[:37] + "...") if isinstance(value, str) else text[:40]
+
+
+def read_number(value: object, example: str = "12201000") -> Fraction:
+    """Return a plain number exactly. Raises FigureError for anything else, NaN and infinity included."""
+    if isinstance(value, bool) or value is None:
+        raise FigureError(f"is {shown(value)}, where a number belongs", f"write a number such as {example}")
+    if isinstance(value, Fraction):
+        return _in_range(value, value)
+    if isinstance(value, int):
+        return _in_range(Fraction(value), value)
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise FigureError(
+                f"is {shown(value)}, which is not a number", f"write a number such as {example}"
+            )
+        if value and not -FINEST <= value.adjusted() <= 15:
+            raise FigureError(
+                f"is {shown(value)}, which no contract reaches", f"write a number such as {example}"
+            )
+        return _in_range(Fraction(value), value)
+    if isinstance(value, str):
+        return _in_range(_from_text(value, example), value)
+    raise FigureError(
+        f"is {shown(value)} ({type(value).__name__}), where a number belongs",
+        f"write a number such as {example}",
+    )
+
+
+def _from_text(value: str, example: str) -> Fraction:
+    text = value.strip()
+    if _PLAIN.fullmatch(text) and len(text) <= 60:
+        return Fraction(text.replace(",", ""))
+    if not text:
+        raise FigureError("is empty, where a number belongs", f"write a number such as {example}")
+    if text.startswith("(") and text.endswith(")"):
+        inside = text[1:-1].strip()
+        raise FigureError(
+            f"is {shown(value)}; brackets may or may not mean a negative",
+            f"write -{inside} if it is negative",
+        )
+    if re.fullmatch(r"[+-]?[\d.,]+\s*[kKmMbB](n|illion)?", text):
+        raise FigureError(
+            f"is {shown(value)}, which is abbreviated", "write the figure in full, such as 1,200,000"
+        )
+    if re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", text):
+        raise FigureError(f"is {shown(value)}, in scientific notation", "write the figure in full")
+    if re.fullmatch(r"[+-]?[\d,.]+", text):
+        raise FigureError(
+            f"is {shown(value)}, whose commas or points do not divide it into thousands",
+            "write it as 1,234,567.89 or 1234567.89",
+        )
+    raise FigureError(f"is {shown(value)}, where a number belongs", f"write a number such as {example}")
+
+
+def _in_range(number: Fraction, value: object) -> Fraction:
+    if abs(number) >= LARGEST:
+        raise FigureError(f"is {shown(value)}, which no contract reaches", "check the number of noughts")
+    return number
+
+
+def read_money(value: object, currency: str = "£") -> Decimal:
+    """Return an amount of money, in pounds and whole pence."""
+    if isinstance(value, str):
+        value = _without_symbol(value, currency)
+    number = read_number(value, example=f"{currency}12,201,000")
+    pence = number * 10**MINOR_PLACES
+    if pence.denominator != 1:
+        nearest = money_text(number, currency)
+        raise FigureError(f"is {shown(value)}, finer than a penny", f"round it, for instance to {nearest}")
+    return exact_decimal(number)
+
+
+def _without_symbol(value: str, currency: str) -> str:
+    text = value.strip()
+    sign = ""
+    if text[:1] in "+-":
+        sign, text = text[:1], text[1:].strip()
+    if text[:1] and text[:1] in _CURRENCY:
+        if text[0] != currency:
+            raise FigureError(
+                f"is {shown(value)}, in another currency than {currency}", f"write it in {currency}"
+            )
+        rest = text[1:].strip()
+        return rest if rest[:1] in {"-", "+"} and not sign else sign + rest
+    return value
+
+
+def read_share(value: object) -> Fraction:
+    """Return a share of a whole, from nought to one: `"25%"`, `0.25` or `"5/6"`; 25 is refused."""
+    share = read_rate(value)
+    if not 0 <= share <= 1:
+        raise FigureError(f"is {share_text(share)}, not between 0% and 100%", "write a share such as 25%")
+    return share
+
+
+def read_rate(value: object) -> Fraction:
+    """Return a share that may be negative or above the whole; a bare number above one is refused."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text.endswith("%"):
+            return read_number(text[:-1].strip(), example="25%") / 100
+        match = _FRACTION.fullmatch(text)
+        if match and int(match[2]):
+            return Fraction(int(match[1]), int(match[2]))
+    number = read_number(value, example="25%")
+    if abs(number) > 1:
+        plain = number_text(number)
+        raise FigureError(
+            f"is {plain}, which is {plain} times the whole", f'did you mean "{plain}%"? write "{plain}%"'
+        )
+    return number
+
+
+def exact_decimal(number: Fraction) -> Decimal:
+    """Return a fraction whose denominator divides a power of ten as a decimal, with pence where it has any."""
+    places = places_of(number)
+    whole = number.numerator * (10**places // number.denominator)
+    return Decimal(whole).scaleb(-places) if places else Decimal(whole)
+
+
+def places_of(number: Fraction) -> int:
+    """Return the decimal places that write a number in full. Raises ValueError where none do."""
+    for places in range(40):
+        if 10**places % number.denominator == 0:
+            return places
+    raise ValueError(f"{number} has no end as a decimal")
+
+
+def terminates(number: Fraction) -> bool:
+    """Return whether the number can be written in full as a decimal."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def rounded(number: Fraction, places: int) -> Decimal:
+    """Return a number half up to the places, to be shown."""
+    step = Fraction(1, 10**places)
+    whole = int(to_step(number, step, "half up") / step)
+    return Decimal(whole).scaleb(-places)
+
+
+def money_text(number: Fraction | Decimal | int, currency: str = "£") -> str:
+    """Return money as it is shown: £1,234.50, or -£1,234.50."""
+    pence = rounded(Fraction(number), MINOR_PLACES)
+    return f"{'-' if pence < 0 else ''}{currency}{abs(pence):,.{MINOR_PLACES}f}"
+
+
+def number_text(number: Fraction) -> str:
+    """Return a number in full where it has an end, and as a fraction where it has none."""
+    if not terminates(number):
+        return f"{number.numerator:,}/{number.denominator:,}"
+    return f"{exact_decimal(number):,f}"
+
+
+def share_text(number: Fraction) -> str:
+    """Return a share as it is shown: 25%, 17.5%, or 5/6."""
+    if not terminates(number):
+        return f"{number.numerator}/{number.denominator}"
+    return f"{number_text(number * 100)}%"
+
+
+def _share_out(value: Fraction) -> str:
+    return share_text(value).replace(",", "")
+
+
+def _number_out(value: Fraction) -> str:
+    return number_text(value).replace(",", "")
+
+
+def _type(
+    read: Callable[[Any], Any], write: Callable[[Any], str], what: str, *examples: object
+) -> tuple[Any, ...]:
+    schema = {"type": ["number", "string"], "description": what, "examples": list(examples)}
+    return (
+        PlainValidator(read),
+        PlainSerializer(write, return_type=str, when_used="json"),
+        WithJsonSchema(schema),
+    )
+
+
+def _money_out(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+Money = Annotated[
+    Decimal, *_type(read_money, _money_out, "Money in whole pence, without float.", 12201000, "£12,201,000")
+]
+Share = Annotated[Fraction, *_type(read_share, _share_out, "A share from 0% to 100%.", "25%", 0.25)]
+Rate = Annotated[Fraction, *_type(read_rate, _share_out, "A share that may exceed the whole.", "110%", "-5%")]
+Number = Annotated[Fraction, *_type(read_number, _number_out, "A plain number, exactly as typed.", 127.9)]

@@ -1,0 +1,61 @@
+"""Amounts, the words that rules are written in, and the program that a rule becomes. Knows nothing of contracts."""
+
+from riskreward.kernel.amounts import Amount, nothing
+from riskreward.kernel.kinds import Kind, count, money, quantity, share, truth
+from riskreward.kernel.program import Program
+from riskreward.kernel.recording import record
+from riskreward.kernel.words import (
+    at_least,
+    at_most,
+    both,
+    carry,
+    choose,
+    constant,
+    either,
+    equals,
+    fact,
+    figure,
+    named,
+    opposite,
+    pounds,
+    previous,
+    ratio,
+    round_to,
+    scheduled,
+    scope,
+    share_of,
+    total,
+)
+
+__all__ = [
+    "Amount",
+    "Kind",
+    "Program",
+    "at_least",
+    "at_most",
+    "both",
+    "carry",
+    "choose",
+    "constant",
+    "count",
+    "either",
+    "equals",
+    "fact",
+    "figure",
+    "money",
+    "named",
+    "nothing",
+    "opposite",
+    "pounds",
+    "previous",
+    "quantity",
+    "ratio",
+    "record",
+    "round_to",
+    "scheduled",
+    "scope",
+    "share",
+    "share_of",
+    "total",
+    "truth",
+]

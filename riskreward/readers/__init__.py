@@ -1,0 +1,1 @@
+"""What reads a recorded program, one file a reader; a payout rule never knows of them."""
