@@ -53,13 +53,9 @@ def read_number(value: object, example: str = "12201000") -> Fraction:
         value = Decimal(repr(value))
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise FigureError(
-                f"is {shown(value)}, which is not a number", f"write a number such as {example}"
-            )
+            raise FigureError(f"is {shown(value)}, which is not a number", f"write a number such as {example}")
         if value and not -FINEST <= value.adjusted() <= 15:
-            raise FigureError(
-                f"is {shown(value)}, which no contract reaches", f"write a number such as {example}"
-            )
+            raise FigureError(f"is {shown(value)}, which no contract reaches", f"write a number such as {example}")
         return _in_range(Fraction(value), value)
     if isinstance(value, str):
         return _in_range(_from_text(value, example), value)
@@ -82,9 +78,7 @@ def _from_text(value: str, example: str) -> Fraction:
             f"write -{inside} if it is negative",
         )
     if re.fullmatch(r"[+-]?[\d.,]+\s*[kKmMbB](n|illion)?", text):
-        raise FigureError(
-            f"is {shown(value)}, which is abbreviated", "write the figure in full, such as 1,200,000"
-        )
+        raise FigureError(f"is {shown(value)}, which is abbreviated", "write the figure in full, such as 1,200,000")
     if re.fullmatch(r"[+-]?[\d.]+[eE][+-]?\d+", text):
         raise FigureError(f"is {shown(value)}, in scientific notation", "write the figure in full")
     if re.fullmatch(r"[+-]?[\d,.]+", text):
@@ -120,9 +114,7 @@ def _without_symbol(value: str, currency: str) -> str:
         sign, text = text[:1], text[1:].strip()
     if text[:1] and text[:1] in _CURRENCY:
         if text[0] != currency:
-            raise FigureError(
-                f"is {shown(value)}, in another currency than {currency}", f"write it in {currency}"
-            )
+            raise FigureError(f"is {shown(value)}, in another currency than {currency}", f"write it in {currency}")
         rest = text[1:].strip()
         return rest if rest[:1] in {"-", "+"} and not sign else sign + rest
     return value
@@ -148,9 +140,7 @@ def read_rate(value: object) -> Fraction:
     number = read_number(value, example="25%")
     if abs(number) > 1:
         plain = number_text(number)
-        raise FigureError(
-            f"is {plain}, which is {plain} times the whole", f'did you mean "{plain}%"? write "{plain}%"'
-        )
+        raise FigureError(f"is {plain}, which is {plain} times the whole", f'did you mean "{plain}%"? write "{plain}%"')
     return number
 
 
@@ -213,9 +203,7 @@ def _number_out(value: Fraction) -> str:
     return number_text(value).replace(",", "")
 
 
-def _type(
-    read: Callable[[Any], Any], write: Callable[[Any], str], what: str, *examples: object
-) -> tuple[Any, ...]:
+def _type(read: Callable[[Any], Any], write: Callable[[Any], str], what: str, *examples: object) -> tuple[Any, ...]:
     schema = {"type": ["number", "string"], "description": what, "examples": list(examples)}
     return (
         PlainValidator(read),

@@ -218,9 +218,7 @@ def truths(verb: str, *values: object) -> list[Amount]:
     for amount in found:
         if isinstance(amount, Nothing) or amount.kind != truth:
             kind = "nothing" if isinstance(amount, Nothing) else amount.kind
-            raise RuleError(
-                f"{verb} takes truths, not {kind}; compare first, for instance `saving > nothing`"
-            )
+            raise RuleError(f"{verb} takes truths, not {kind}; compare first, for instance `saving > nothing`")
     return [amount for amount in found if isinstance(amount, Amount)]
 
 

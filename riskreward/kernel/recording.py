@@ -103,21 +103,15 @@ class Recorder:
         """Record a division by a constant as a multiplication, which is exact."""
         value = self._value(divisor)
         if value == 0:
-            raise RuleError(
-                "division by a constant of nothing; use ratio(..., otherwise) to say what answers it"
-            )
+            raise RuleError("division by a constant of nothing; use ratio(..., otherwise) to say what answers it")
         inverse = self.constant(1 / value, share.times(divisor.kind, -1))
         return self.apply("multiply", kind, amount, inverse)
 
-    def ratio(
-        self, above: Amount, below: Amount, kind: Kind, places: int, mode: Mode, otherwise: Amount
-    ) -> Amount:
+    def ratio(self, above: Amount, below: Amount, kind: Kind, places: int, mode: Mode, otherwise: Amount) -> Amount:
         """Record a division that is rounded to its places."""
         answer = self._operation(otherwise)
         if (10**places) % answer.denominator:
-            raise RuleError(
-                f"ratio to {places} places has an `otherwise` that is finer; round it to those places"
-            )
+            raise RuleError(f"ratio to {places} places has an `otherwise` that is finer; round it to those places")
         self._operation(above)
         self._operation(below)
         inputs = (_place_of(above), _place_of(below), _place_of(otherwise))
@@ -152,9 +146,7 @@ class Recorder:
         """Record a fact; reading it again must declare it alike."""
         low, high = (end * denominator for end in between)
         if low.denominator != 1 or high.denominator != 1:
-            raise RuleError(
-                f"fact {path!r} has a range finer than its places; give more places or a rounder range"
-            )
+            raise RuleError(f"fact {path!r} has a range finer than its places; give more places or a rounder range")
         known = self._facts.get(path)
         place = known.operation if known else len(self._operations)
         fact = Fact(path, kind, denominator, int(low), int(high), scheduled, place)
@@ -170,9 +162,7 @@ class Recorder:
         value, kind = self._value(start), start.kind
         denominator = 10**places
         if denominator % value.denominator:
-            raise RuleError(
-                f"balance {path!r} starts at {value}, finer than its {places} places; round the start"
-            )
+            raise RuleError(f"balance {path!r} starts at {value}, finer than its {places} places; round the start")
         whole = int(value * denominator)
         opened = self._balances.get(path)
         if opened is None:

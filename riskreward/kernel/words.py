@@ -64,9 +64,7 @@ def _recording() -> Maker:
 def constant(value: Number, kind: Kind) -> Amount:
     """Return an amount that the contract fixes."""
     if isinstance(value, float) or not isinstance(value, int | Decimal | Fraction):
-        raise RuleError(
-            f"a constant is an int, a Decimal or a Fraction, not {value!r}; no arithmetic on float"
-        )
+        raise RuleError(f"a constant is an int, a Decimal or a Fraction, not {value!r}; no arithmetic on float")
     return _recording().constant(Fraction(value), kind)
 
 
@@ -151,21 +149,16 @@ def opposite(condition: Amount) -> Amount:
     return decided.maker.apply("opposite", truth, decided)
 
 
-def total(amounts: Iterable[Amount | Nothing]) -> Amount | Nothing:
-    """Return the sum of the amounts, or nothing where there are none."""
-    running: Amount | Nothing | None = None
-    for amount in amounts:
-        an_amount("add", amount)
-        if running is None or isinstance(running, Nothing):
-            running = amount
-        elif isinstance(amount, Amount):
-            running = running + amount
-    return Nothing() if running is None else running
+def total(amounts: Iterable[Amount | Nothing]) -> Amount:
+    """Return the sum of the amounts, of which there is at least one."""
+    first, *rest = amounts
+    running = first
+    for amount in rest:
+        running = alike("add", running, amount)[0] + amount
+    return numbers("add", running)
 
 
-def round_to(
-    amount: Amount, places: int | None = None, mode: Mode = "half up", step: Number | None = None
-) -> Amount:
+def round_to(amount: Amount, places: int | None = None, mode: Mode = "half up", step: Number | None = None) -> Amount:
     """Return the amount to so many decimal places, or to a step such as 5p or £100."""
     rounded = numbers("round", amount)
     if (places is None) == (step is None):
@@ -188,9 +181,7 @@ def ratio(above: Amount, below: Amount, places: int, mode: Mode, otherwise: Amou
     if isinstance(instead, Nothing):
         instead = first.maker.constant(Fraction(0), kind)
     if instead.kind != kind:
-        raise RuleError(
-            f"ratio gives {kind}, but otherwise is {instead.kind}; answer in the ratio's own kind"
-        )
+        raise RuleError(f"ratio gives {kind}, but otherwise is {instead.kind}; answer in the ratio's own kind")
     return first.maker.ratio(first, second, kind, places, mode, instead)
 
 

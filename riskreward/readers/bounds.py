@@ -153,9 +153,7 @@ _COMBINED: dict[str, Callable[[list[Interval]], Interval]] = {
 def boxes(program: Program, periods: int) -> dict[str, Interval]:
     """Return a generous box for each balance: what so many periods of the largest facts could add up to."""
     sizes = [
-        max(abs(fact.low), abs(fact.high)) // fact.denominator + 1
-        for fact in program.facts
-        if not fact.kind.is_truth
+        max(abs(fact.low), abs(fact.high)) // fact.denominator + 1 for fact in program.facts if not fact.kind.is_truth
     ]
     sizes += [
         abs(operation.whole) // operation.denominator + 1
@@ -164,6 +162,5 @@ def boxes(program: Program, periods: int) -> dict[str, Interval]:
     ]
     largest = max(sizes, default=1) * periods
     return {
-        balance.path: (-largest * balance.denominator, largest * balance.denominator)
-        for balance in program.balances
+        balance.path: (-largest * balance.denominator, largest * balance.denominator) for balance in program.balances
     }

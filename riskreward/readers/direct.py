@@ -44,9 +44,7 @@ class _Direct:
     def over_constant(self, amount: Amount, divisor: Amount, kind: Kind) -> Amount:
         return Amount(self, _number(amount) / _number(divisor), kind, amount.is_constant)
 
-    def ratio(
-        self, above: Amount, below: Amount, kind: Kind, places: int, mode: Mode, otherwise: Amount
-    ) -> Amount:
+    def ratio(self, above: Amount, below: Amount, kind: Kind, places: int, mode: Mode, otherwise: Amount) -> Amount:
         if _number(below) == 0:
             return Amount(self, _number(otherwise), kind)
         quotient = _number(above) / _number(below)

@@ -45,9 +45,7 @@ def listing(program: Program) -> str:
     spelling = _Spelling(program)
     facts = "".join(f"f{number}, " for number in range(len(program.facts)))
     balances = "".join(f"b{number}, " for number in range(len(program.balances)))
-    closing = "".join(
-        spelling.scaled(balance.closing, balance.denominator) + ", " for balance in program.balances
-    )
+    closing = "".join(spelling.scaled(balance.closing, balance.denominator) + ", " for balance in program.balances)
     lines = "".join(spelling.of(line.operation) + ", " for line in program.lines)
     body = [
         "def run(periods, balances):",

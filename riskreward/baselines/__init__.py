@@ -1,0 +1,27 @@
+"""How the "without" figure is agreed: what the service would have cost. One small file a rule."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from riskreward.baselines.adjustment import Adjustment, record_adjustments
+from riskreward.baselines.fixed import Fixed
+from riskreward.baselines.historic import Historic
+from riskreward.baselines.index import Index, Level
+from riskreward.baselines.indexed import Indexed
+from riskreward.baselines.terms import SPREADS, Agreed
+
+Baseline = Annotated[Fixed | Historic | Indexed, Field(discriminator="rule")]
+
+__all__ = [
+    "SPREADS",
+    "Adjustment",
+    "Agreed",
+    "Baseline",
+    "Fixed",
+    "Historic",
+    "Index",
+    "Indexed",
+    "Level",
+    "record_adjustments",
+]

@@ -1,0 +1,39 @@
+"""Adjustments of a baseline: signed, dated, with a reason and evidence, and agreed by somebody."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from riskreward.figures import Money
+from riskreward.kernel import Amount, money
+from riskreward.schedule import Schedule
+from riskreward.terms import Day, Terms
+
+
+class Adjustment(Terms):
+    """A change to one period's baseline: routine by an agreed method, or non-routine for a single event.
+
+    The amount is signed: positive raises the baseline, and with it the saving.
+
+    Source: IPMVP non-routine adjustments; the adjustment column of the Medicare shared savings settlements.
+    """
+
+    period: str
+    amount: Money
+    kind: Literal["routine", "non-routine"]
+    on: Day
+    reason: str = Field(min_length=1)
+    evidence: str = Field(min_length=1)
+    agreed_by: str = Field(min_length=1)
+
+
+def record_adjustments(adjustments: Sequence[Adjustment], kind: str, schedule: Schedule) -> Amount:
+    """Return what the adjustments of one kind come to in the period."""
+    labels = [period.label for period in schedule.term]
+    sums = {label: Fraction(0) for label in labels}
+    for adjustment in adjustments:
+        if adjustment.kind == kind:
+            sums[schedule.calendar.find(adjustment.period).label] += Fraction(adjustment.amount)
+    return schedule.figure(f"{kind} adjustment", money, [sums[label] for label in labels], [Fraction(0)])

@@ -1,0 +1,113 @@
+"""Published index levels: how prices moved since the baseline was agreed."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from riskreward.figures import FigureError, Number, Rate, number_text, read_number
+from riskreward.kernel import Amount, at_least, at_most, constant, quantity, round_to, share_of
+from riskreward.schedule import Schedule
+from riskreward.terms import Day, Terms, TermsError
+
+POINTS = quantity("index points")
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTH = re.compile(rf"({'|'.join(_MONTHS)}) (inside|before) the year")
+
+
+class Level(Terms):
+    """A published level, with the reference period it is stated in and the day it was published."""
+
+    level: Number
+    reference: str = ""
+    published: Day | None = None
+
+
+def _level(value: object) -> object:
+    return value if isinstance(value, Mapping | Level) else {"level": value}
+
+
+def _month(value: object) -> object:
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return value
+    raise FigureError(
+        f"is {value!r}, which does not say which month's level counts",
+        'write it as "February inside the year" or "January before the year"',
+    )
+
+
+def _range(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) == 2:
+        low, high = (read_number(end) for end in value)
+        if low < high:
+            return (low, high)
+    raise FigureError(f"is {value!r}, which is no range", "write the lower and the higher end, such as [100.0, 200.0]")
+
+
+class Index(Terms):
+    """The level of a stated month over the level agreed as its base.
+
+    `places` rounds that factor half up; `at_most` and `at_least` limit it. Levels are given by year; one not
+    yet published may be left out until its year is settled. Levels of two reference periods never mix.
+
+    Source: UK Contracts for Difference, strike price = initial price x CPI / CPI of the base month.
+    """
+
+    series: str = Field(min_length=1)
+    month: Annotated[str, BeforeValidator(_month)]
+    base: Number
+    levels: dict[str, Annotated[Level, BeforeValidator(_level)]] = Field(default_factory=dict)
+    between: Annotated[Any, BeforeValidator(_range)] = (Fraction(1), Fraction(1000))
+    reference: str = ""
+    places: int | None = Field(default=None, ge=0, le=10)
+    at_most: Rate | None = None
+    at_least: Rate | None = None
+
+    @model_validator(mode="after")
+    def _one_reference(self) -> "Index":
+        if self.base <= 0:
+            raise TermsError("base", "is not above nought", "write the published level of the base month")
+        low, high = self.between
+        for year, level in self.levels.items():
+            if not low <= level.level <= high:
+                raise TermsError(
+                    f"levels.{year}", f"is outside between [{number_text(low)}, {number_text(high)}]", "check the level"
+                )
+            if level.reference and level.reference not in (self.reference or self.series):
+                raise TermsError(
+                    f"levels.{year}.reference",
+                    f"is {level.reference!r}, but the base is of {self.reference or self.series!r}",
+                    "take every level and the base from one reference period",
+                )
+        return self
+
+    def record(self, schedule: Schedule, amount: Amount) -> Amount:
+        """Return the amount at the prices of the period."""
+        levels = {year: Fraction(level.level) for year, level in self.levels.items()}
+        level = schedule.figure(f"index ({self.month})", POINTS, schedule.by_year(levels), self.between)
+        base = constant(self.base, POINTS)
+        if self.places is None and self.at_most is None and self.at_least is None:
+            return amount * level / base
+        factor = level / base
+        if self.places is not None:
+            factor = round_to(factor, self.places)
+        if self.at_least is not None:
+            factor = at_least(factor, share_of(self.at_least))
+        if self.at_most is not None:
+            factor = at_most(factor, share_of(self.at_most))
+        return amount * factor

@@ -1,0 +1,52 @@
+"""What every baseline says of itself: where it comes from, who owns it, who agreed it and when."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from riskreward.kernel import Amount
+from riskreward.kernel.rounding import Mode
+from riskreward.schedule import EACH_PERIOD, EVENLY, Schedule, Spread, read_spread
+from riskreward.terms import Day, Terms
+
+SPREADS = (EVENLY, EACH_PERIOD)
+
+
+class Agreed(Terms):
+    """Who agreed a figure, when, and which officer owns it."""
+
+    on: Day
+    by: str = Field(min_length=1)
+    owner: str = ""
+
+
+BaselineSpread = Annotated[
+    Any,
+    BeforeValidator(lambda value: read_spread(value, SPREADS)),
+    WithJsonSchema({"anyOf": [{"enum": list(SPREADS)}, {"type": "array", "items": {"type": ["number", "string"]}}]}),
+]
+
+
+class BaselineTerms(Terms):
+    """The terms that every rule for a baseline shares.
+
+    `spread` says how a year's amount falls on its settlements; it is required where they are not whole years.
+    """
+
+    source: str = ""
+    agreed: Agreed | None = None
+    budget_uplifted: bool | None = None
+    spread: BaselineSpread = None
+
+    def record(self, schedule: Schedule, mode: Mode) -> Amount:
+        """Return the baseline of the period."""
+        return schedule.of_the_year("baseline", self.of_a_year(schedule), self._spread, mode)
+
+    @property
+    def _spread(self) -> Spread | None:
+        spread: Spread | None = self.spread
+        return spread
+
+    def of_a_year(self, schedule: Schedule) -> Amount:
+        """Return the baseline of a whole year, or of each settlement where the terms say so."""
+        raise NotImplementedError

@@ -1,0 +1,129 @@
+"""A contract's rules put together, from outturn to position, and recorded once."""
+
+from dataclasses import dataclass
+
+from riskreward.calendar import Period
+from riskreward.contract.agreement import Agreement
+from riskreward.fees import record_fee
+from riskreward.figures import LARGEST
+from riskreward.guarantees import record_shortfall
+from riskreward.improvements import COUNCIL_COSTS, MeasureAmounts
+from riskreward.kernel import (
+    Amount,
+    Program,
+    carry,
+    choose,
+    fact,
+    money,
+    named,
+    nothing,
+    pounds,
+    previous,
+    record,
+    round_to,
+    total,
+)
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.schedule import Schedule
+from riskreward.settlement.payment import Council, earned_before, record_payment
+
+CASH = {"cashable", "recovered"}
+"""The benefits that reach the council's bank account as a saving."""
+
+_PERIOD_NAMES = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
+
+
+@dataclass(frozen=True, eq=False)
+class Assembled:
+    """A contract's program, its periods with the run-off, and what the calendar decides in each.
+
+    `scheduled` holds, for each period, the whole number of every scheduled fact; None for one that is not
+    scheduled, or not yet published.
+    """
+
+    program: Program
+    periods: tuple[Period, ...]
+    scheduled: tuple[tuple[int | None, ...], ...]
+
+
+def assemble(agreement: Agreement) -> Assembled:
+    """Return the contract's program, recorded the first time only."""
+    return agreement.once("assembled", lambda: _assemble(agreement))
+
+
+def _assemble(agreement: Agreement) -> Assembled:
+    schedules: list[Schedule] = []
+    program = record(lambda: schedules.append(rules(agreement)))
+    (schedule,) = schedules
+    columns: list[tuple[int | None, ...]] = []
+    for each in program.facts:
+        known = schedule.values.get(each.path, (None,) * len(schedule.periods))
+        columns.append(tuple(None if value is None else int(value * each.denominator) for value in known))
+    return Assembled(program, schedule.periods, tuple(zip(*columns, strict=True)))
+
+
+def rules(agreement: Agreement) -> Schedule:
+    """Run the contract's rules once, from outturn to position; return the schedule they were run over."""
+    retention = agreement.settlement.retention
+    runs_off = retention is not None and retention.runs_off
+    schedule = Schedule(agreement.calendar, run_off_years=1 if runs_off else 0)
+    mode = agreement.rounding.mode
+    measured = {each.name: each.record(schedule, mode) for each in agreement.measure}
+    saving, cash, costs = _saving(agreement, measured)
+    baseline = total(_given(measured[each.name].baseline) for each in agreement.earning)
+    if len(agreement.earning) > 1:
+        baseline = named("baseline", baseline)
+    guaranteed, above, shortfall, met = None, None, None, None
+    if agreement.guarantee is not None:
+        guaranteed = agreement.guarantee.record(schedule, baseline, mode)
+        above = named("above (below) the guarantee", saving - guaranteed)
+        shortfall = record_shortfall(agreement.guarantee, schedule, above, mode)
+    if retention is not None and retention.released == "when the next year meets its guarantee":
+        assert above is not None
+        met = _year_meets(schedule, above, agreement)
+    fee = record_fee(
+        agreement.fee,
+        schedule,
+        agreement.rounding,
+        saving,
+        baseline,
+        guaranteed,
+        {name: amounts.outturn for name, amounts in measured.items()},
+        earned_before(),
+    )
+    council = Council(cash, costs, shortfall)
+    period = _PERIOD_NAMES[agreement.settled]
+    record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
+    return schedule
+
+
+def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts]) -> tuple[Amount, Amount, Amount | None]:
+    """Return what may earn, what reaches the council as cash, and the council's own costs where they are known.
+
+    Losses of one measure net off the savings of another.
+    """
+    savings = {each.name: _given(measured[each.name].saving) for each in agreement.measure if each.baseline}
+    earning = total(savings[each.name] for each in agreement.earning)
+    cash = [savings[each.name] for each in agreement.measure if each.baseline and each.benefit in CASH]
+    costs = None
+    if agreement.council_costs is not None:
+        costs = fact(COUNCIL_COSTS, money, MINOR_PLACES, (0, LARGEST // 1000))
+        if agreement.council_costs == "taken off the saving":
+            earning = earning - costs
+    if costs is not None or len(agreement.earning) > 1:
+        earning = named("saving", earning)
+    return earning, total(cash) if cash else pounds(0), costs
+
+
+def _given(amount: Amount | None) -> Amount:
+    assert amount is not None
+    return amount
+
+
+def _year_meets(schedule: Schedule, above: Amount, agreement: Agreement) -> Amount:
+    """Return whether the year to date meets the year's own guarantee."""
+    if not schedule.is_yearly:
+        carried = choose(schedule.first_of_year, nothing, previous("above the guarantee, year to date", pounds(0)))
+        above = carried + round_to(above, MINOR_PLACES, agreement.rounding.mode)
+        carry("above the guarantee, year to date", above)
+    return above >= nothing

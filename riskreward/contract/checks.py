@@ -1,0 +1,186 @@
+"""What must agree between the parts of a contract, told all at once."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from riskreward.baselines import SPREADS, Historic, Index, Indexed
+from riskreward.calendar import Calendar, Settled, Years, calendar
+from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
+from riskreward.figures import number_text
+from riskreward.findings import InputError, Problem
+from riskreward.guarantees import Guarantee
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure
+from riskreward.kernel import money, share
+from riskreward.schedule import spread_problems
+from riskreward.settlement.terms import SettlementTerms
+
+RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
+
+
+class Parts(NamedTuple):
+    """The parts of a contract; one that could not be read is None."""
+
+    starts: date | None
+    years: int | None
+    months: int | None
+    settled: Settled | None
+    years_run: Years | None
+    currency: str | None
+    measure: tuple[Measure, ...] | None
+    guarantee: Guarantee | None
+    fee: Fee | None
+    settlement: SettlementTerms | None
+
+
+def cross_problems(parts: Parts) -> list[Problem]:
+    """Return every contradiction between the parts that could be read."""
+    return [problem for check in _CHECKS for problem in check(parts)]
+
+
+def _term(parts: Parts) -> Iterator[Problem]:
+    try:
+        _calendar(parts)
+    except InputError as error:
+        yield from error.problems
+
+
+def _calendar(parts: Parts) -> Calendar | None:
+    if parts.starts is None or parts.settled is None or parts.years_run is None:
+        return None
+    return calendar(
+        parts.starts, years=parts.years, months=parts.months, settled=parts.settled, years_run=parts.years_run
+    )
+
+
+def _readable_calendar(parts: Parts) -> Calendar | None:
+    try:
+        return _calendar(parts)
+    except InputError:
+        return None
+
+
+def _measures(parts: Parts) -> Iterator[Problem]:
+    names: dict[str, int] = {}
+    for number, measure in enumerate(parts.measure or ()):
+        where = f"measure[{number}]"
+        if measure.name in names:
+            yield Problem(f"{where}.name", f"is {measure.name!r}, as measure[{names[measure.name]}] is", "rename one")
+        names[measure.name] = number
+        if measure.name.lower() in {PERIOD, COUNCIL_COSTS, *DETAILS}:
+            yield Problem(f"{where}.name", f"is {measure.name!r}, a column of its own in an outturn", "rename it")
+        if measure.kind == money and parts.currency is not None and measure.unit != parts.currency:
+            yield Problem(
+                f"{where}.unit", f"is {measure.unit!r}, but the contract is in {parts.currency}", "use one currency"
+            )
+
+
+def _by_year(parts: Parts) -> Iterator[Problem]:
+    term = _readable_calendar(parts)
+    if term is None:
+        return
+    if parts.guarantee is not None:
+        yield from parts.guarantee.problems(term)
+    labels = {period.label for period in term.periods}
+    for number, measure in enumerate(parts.measure or ()):
+        where = f"measure[{number}]"
+        if measure.baseline is not None:
+            yield from spread_problems(f"{where}.baseline", measure.baseline.spread, term, SPREADS)
+            yield from _levels(f"{where}.baseline.index", measure, term)
+        for place, adjustment in enumerate(measure.adjustment):
+            if adjustment.period not in labels:
+                yield Problem(
+                    f"{where}.adjustment[{place}].period",
+                    f"is {adjustment.period!r}, outside the term {term.periods[0].label} to {term.periods[-1].label}",
+                    "write the label of a period of the term",
+                )
+
+
+def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
+    index: Index | None = getattr(measure.baseline, "index", None)
+    assert isinstance(measure.baseline, Indexed | Historic) or index is None
+    for year in index.levels if index is not None else ():
+        if year not in term.year_labels:
+            yield Problem(
+                f"{where}.levels",
+                f"has {year!r}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
+                "write each level under the year it is for",
+            )
+
+
+def _fee(parts: Parts) -> Iterator[Problem]:
+    if parts.fee is None:
+        return
+    yield from order_problems(parts.fee)
+    if parts.measure is not None and not any(
+        measure.baseline is not None and measure.benefit in parts.fee.earns_on for measure in parts.measure
+    ):
+        earning = ", ".join(parts.fee.earns_on)
+        yield Problem("measure", f"has none that earns: a baseline and a benefit of {earning}", "write one")
+    if parts.guarantee is None and parts.fee.starts != "first pound":
+        yield Problem("guarantee", f"is missing, but the fee starts {parts.fee.starts}", "write the guarantee")
+    for where, step in placed(parts.fee):
+        if isinstance(step, DeficitCarryForward) and parts.fee.counted == "to date":
+            yield Problem(
+                where, "carries deficits forward, but a fee counted to date does so already", "leave the step out"
+            )
+        if isinstance(step, Bands) and step.edges == "share of guarantee" and parts.guarantee is None:
+            yield Problem(f"{where}.edges", "are shares of the guarantee, but there is none", "write the guarantee")
+        if isinstance(step, QualityGate):
+            yield from _gate(where, step, parts.measure)
+
+
+def _gate(where: str, step: QualityGate, measures: tuple[Measure, ...] | None) -> Iterator[Problem]:
+    if (step.at_least is None) == (step.at_most is None):
+        yield Problem(where, "needs either at_least or at_most", "write one of them")
+        return
+    if measures is None:
+        return
+    known = {measure.name: measure for measure in measures}
+    if step.measure not in known:
+        names = ", ".join(repr(name) for name in known)
+        yield Problem(f"{where}.measure", f"is {step.measure!r}, which is no measure", f"write one of {names}")
+        return
+    standard = step.at_least if step.at_least is not None else step.at_most
+    if known[step.measure].kind == share and standard > 1:
+        plain = number_text(Fraction(standard))
+        yield Problem(where, f"has a standard of {plain}, but the measure is in %", f'write "{plain}%"')
+
+
+def _settlement(parts: Parts) -> Iterator[Problem]:
+    terms = parts.settlement
+    if terms is None or parts.fee is None:
+        return
+    retention, clawback = terms.retention, terms.clawback
+    if clawback is not None and parts.fee.counted != "to date":
+        yield Problem(
+            "settlement.clawback",
+            f"needs a fee that can fall, but fee.counted is {parts.fee.counted!r}",
+            "write fee.counted = 'to date', or leave the clawback out",
+        )
+    if clawback is not None and clawback.first_from == "retention" and retention is None:
+        yield Problem("settlement.clawback.first_from", "is retention, but there is none", "write 'the provider'")
+    by_guarantee = retention is not None and retention.released == RELEASED_BY_GUARANTEE
+    if by_guarantee and parts.guarantee is None:
+        yield Problem(
+            "settlement.retention.released", "waits for a guarantee, but there is none", "write the guarantee"
+        )
+    takes_vintages = clawback is not None and clawback.first_from == "retention" and by_guarantee
+    if takes_vintages and clawback is not None and clawback.vintage is None and parts.settled not in {None, "yearly"}:
+        yield Problem(
+            "settlement.clawback.vintage",
+            "is missing, but retention of this year and of earlier years may both be held",
+            "choose one of 'oldest first', 'newest first'",
+        )
+    can_differ = retention is not None and not (clawback is not None and clawback.restores_cap)
+    for where, step in placed(parts.fee):
+        if isinstance(step, Cap) and step.over != "period" and step.room_used_by is None and can_differ:
+            yield Problem(
+                f"{where}.room_used_by",
+                "is missing, but with retention what is earned and what is paid can differ",
+                "choose one of 'what is earned', 'what is paid'",
+            )
+
+
+_CHECKS = (_term, _measures, _by_year, _fee, _settlement)

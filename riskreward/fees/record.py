@@ -1,0 +1,135 @@
+"""From the saving of a period to the fee it earns: counting, the steps in their order, rounding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from riskreward.fees.fee import Fee, Placed, placed
+from riskreward.fees.step import Flows, Seen
+from riskreward.kernel import (
+    Amount,
+    at_least,
+    at_most,
+    carry,
+    choose,
+    named,
+    nothing,
+    pounds,
+    previous,
+    round_to,
+    scope,
+)
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.kernel.rounding import Mode
+from riskreward.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How money that becomes payable is rounded: the mode, and the step in pounds."""
+
+    mode: Mode
+    step: Fraction
+
+    def of(self, amount: Amount) -> Amount:
+        """Return the amount rounded."""
+        return round_to(amount, mode=self.mode, step=self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How amounts add up: each period alone, each year once it is over, or everything to date."""
+
+    fee: Fee
+    schedule: Schedule
+    mode: Mode
+
+    def of(self, name: str, amount: Amount) -> Amount:
+        """Return what is counted of an amount so far; what is carried on is rounded to the penny."""
+        counted = self.fee.counted
+        if counted == "each period" or (counted == "each year" and self.schedule.is_yearly):
+            return amount
+        carried = previous(f"{name}, carried", pounds(0))
+        if counted == "each year":
+            carried = choose(self.schedule.first_of_year, nothing, carried)
+        so_far = carried + round_to(amount, MINOR_PLACES, self.mode)
+        carry(f"{name}, carried", so_far)
+        return choose(self.schedule.last_of_year, so_far, nothing) if counted == "each year" else so_far
+
+    @property
+    def suffix(self) -> str:
+        """How the statement tells a counted line from the period's own."""
+        return {"each period": "", "each year": ", for the year", "to date": ", to date"}[self.fee.counted]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeAmounts:
+    """The fee before any payment: what changed in the period, and what its steps saw."""
+
+    change: Amount
+    seen: Seen
+    steps: tuple[Placed, ...]
+
+    def close(self, flows: Flows) -> None:
+        """Let every step carry what it keeps."""
+        with scope("fee"):
+            for where, step in self.steps:
+                with scope("", step.clause or where):
+                    step.close(self.seen, flows)
+
+
+def record_fee(
+    fee: Fee,
+    schedule: Schedule,
+    rounding: Rounding,
+    saving: Amount,
+    baseline: Amount,
+    guaranteed: Amount | None,
+    outturns: Mapping[str, Amount],
+    earned_before: Amount,
+) -> FeeAmounts:
+    """Return the fee that the period adds: negative where the fee to date falls."""
+    steps = placed(fee)
+    counting = Counting(fee, schedule, rounding.mode)
+    to_date = fee.counted == "to date"
+    with scope("fee", "fee"):
+        flow = saving
+        if fee.starts == "above the guarantee":
+            assert guaranteed is not None
+            flow = saving - guaranteed
+        needs = _needs(fee)
+        seen = Seen(
+            schedule,
+            rounding.mode,
+            outturns,
+            counting.of("baseline counted", baseline) if "baseline" in needs else baseline,
+            guaranteed
+            if guaranteed is None or "guarantee" not in needs
+            else counting.of("guaranteed counted", guaranteed),
+            earned_before if to_date else None,
+        )
+        amount = _through([each for each in steps if each.step.takes == "saving of the period"], flow, seen)
+        counted = counting.of(fee.measured_from, amount)
+        amount = counted if counted is amount else named(fee.measured_from + counting.suffix, counted)
+        amount = _through([each for each in steps if each.step.takes != "saving of the period"], amount, seen)
+        if fee.starts == "after the council has its guaranteed amount":
+            assert seen.guaranteed is not None
+            left = at_least(counted - seen.guaranteed, nothing)
+            amount = named("once the council has its guaranteed amount", at_most(amount, left))
+        amount = rounding.of(amount)
+        if to_date:
+            return FeeAmounts(named("fee to date", amount) - earned_before, seen, tuple(steps))
+        return FeeAmounts(amount, seen, tuple(steps))
+
+
+def _through(steps: list[Placed], amount: Amount, seen: Seen) -> Amount:
+    for where, step in steps:
+        with scope("", step.clause or where):
+            amount = named(step.result, step.record(amount, seen))
+    return amount
+
+
+def _needs(fee: Fee) -> set[str]:
+    """Return which counted figures are read, beside the saving."""
+    limited = {"guarantee"} if fee.starts == "after the council has its guaranteed amount" else set()
+    return limited.union(*(step.reads for step in fee.step))

@@ -1,0 +1,82 @@
+"""A threshold: what must be reached before anything counts, in its three published forms."""
+
+from typing import ClassVar, Literal
+
+from pydantic import model_validator
+
+from riskreward.fees.step import Seen, Stage, Step
+from riskreward.figures import Money
+from riskreward.figures import Share as ShareTerm
+from riskreward.kernel import Amount, at_least, choose, nothing, pounds, share_of
+from riskreward.terms import TermsError
+
+OnceMet = Literal["everything counts", "only the excess counts", "everything counts, a share of it below"]
+
+
+def whole_once_met(counted: Amount, threshold: Amount) -> Amount:
+    """Once the threshold is met, everything counts from the first pound; below it, nothing does."""
+    return choose(counted >= threshold, at_least(counted, nothing), nothing)
+
+
+def only_the_excess(counted: Amount, threshold: Amount) -> Amount:
+    """Only what exceeds the threshold counts."""
+    return at_least(counted - threshold, nothing)
+
+
+def reduced_below(counted: Amount, threshold: Amount, part: Amount) -> Amount:
+    """Once the threshold is met, everything counts; below it, only a part of it does."""
+    realised = at_least(counted, nothing)
+    return choose(counted >= threshold, realised, part * realised)
+
+
+class Threshold(Step):
+    """What is counted must reach a threshold: an amount, or a share of the baseline.
+
+    `once_met` has no default, because published contracts differ: everything counts, only the excess counts,
+    or everything counts and below the threshold a share of it. The comparison is of exact figures.
+
+    Source: 42 CFR 425.605 (first pound, and reduced below); Physician Group Practice demonstration (excess).
+    """
+
+    takes: ClassVar[Stage] = "saving counted"
+    gives: ClassVar[Stage] = "saving counted"
+    usual_place: ClassVar[int] = 30
+
+    rule: Literal["threshold"] = "threshold"
+    amount: Money | None = None
+    share_of_baseline: ShareTerm | None = None
+    once_met: OnceMet
+    share_below: ShareTerm | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Threshold":
+        if (self.amount is None) == (self.share_of_baseline is None):
+            raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them")
+        if (self.share_below is None) == (self.once_met == "everything counts, a share of it below"):
+            raise TermsError(
+                "share_below",
+                "goes with once_met = 'everything counts, a share of it below', and only with it",
+                "write both or neither",
+            )
+        return self
+
+    def at(self, seen: Seen) -> Amount:
+        """Return the threshold as money."""
+        if self.amount is not None:
+            return pounds(self.amount)
+        assert self.share_of_baseline is not None
+        return share_of(self.share_of_baseline) * seen.baseline
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The baseline, where the step is a share of it."""
+        return frozenset() if self.share_of_baseline is None else frozenset({"baseline"})
+
+    def record(self, amount: Amount, seen: Seen) -> Amount:
+        """Return what counts."""
+        if self.once_met == "everything counts":
+            return whole_once_met(amount, self.at(seen))
+        if self.once_met == "only the excess counts":
+            return only_the_excess(amount, self.at(seen))
+        assert self.share_below is not None
+        return reduced_below(amount, self.at(seen), share_of(self.share_below))

@@ -1,0 +1,78 @@
+"""The guaranteed improvement: how much, how it is tested, and what a shortfall costs the provider."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+
+from riskreward.figures import Money, Share
+from riskreward.findings import Problem
+from riskreward.kernel import Amount, choose, money, named, nothing, scope, share
+from riskreward.kernel.rounding import Mode
+from riskreward.schedule import (
+    EVENLY,
+    FROM_THE_START,
+    Schedule,
+    read_spread,
+    spread_problems,
+    year_figures,
+)
+from riskreward.terms import Terms, TermsError
+
+Tested = Literal["each period", "each year", "cumulatively"]
+Shortfall = Literal["fee only", "provider pays each year", "provider pays at the end"]
+SPREADS = (EVENLY, FROM_THE_START)
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+class Guarantee(Terms):
+    """An improvement that the provider guarantees: an amount, or a share of the baseline, by year.
+
+    One figure stands for every year. `tested` says when the saving is held against it. A shortfall costs the
+    provider its fee only, or is paid each year or at the end; what has been paid is not paid back.
+
+    Source: US energy savings performance contracts: the provider pays the difference after the annual report.
+    """
+
+    share_of_baseline: Annotated[tuple[Share, ...], BeforeValidator(_listed)] = ()
+    amount: Annotated[tuple[Money, ...], BeforeValidator(_listed)] = ()
+    tested: Tested
+    shortfall: Shortfall
+    spread: Annotated[Any, BeforeValidator(lambda value: read_spread(value, SPREADS))] = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Guarantee":
+        if bool(self.share_of_baseline) == bool(self.amount):
+            raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them, by year")
+        return self
+
+    def problems(self, calendar: Any) -> list[Problem]:
+        """Return what is wrong with the guarantee over this term."""
+        where = "guarantee.share_of_baseline" if self.share_of_baseline else "guarantee.amount"
+        found = year_figures(where, self.share_of_baseline or self.amount, calendar)
+        if self.amount:
+            found += spread_problems("guarantee", self.spread, calendar, SPREADS)
+        return found
+
+    def record(self, schedule: Schedule, baseline: Amount, mode: Mode) -> Amount:
+        """Return the guaranteed saving of the period, a line of the statement."""
+        with scope("", "guarantee"):
+            if self.share_of_baseline:
+                shares = schedule.by_year(_for_each_year(self.share_of_baseline, schedule))
+                guaranteed = schedule.figure("guaranteed share", share, shares) * baseline
+            else:
+                amounts = schedule.by_year(_for_each_year([Fraction(amount) for amount in self.amount], schedule))
+                agreed = schedule.figure("guaranteed for the year", money, amounts)
+                guaranteed = schedule.of_the_year("guaranteed", agreed, self.spread, mode)
+            if schedule.run_off:
+                guaranteed = choose(schedule.in_term, guaranteed, nothing)
+            return named("guaranteed", guaranteed)
+
+
+def _for_each_year(figures: Sequence[Fraction], schedule: Schedule) -> list[Fraction]:
+    years = len(schedule.calendar.year_labels)
+    return list(figures) * years if len(figures) == 1 else list(figures)

@@ -1,0 +1,155 @@
+"""A measure: what is improved, in what unit, which kind of benefit it is and whose budget it falls to."""
+
+from fractions import Fraction
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from riskreward.baselines import Adjustment, Baseline, record_adjustments
+from riskreward.figures import LARGEST, FigureError, number_text, read_money, read_number, read_rate
+from riskreward.kernel import (
+    Amount,
+    Kind,
+    choose,
+    fact,
+    money,
+    named,
+    nothing,
+    quantity,
+    scope,
+    share,
+)
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.kernel.rounding import Mode
+from riskreward.schedule import Schedule
+from riskreward.terms import Terms, TermsError
+
+Benefit = Literal["cashable", "non-cashable", "avoided cost", "income", "recovered"]
+Fund = Literal["General Fund", "HRA", "DSG", "public health grant", "capital"]
+RING_FENCED: tuple[Fund, ...] = ("HRA", "DSG", "public health grant", "capital")
+
+PERCENT_PLACES = 4
+"""A percentage is read to two decimal places, a share to four."""
+
+QUANTITY_PLACES = 2
+
+
+def _range(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) == 2:
+        return tuple(value)
+    raise FigureError(f"is {value!r}, which is no range", "write the lower and the higher end, such as [0, 30_000_000]")
+
+
+class MeasureAmounts(NamedTuple):
+    """What a measure comes to in a period; one without a baseline has an outturn alone."""
+
+    outturn: Amount
+    baseline: Amount | None = None
+    saving: Amount | None = None
+
+
+class Measure(Terms):
+    """One thing that is measured each period, against a baseline where it is to be improved.
+
+    `unit` is the contract's currency for money, % for a share, or a unit of its own. A lower outturn is better
+    unless `better` says otherwise. `outturn_between` is the range every outturn must lie in; it is what a proof
+    assumes and what arrays rely on.
+
+    Source: Government Efficiency Framework, cash-releasing and non-cash-releasing benefits.
+    """
+
+    name: str = Field(min_length=1, pattern=r"^[^/]+$")
+    unit: str = Field(min_length=1)
+    benefit: Benefit | None = None
+    fund: Fund | None = None
+    better: Literal["lower", "higher"] = "lower"
+    outturn_between: Annotated[Any, BeforeValidator(_range)] = None
+    baseline: Baseline | None = None
+    adjustment: tuple[Adjustment, ...] = ()
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> "Measure":
+        if self.baseline is not None and self.benefit is None:
+            raise TermsError(
+                "benefit", "is missing, but there is a baseline", "say which benefit it is, such as cashable"
+            )
+        if self.baseline is not None and self.kind != money:
+            raise TermsError("unit", f"is {self.unit!r}, but the baseline is money", "write the currency, such as £")
+        if self.adjustment and self.baseline is None:
+            raise TermsError("adjustment", "adjusts a baseline that is not there", "write measure.baseline first")
+        try:
+            low, high = self.between
+        except FigureError as error:
+            raise TermsError("outturn_between", error.what, error.mend) from None
+        if low >= high:
+            raise TermsError("outturn_between", "runs from high to low", "write the lower end first")
+        return self
+
+    @property
+    def kind(self) -> Kind:
+        """What the outturn is an amount of."""
+        if self.unit in {"£", "$", "€"}:
+            return money
+        return share if self.unit == "%" else quantity(self.unit)
+
+    @property
+    def places(self) -> int:
+        """The decimal places that an outturn may have."""
+        return {money: MINOR_PLACES, share: PERCENT_PLACES}.get(self.kind, QUANTITY_PLACES)
+
+    @property
+    def between(self) -> tuple[Fraction, Fraction]:
+        """The range that every outturn must lie in."""
+        if self.outturn_between is None:
+            largest = Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
+            return -largest, largest
+        low, high = (self._read(end) for end in self.outturn_between)
+        return low, high
+
+    def read(self, value: object) -> Fraction:
+        """Return an outturn as typed. Raises FigureError for one that is not in the unit, too fine or out of range."""
+        number = self._read(value)
+        low, high = self.between
+        if not low <= number <= high:
+            ends = f"{number_text(low)} to {number_text(high)}"
+            raise FigureError(
+                f"is {value}, outside the range {ends} that the contract declares",
+                "check the figure, or widen outturn_between in the contract",
+            )
+        return number
+
+    def _read(self, value: object) -> Fraction:
+        if self.kind == money:
+            return Fraction(read_money(value, self.unit))
+        number = read_rate(value) if self.kind == share else read_number(value)
+        if (number * 10**self.places).denominator != 1:
+            limit = "two decimal places of a per cent" if self.kind == share else f"{self.places} decimal places"
+            raise FigureError(f"is {value}, finer than {limit}", "round it")
+        return number
+
+    def record(self, schedule: Schedule, mode: Mode) -> MeasureAmounts:
+        """Return the baseline, the outturn and the saving of the period, each a line of the statement.
+
+        Negative savings stay negative: they net off.
+        """
+        with scope(self.name, f"measure {self.name!r}"):
+            outturn = fact("outturn", self.kind, self.places, self.between)
+            if self.baseline is None:
+                return MeasureAmounts(named("outturn", outturn))
+            agreed = self.baseline.record(schedule, mode)
+            if schedule.run_off:
+                agreed = choose(schedule.in_term, agreed, nothing)
+            named("baseline", agreed)
+            for kind in ("routine", "non-routine"):
+                if any(adjustment.kind == kind for adjustment in self.adjustment):
+                    agreed = agreed + named(f"{kind} adjustment", record_adjustments(self.adjustment, kind, schedule))
+            named("outturn", outturn)
+            saving = agreed - outturn if self.better == "lower" else outturn - agreed
+            return MeasureAmounts(outturn, agreed, named(self.result, saving))
+
+    @property
+    def result(self) -> str:
+        """What the statement calls the improvement: a saving, or more income."""
+        if self.benefit == "income":
+            return "increase"
+        return "saving" if self.benefit in {"cashable", "recovered"} else "improvement"

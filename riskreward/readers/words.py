@@ -1,0 +1,244 @@
+"""One phrase per operation: the working of a line in words, with figures."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from riskreward.figures import money_text, number_text, rounded, share_text, terminates
+from riskreward.kernel.kinds import Kind, money, share
+from riskreward.kernel.program import Operation, Program
+from riskreward.kernel.rounding import to_step
+from riskreward.kernel.words import PATH
+
+Value = Fraction | bool
+
+
+def values(program: Program, facts: Sequence[int], opening: Sequence[int]) -> list[Value]:
+    """Return what every operation comes to in one period, walking the program operation by operation."""
+    found: list[Value] = []
+    for operation in program.operations:
+        inputs = [found[place] for place in operation.inputs]
+        if operation.name == "fact":
+            whole = facts[operation.whole]
+            found.append(bool(whole) if operation.kind.is_truth else Fraction(whole, operation.denominator))
+        elif operation.name == "previous":
+            found.append(Fraction(opening[operation.whole], operation.denominator))
+        else:
+            found.append(_VALUES[operation.name](operation, *inputs))
+    return found
+
+
+def _ratio(operation: Operation, above: Fraction, below: Fraction, otherwise: Fraction) -> Fraction:
+    if not below:
+        return otherwise
+    return to_step(above / below, Fraction(1, operation.denominator), operation.mode)
+
+
+def _rounded(operation: Operation, amount: Fraction) -> Fraction:
+    return to_step(amount, Fraction(operation.whole, operation.denominator), operation.mode)
+
+
+_VALUES: dict[str, Callable[..., Value]] = {
+    "constant": lambda operation: Fraction(operation.whole, operation.denominator),
+    "add": lambda _, left, right: left + right,
+    "subtract": lambda _, left, right: left - right,
+    "multiply": lambda _, left, right: left * right,
+    "ratio": _ratio,
+    "round": _rounded,
+    "larger": lambda _, left, right: max(left, right),
+    "smaller": lambda _, left, right: min(left, right),
+    "less": lambda _, left, right: left < right,
+    "less_or_equal": lambda _, left, right: left <= right,
+    "equal": lambda _, left, right: left == right,
+    "choose": lambda _, condition, then, otherwise: then if condition else otherwise,
+    "both": lambda _, left, right: left and right,
+    "either": lambda _, left, right: left or right,
+    "opposite": lambda _, condition: not condition,
+}
+
+
+def figure_text(value: Value, kind: Kind, currency: str = "£") -> str:
+    """Return an amount as it is shown: money in pence, a share as a percentage, a quantity with its unit."""
+    if isinstance(value, bool) or kind.is_truth:
+        return "yes" if value else "no"
+    if kind == money:
+        return money_text(value, currency)
+    if kind == share:
+        if (terminates(value * 100) and len(number_text(value * 100)) <= 9) or value.denominator <= 1000:
+            return share_text(value)
+        return f"{rounded(value * 100, 4)}%"
+    if terminates(value) and len(number_text(value)) <= 16:
+        return number_text(value)
+    return str(rounded(value, 6))
+
+
+class Words:
+    """The workings of one period's lines."""
+
+    def __init__(self, program: Program, found: Sequence[Value], currency: str = "£") -> None:
+        self._program = program
+        self._found = found
+        self._currency = currency
+        self._names = {line.operation: line.path for line in reversed(program.lines)}
+
+    def working(self, path: str) -> str:
+        """Return how a line comes to its figure, from the lines, facts and balances beneath it."""
+        line = self._program.lines[self._program.line_numbers[path]]
+        operation = self._program.operations[line.operation]
+        if self._names[line.operation] != path:
+            return self._operand(line.operation, path)
+        if operation.name in {"fact", "constant", "previous"}:
+            return self._operand(line.operation, path, named=False)
+        return self._phrase(line.operation, path)
+
+    def _figure(self, place: int) -> str:
+        return figure_text(self._found[place], self._program.operations[place].kind, self._currency)
+
+    def _operand(self, place: int, within: str, named: bool = True) -> str:
+        """Return a name with its figure where the amount has a name, and its own phrase where it has none."""
+        operation = self._program.operations[place]
+        if named and place in self._names:
+            return f"{_short(self._names[place], within)} {self._figure(place)}"
+        if operation.name == "fact":
+            return f"{_short(self._program.facts[operation.whole].path, within)} {self._figure(place)}"
+        if operation.name == "previous":
+            name = _short(self._program.balances[operation.whole].path, within)
+            return f"{name} brought forward {self._figure(place)}"
+        if operation.name == "constant" or place in self._program.figures:
+            return self._figure(place)
+        return self._phrase(place, within)
+
+    def _phrase(self, place: int, within: str) -> str:
+        operation = self._program.operations[place]
+        return _PHRASES[operation.name](self, operation, place, within)
+
+    def _is_nothing(self, place: int) -> bool:
+        return self._found[place] == 0 and not isinstance(self._found[place], bool)
+
+    def _is_constant_nothing(self, place: int) -> bool:
+        return self._program.operations[place].name == "constant" and self._is_nothing(place)
+
+    def _sum(self, operation: Operation, place: int, within: str) -> str:
+        parts = [part for part in self._parts(place, top=True) if not self._is_nothing(part)]
+        if not parts:
+            return self._figure(place)
+        of_shares = all(self._program.operations[part].name == "multiply" for part in parts)
+        return (" and " if of_shares else " plus ").join(self._operand(part, within) for part in parts)
+
+    def _parts(self, place: int, top: bool = False) -> list[int]:
+        operation = self._program.operations[place]
+        if operation.name != "add" or (not top and place in self._names) or place in self._program.figures:
+            return [place]
+        return [part for each in operation.inputs for part in self._parts(each)]
+
+    def _difference(self, operation: Operation, place: int, within: str) -> str:
+        left, right = operation.inputs
+        if self._is_constant_nothing(left):
+            return f"minus {self._operand(right, within)}"
+        return f"{self._operand(left, within)} less {self._operand(right, within)}"
+
+    def _product(self, operation: Operation, place: int, within: str) -> str:
+        left, right = operation.inputs
+        for factor, other in ((left, right), (right, left)):
+            inverse = self._program.operations[factor]
+            if inverse.name == "constant" and not terminates(Fraction(inverse.whole, inverse.denominator)):
+                divisor = Fraction(inverse.denominator, inverse.whole)
+                if terminates(divisor):
+                    return f"{self._operand(other, within)} divided by {figure_text(divisor, _PLAIN)}"
+        for factor, other in ((left, right), (right, left)):
+            if self._program.operations[factor].kind == share:
+                return f"{self._operand(factor, within)} of {self._operand(other, within)}"
+        return f"{self._operand(left, within)} times {self._operand(right, within)}"
+
+    def _quotient(self, operation: Operation, place: int, within: str) -> str:
+        above, below, otherwise = operation.inputs
+        if self._is_nothing(below):
+            return f"{self._operand(otherwise, within)}, as {self._operand(below, within)} divides nothing"
+        return f"{self._operand(above, within)} divided by {self._operand(below, within)}"
+
+    def _rounding(self, operation: Operation, place: int, within: str) -> str:
+        (exact,) = operation.inputs
+        if self._found[exact] == self._found[place]:
+            return self._operand(exact, within)
+        step = Fraction(operation.whole, operation.denominator)
+        return f"{self._operand(exact, within)}, rounded {operation.mode} {step_text(step)}"
+
+    def _larger(self, operation: Operation, place: int, within: str) -> str:
+        return self._chosen(operation, place, within, "the larger of", "below")
+
+    def _smaller(self, operation: Operation, place: int, within: str) -> str:
+        return self._chosen(operation, place, within, "the smaller of", "above")
+
+    def _chosen(self, operation: Operation, place: int, within: str, both: str, side: str) -> str:
+        left, right = operation.inputs
+        for limit, other in ((right, left), (left, right)):
+            if self._is_constant_nothing(limit):
+                if self._found[other] == self._found[place]:
+                    return self._operand(other, within)
+                return f"nothing, as {self._operand(other, within)} is {side} it"
+        return f"{both} {self._operand(left, within)} and {self._operand(right, within)}"
+
+    def _choice(self, operation: Operation, place: int, within: str) -> str:
+        condition, then, otherwise = operation.inputs
+        taken = then if self._found[condition] else otherwise
+        branch = "nothing" if self._is_constant_nothing(taken) else self._operand(taken, within)
+        return f"{branch}, as {self._operand(condition, within)}" if self._is_told(condition) else branch
+
+    def _is_told(self, place: int) -> bool:
+        """Return whether a condition says more than where the calendar stands."""
+        operation = self._program.operations[place]
+        if operation.name == "fact":
+            return not self._program.facts[operation.whole].is_scheduled
+        return any(self._is_told(each) for each in operation.inputs) or operation.name == "previous"
+
+    def _comparison(self, operation: Operation, place: int, within: str) -> str:
+        left, right = (self._operand(each, within) for each in operation.inputs)
+        if operation.name == "equal":
+            return f"{left} is {'' if self._found[place] else 'not '}the same as {right}"
+        if operation.name == "less":
+            return f"{right} is {'above' if self._found[place] else 'not above'} {left}"
+        return f"{right} is {'at least' if self._found[place] else 'below'} {left}"
+
+    def _joined(self, operation: Operation, place: int, within: str) -> str:
+        told = [each for each in operation.inputs if self._found[each] == self._found[place]]
+        return " and ".join(self._operand(each, within) for each in told if self._is_told(each) or len(told) == 1)
+
+    def _opposite(self, operation: Operation, place: int, within: str) -> str:
+        return self._operand(operation.inputs[0], within)
+
+
+_PLAIN = Kind((("count", 1),))
+_PHRASES: dict[str, Callable[[Words, Operation, int, str], str]] = {
+    "add": Words._sum,
+    "subtract": Words._difference,
+    "multiply": Words._product,
+    "ratio": Words._quotient,
+    "round": Words._rounding,
+    "larger": Words._larger,
+    "smaller": Words._smaller,
+    "less": Words._comparison,
+    "less_or_equal": Words._comparison,
+    "equal": Words._comparison,
+    "choose": Words._choice,
+    "both": Words._joined,
+    "either": Words._joined,
+    "opposite": Words._opposite,
+}
+
+
+def step_text(step: Fraction) -> str:
+    """Return a rounding's step in words: to the penny, to the pound, to 5p, to £100."""
+    known = {Fraction(1, 100): "to the penny", Fraction(1): "to the pound"}
+    if step in known:
+        return known[step]
+    if step < 1 and (step * 100).denominator == 1:
+        return f"to {step * 100}p"
+    return f"to £{number_text(step)}" if step > 1 else f"to {number_text(step)}"
+
+
+def _short(path: str, within: str) -> str:
+    """Return the last part of a path, after what it does not share with the line it is told in."""
+    parts, inside = path.split(PATH), within.split(PATH)
+    shared = 0
+    while shared < len(parts) - 1 and shared < len(inside) - 1 and parts[shared] == inside[shared]:
+        shared += 1
+    return " ".join(parts[shared:]) if shared or len(parts) == 1 else ", ".join(reversed(parts))

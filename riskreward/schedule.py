@@ -1,0 +1,149 @@
+"""Figures and truths that the calendar decides: known for every period before any outturn is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import accumulate
+
+from riskreward.calendar import Calendar, Period
+from riskreward.figures import read_share, share_text
+from riskreward.findings import Problem
+from riskreward.kernel import Amount, Kind, round_to, scheduled, share, truth
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.kernel.rounding import Mode
+from riskreward.kernel.words import here
+from riskreward.terms import TermsError
+
+Spread = str | tuple[Fraction, ...]
+
+EVENLY = "evenly over the months"
+FROM_THE_START = "in full from the start of the year"
+EACH_PERIOD = "the same for each settlement"
+
+
+class Schedule:
+    """The periods of a contract, run-off included, and the value of every scheduled fact in each of them.
+
+    A value of None is one not yet published; settling a period that needs it is an error.
+    """
+
+    def __init__(self, calendar: Calendar, run_off_years: int = 0) -> None:
+        self.calendar = calendar
+        self.term = calendar.periods
+        last = self.term[-1]
+        in_a_year = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}[calendar.settled]
+        self.run_off: tuple[Period, ...] = calendar.run_off(run_off_years * in_a_year)
+        self.periods = self.term + self.run_off
+        self.is_yearly = in_a_year == 1 and not any(period.part for period in self.term)
+        self.values: dict[str, tuple[Fraction | bool | None, ...]] = {}
+        self.first_of_year = self._truth("first of the year", [period.first_of_year for period in self.periods])
+        self.last_of_year = self._truth("last of the year", [period.last_of_year for period in self.periods])
+        self.last_of_term = self._truth("last of the term", [period.last_of_term for period in self.periods])
+        self.in_term = self._truth("in the term", [not period.run_off for period in self.periods])
+        ends = [period.run_off and period == self.periods[-1] for period in self.periods]
+        self.end_of_run_off = self._truth("end of the run-off", ends)
+        assert last.last_of_term
+
+    def _truth(self, name: str, values: Sequence[bool]) -> Amount:
+        self.values[here(name)] = tuple(values)
+        return scheduled(name, truth, values)
+
+    def figure(
+        self, name: str, kind: Kind, values: Sequence[Fraction | None], between: Iterable[Fraction] = ()
+    ) -> Amount:
+        """Return a scheduled fact with these values in the periods of the term, and nothing in the run-off."""
+        everywhere = (*values, *(Fraction(0) for _ in self.run_off))
+        self.values[here(name)] = everywhere
+        return scheduled(name, kind, [*(value for value in everywhere if value is not None), *between])
+
+    def by_year(self, figures: Mapping[str, Fraction] | Sequence[Fraction]) -> list[Fraction | None]:
+        """Return a figure for each period of the term from figures by year: by label, or in the years' order."""
+        if not isinstance(figures, Mapping):
+            figures = dict(zip(self.calendar.year_labels, figures, strict=True))
+        return [figures.get(period.year) for period in self.term]
+
+    def of_the_year(self, name: str, amount: Amount, spread: Spread | None, mode: Mode) -> Amount:
+        """Return the part of a year's amount that belongs to the period; the parts add up to the whole.
+
+        Each part is the year's amount up to the period's end, rounded, less what came before it, rounded.
+        """
+        if spread is None or spread == EACH_PERIOD:
+            return amount
+        parts = portions(self.calendar, spread)
+        before = self.figure(f"{name}, part of the year before", share, [start for start, _ in parts])
+        after = self.figure(f"{name}, part of the year to date", share, [end for _, end in parts])
+        return round_to(after * amount, MINOR_PLACES, mode) - round_to(before * amount, MINOR_PLACES, mode)
+
+
+def portions(calendar: Calendar, spread: Spread) -> list[tuple[Fraction, Fraction]]:
+    """Return the part of its year that lies before each period of the term, and up to its end."""
+    found: list[tuple[Fraction, Fraction]] = []
+    for label in calendar.year_labels:
+        periods = calendar.periods_in_year(label)
+        if spread == FROM_THE_START:
+            sizes = [Fraction(1)] + [Fraction(0)] * (len(periods) - 1)
+        elif isinstance(spread, str):
+            sizes = [Fraction(period.months) / 12 for period in periods]
+        else:
+            sizes = list(spread)
+        ends = list(accumulate(sizes))
+        found += [(end - size, end) for size, end in zip(sizes, ends, strict=True)]
+    return found
+
+
+def read_spread(value: object, choices: Sequence[str]) -> Spread | None:
+    """Return how a year's amount falls on its settlements: one of the choices, or a share for each of them."""
+    if value is None or (isinstance(value, str) and value in choices):
+        return value
+    if isinstance(value, list | tuple):
+        shares = tuple(read_share(each) for each in value)
+        if sum(shares) == 1:
+            return shares
+        raise TermsError(
+            "", f"adds up to {share_text(Fraction(sum(shares)))}", "let the shares of a year add up to 100%"
+        )
+    listed = ", ".join(f'"{choice}"' for choice in choices)
+    raise TermsError("", f"is {value!r}", f"choose one of {listed}, or list a share for each settlement of the year")
+
+
+def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choices: Sequence[str]) -> list[Problem]:
+    """Return what is wrong with a year's amount that must be settled in parts of a year."""
+    whole_years = calendar.settled == "yearly" and not any(period.part for period in calendar.periods)
+    if whole_years:
+        return []
+    if spread is None:
+        listed = ", ".join(f'"{choice}"' for choice in choices)
+        cut = next((period.label for period in calendar.periods if period.part), "")
+        why = f"{cut} is only part of a year" if cut else f"the contract is settled {calendar.settled}"
+        return [
+            Problem(
+                f"{where}.spread",
+                f"is missing, but {why}, and an amount for a year is never scaled silently",
+                f"choose one of {listed}, or list a share for each settlement of the year",
+            )
+        ]
+    if isinstance(spread, tuple):
+        for label in calendar.year_labels:
+            periods = len(calendar.periods_in_year(label))
+            if periods != len(spread):
+                return [
+                    Problem(
+                        f"{where}.spread",
+                        f"lists {len(spread)} shares, but {label} has {periods} settlements",
+                        "list one for each",
+                    )
+                ]
+    return []
+
+
+def year_figures(where: str, figures: Sequence[object], calendar: Calendar) -> list[Problem]:
+    """Return what is wrong with a list that should hold one figure for each year of the term."""
+    years = calendar.year_labels
+    if len(figures) in {1, len(years)}:
+        return []
+    return [
+        Problem(
+            where,
+            f"lists {len(figures)} figures, but the term has {len(years)} years ({years[0]} to {years[-1]})",
+            "list one for each year, or one figure for all",
+        )
+    ]

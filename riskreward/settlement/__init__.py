@@ -1,0 +1,16 @@
+"""From fee to payment: retention, clawback, VAT, and the statement that tells it all."""
+
+from riskreward.settlement.statement import Details, Header, Line, PeriodStatement, Statement
+from riskreward.settlement.terms import Clawback, Retention, SettlementTerms, Vat
+
+__all__ = [
+    "Clawback",
+    "Details",
+    "Header",
+    "Line",
+    "PeriodStatement",
+    "Retention",
+    "SettlementTerms",
+    "Statement",
+    "Vat",
+]

@@ -1,0 +1,121 @@
+"""From what is earned to what is paid, given back, invoiced and kept."""
+
+from dataclasses import dataclass
+
+from riskreward.fees import FeeAmounts, Flows, Rounding
+from riskreward.kernel import (
+    Amount,
+    at_least,
+    carry,
+    named,
+    nothing,
+    pounds,
+    previous,
+    round_to,
+    scope,
+    share_of,
+)
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.schedule import Schedule
+from riskreward.settlement.retention import Held, record_retention
+from riskreward.settlement.terms import SettlementTerms, Vat
+
+EARNED = "fee earned to date"
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """What the council gains and bears in a period beside the fee."""
+
+    saving: Amount
+    costs: Amount | None
+    shortfall: Amount | None
+
+
+def earned_before() -> Amount:
+    """Return the fee earned up to the period, less what has been clawed back."""
+    return previous(f"/to date / {EARNED}", pounds(0))
+
+
+def record_payment(
+    terms: SettlementTerms,
+    schedule: Schedule,
+    rounding: Rounding,
+    fee: FeeAmounts,
+    met: Amount | None,
+    council: Council,
+    fee_name: str,
+) -> None:
+    """Record the payment of the period and the position to date, each a line of the statement."""
+    with scope("settlement", "settlement"):
+        earned = named(fee_name, at_least(fee.change, nothing))
+        clawback = pounds(0)
+        if terms.clawback is not None:
+            with scope("", "settlement.clawback"):
+                clawback = named("clawback", at_least(-fee.change, nothing))
+        held: Held | None = None
+        if terms.retention is not None:
+            held = record_retention(terms.retention, terms.clawback, schedule, rounding, earned, clawback, met)
+        zero = pounds(0)
+        repaid = clawback - held.from_retention if held else clawback
+        if terms.clawback is not None:
+            with scope("", "settlement.clawback"):
+                repaid = named("clawed back from the provider", repaid)
+        paid = named("paid", earned - held.retained + held.released if held else earned)
+        if terms.vat is not None:
+            _record_vat(terms.vat, rounding, paid, repaid if terms.clawback is not None else None)
+        flows = Flows(
+            earned,
+            clawback,
+            held.from_retention if held else zero,
+            repaid,
+            held.forfeited if held else zero,
+            terms.clawback is not None and terms.clawback.restores_cap,
+        )
+    fee.close(flows)
+    _record_position(terms, rounding, earned, clawback, paid, repaid, council)
+
+
+def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, repaid: Amount | None) -> None:
+    with scope("", "settlement.vat"):
+        if vat.treatment == "outside the scope":
+            return
+        tax = round_to(share_of(vat.rate) * paid, MINOR_PLACES, rounding.mode)
+        credit = None if repaid is None else round_to(share_of(vat.rate) * repaid, MINOR_PLACES, rounding.mode)
+        if vat.treatment == "reverse charge":
+            named("VAT the council accounts for (reverse charge)", tax if credit is None else tax - credit)
+            return
+        named("VAT on what is paid", tax)
+        named("invoice with VAT", paid + tax)
+        if credit is not None and repaid is not None:
+            named("VAT credited on the clawback", credit)
+            named("credit note with VAT", repaid + credit)
+
+
+def _record_position(
+    terms: SettlementTerms,
+    rounding: Rounding,
+    earned: Amount,
+    clawback: Amount,
+    paid: Amount,
+    repaid: Amount,
+    council: Council,
+) -> None:
+    with scope("to date", "position to date"):
+        saved = _to_date("saved to date", round_to(council.saving, MINOR_PLACES, rounding.mode))
+        _to_date(EARNED, earned - clawback)
+        if terms.clawback is not None:
+            _to_date("clawed back to date", clawback)
+        paid_net = _to_date("paid to date, less what was given back", paid - repaid)
+        position = saved - paid_net
+        if council.costs is not None:
+            position = position - _to_date("council costs to date", council.costs)
+        if council.shortfall is not None:
+            position = position + _to_date("shortfall received to date", council.shortfall)
+        named("kept by the council to date", position)
+
+
+def _to_date(name: str, amount: Amount) -> Amount:
+    so_far = named(name, previous(name, pounds(0)) + amount)
+    carry(name, so_far)
+    return so_far

@@ -1,0 +1,119 @@
+"""How a statement is laid out: findings, the figures side by side, each line's working, signatures, one sentence."""
+
+from datetime import date
+
+from riskreward.figures import money_text
+from riskreward.kernel.words import PATH
+from riskreward.settlement.statement import PeriodStatement, Statement
+from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
+
+SIDE_BY_SIDE = 4
+"""Periods shown side by side; a longer statement shows its last ones, and every period in its files."""
+
+_MONTHS = ("January February March April May June July August September October November December").split()
+
+
+def document(statement: Statement) -> Document:
+    """Return the statement to be shown."""
+    shown = statement.periods[-SIDE_BY_SIDE:]
+    return Document(
+        statement.header.title,
+        (
+            *_opening(statement, shown),
+            Points(tuple(finding.sentence for finding in statement.findings), "Findings"),
+            _side_by_side(statement, shown),
+            *(block for period in shown for block in _workings(period)),
+            _signatures(),
+            Paragraph(sentence(statement)),
+        ),
+    )
+
+
+def day_text(day: date) -> str:
+    """Return a date as a letter has it: 31 March 2023."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def sentence(statement: Statement) -> str:
+    """Return what the statement says in one sentence."""
+    header, last = statement.header, statement.periods[-1]
+
+    def money(name: str) -> str:
+        return money_text(last[name], header.currency)
+
+    authority = header.authority or "the council"
+    saved = last["to date / saved to date"]
+    words = "saved" if saved >= 0 else "overspent"
+    text = (
+        f"To {day_text(last.period.last)}, {authority} has {words} {money_text(abs(saved), header.currency)} against "
+        f"the agreed baseline and paid {money('paid to date, less what was given back')} for it"
+    )
+    kept = last["kept by the council to date"]
+    text += f": it has kept {money('kept by the council to date')}" if kept >= 0 else ""
+    text += f": it is {money_text(-kept, header.currency)} out of pocket" if kept < 0 else ""
+    if statement.has("still retained") and last["still retained"]:
+        text += f", and still holds {money('still retained')} of the fee in retention"
+    return text + "."
+
+
+def _opening(statement: Statement, shown: tuple[PeriodStatement, ...]) -> list[Block]:
+    header = statement.header
+    parties = " and ".join(party for party in (header.authority, header.provider) if party)
+    blocks: list[Block] = [Paragraph(f"Statement of what {parties} settled.")] if parties else []
+    left_out = len(statement.periods) - len(shown)
+    if left_out:
+        blocks.append(
+            Paragraph(
+                f"The last {len(shown)} of {len(statement.periods)} periods are shown; the JSON and CSV forms hold all."
+            )
+        )
+    return blocks
+
+
+def _side_by_side(statement: Statement, shown: tuple[PeriodStatement, ...]) -> Table:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for number, line in enumerate(shown[-1].lines):
+        *scopes, name = line.path.split(PATH)
+        if section != (section := ", ".join(scopes)):
+            rows.append((section,))
+        rows.append((name, line.unit, *(f"{period.lines[number].amount:,}" for period in shown)))
+    for title, entry in (
+        ("status of the outturn", [period.details.status for period in shown]),
+        ("verified by", [period.details.verified_by for period in shown]),
+        ("verified on", [_day(period.details.verified_on) for period in shown]),
+        ("evidence", [period.details.evidence for period in shown]),
+        ("invoice received", [_day(period.details.invoice_received) for period in shown]),
+        ("payment due", [_day(period.due) for period in shown]),
+    ):
+        if any(entry):
+            if rows[-1][0] != "verification" and title == "status of the outturn":
+                rows.append(("verification",))
+            rows.append((title, "", *entry))
+    columns = ("line", "unit", *(period.label for period in shown))
+    return Table("Statement", columns, tuple(rows), tuple(range(2, len(columns))))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _workings(period: PeriodStatement) -> list[Block]:
+    rows: list[tuple[str, ...]] = []
+    section = ""
+    for line in period.lines:
+        *scopes, name = line.path.split(PATH)
+        if section != (section := ", ".join(scopes)):
+            rows.append((section,))
+        rows.append((name, f"{line.amount:,}", line.unit, line.clause, line.working))
+    first, last = day_text(period.period.first), day_text(period.period.last)
+    title = f"{period.label}: {first} to {last}" + (", after the term" if period.period.run_off else "")
+    table = Table(
+        f"Working, {period.label}", ("line", "amount", "unit", "clause", "working"), tuple(rows), figures=(1,)
+    )
+    return [Heading(title), table]
+
+
+def _signatures() -> Table:
+    rows = tuple((role, "", "", "") for role in ("prepared", "verified", "authorised"))
+    return Table("Signatures", ("", "name", "signature", "date"), rows)

@@ -1,0 +1,81 @@
+"""How a fee becomes a payment: retention, clawback, VAT and the day it is due."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from riskreward.figures import Share
+from riskreward.improvements import Fund
+from riskreward.terms import Terms, TermsError
+
+Released = Literal[
+    "when the next year meets its guarantee", "at the end of the term", "a year after the end of the term"
+]
+AtTheEnd = Literal["released a year after the end of the term", "kept by the council"]
+
+
+class Retention(Terms):
+    """A share of each fee that the council holds back, and when it is released.
+
+    What is held back in one year is released at the end of the next that meets its own guarantee; until then it
+    stays held. `at_the_end` says whose it is when the term ends.
+
+    Source: NEC engineering and construction contract, option X16, retention.
+    """
+
+    share: Share
+    released: Released
+    at_the_end: AtTheEnd | None = None
+
+    @model_validator(mode="after")
+    def _end_is_open(self) -> "Retention":
+        if self.at_the_end is not None and self.released != "when the next year meets its guarantee":
+            raise TermsError("at_the_end", f"does not go with released {self.released!r}", "leave it out")
+        return self
+
+    @property
+    def runs_off(self) -> bool:
+        """Whether anything is released after the term."""
+        return "a year after the end of the term" in self.released or (self.at_the_end or "").startswith("released")
+
+
+class Clawback(Terms):
+    """What happens when the fee to date falls: the provider gives back the difference.
+
+    It comes first from retention, or at once from the provider. `restores_cap` says whether what is given back
+    may be earned again under a cap. `vintage` says which retention is taken first, where it matters.
+
+    Source: recovery audits: the fee is returned on what is overturned on appeal.
+    """
+
+    when: Literal["the fee to date falls"] = "the fee to date falls"
+    first_from: Literal["retention", "the provider"]
+    restores_cap: bool
+    vintage: Literal["oldest first", "newest first"] | None = None
+
+
+class Vat(Terms):
+    """VAT on what is paid, shown apart; the fee itself is without it.
+
+    Under the reverse charge the council accounts for the tax and the provider does not charge it.
+    """
+
+    rate: Share
+    treatment: Literal["standard", "reverse charge", "outside the scope"]
+
+
+class SettlementTerms(Terms):
+    """Retention, clawback, VAT and payment.
+
+    A valid invoice is paid within `payment_days` beginning with the day it is received, or on the later day that
+    is `not_before` days after the period ends. `paid_from` is the fund that bears the fee.
+
+    Source: Procurement Act 2023, section 68.
+    """
+
+    retention: Retention | None = None
+    clawback: Clawback | None = None
+    vat: Vat | None = None
+    payment_days: int = Field(default=30, ge=1, le=365)
+    not_before_days_after_period: int | None = Field(default=None, ge=0, le=365)
+    paid_from: Fund = "General Fund"
