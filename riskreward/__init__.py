@@ -1,0 +1,43 @@
+"""Settles risk-reward contracts: the fee is paid only out of improvement that is realised, verified and kept."""
+
+from riskreward.catalogue import gain_share
+from riskreward.contract import Contract
+from riskreward.findings import Finding, InputError, Problem
+from riskreward.improvements import Outturn
+from riskreward.interchange import (
+    contract_from_json,
+    contract_from_toml,
+    contract_schema,
+    contract_to_json,
+    outturn_from_csv,
+    read_contract,
+    read_outturn,
+    statement_to_csv,
+    statement_to_json,
+    statement_to_page,
+)
+from riskreward.settlement import Line, PeriodStatement, Statement
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Contract",
+    "Finding",
+    "InputError",
+    "Line",
+    "Outturn",
+    "PeriodStatement",
+    "Problem",
+    "Statement",
+    "contract_from_json",
+    "contract_from_toml",
+    "contract_schema",
+    "contract_to_json",
+    "gain_share",
+    "outturn_from_csv",
+    "read_contract",
+    "read_outturn",
+    "statement_to_csv",
+    "statement_to_json",
+    "statement_to_page",
+]

@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 _LONGEST = 1200
 _INTERVALS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _NUMBERING = {"monthly": " M{:02d}", "quarterly": " Q{}", "half-yearly": " H{}", "yearly": ""}
-_MONTHS = (  # not strftime, which follows the locale
+MONTHS = (  # not strftime, which follows the locale
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -259,7 +259,7 @@ def _guess(text: object) -> date | None:
 
 
 def _in_words(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _elided(labels: Sequence[str]) -> str:

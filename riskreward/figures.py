@@ -1,7 +1,6 @@
 """Figures as people write them: read exactly, never through a float's arithmetic, and shown as they are read."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -203,22 +202,66 @@ def _number_out(value: Fraction) -> str:
     return number_text(value).replace(",", "")
 
 
-def _type(read: Callable[[Any], Any], write: Callable[[Any], str], what: str, *examples: object) -> tuple[Any, ...]:
-    schema = {"type": ["number", "string"], "description": what, "examples": list(examples)}
-    return (
-        PlainValidator(read),
-        PlainSerializer(write, return_type=str, when_used="json"),
-        WithJsonSchema(schema),
-    )
+def written(value: Any) -> Any:
+    """Return a figure, or a list of them, as a text that reads back the same."""
+    if isinstance(value, tuple | list):
+        return [written(each) for each in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        return _share_out(value) if abs(value) <= 1 and value else _number_out(value)
+    return value
 
 
-def _money_out(value: Decimal) -> str:
-    return f"{value:f}"
+def read_range(value: object) -> tuple[Fraction, Fraction]:
+    """Return the two ends of a range: numbers, money or shares as typed."""
+    if isinstance(value, list | tuple) and len(value) == 2:
+        low, high = (_read_end(end) for end in value)
+        if low < high:
+            return low, high
+    raise FigureError(f"is {shown(value)}, which is no range", "write its two ends, the lower first: [0, 100]")
 
 
-Money = Annotated[
-    Decimal, *_type(read_money, _money_out, "Money in whole pence, without float.", 12201000, "£12,201,000")
+def _read_end(value: object) -> Fraction:
+    if isinstance(value, str):
+        if value.strip().endswith("%"):
+            return read_rate(value)
+        if value.strip()[:1] in _CURRENCY:
+            return Fraction(read_money(value, value.strip()[0]))
+    return read_number(value)
+
+
+def _schema(what: str, *examples: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["number", "string"], "description": what, "examples": list(examples)})
+
+
+Range = Annotated[
+    tuple[Fraction, Fraction],
+    PlainValidator(read_range),
+    PlainSerializer(written, when_used="json"),
+    WithJsonSchema({"type": "array", "items": {"type": ["number", "string"]}, "minItems": 2, "maxItems": 2}),
 ]
-Share = Annotated[Fraction, *_type(read_share, _share_out, "A share from 0% to 100%.", "25%", 0.25)]
-Rate = Annotated[Fraction, *_type(read_rate, _share_out, "A share that may exceed the whole.", "110%", "-5%")]
-Number = Annotated[Fraction, *_type(read_number, _number_out, "A plain number, exactly as typed.", 127.9)]
+Money = Annotated[
+    Decimal,
+    PlainValidator(read_money),
+    PlainSerializer(written, when_used="json"),
+    _schema("Money in whole pence.", 12201000, "£12,201,000"),
+]
+Share = Annotated[
+    Fraction,
+    PlainValidator(read_share),
+    PlainSerializer(_share_out, when_used="json"),
+    _schema("A share of a whole, from 0% to 100%.", "25%", 0.25, "5/6"),
+]
+Rate = Annotated[
+    Fraction,
+    PlainValidator(read_rate),
+    PlainSerializer(_share_out, when_used="json"),
+    _schema("A share that may be negative, or above the whole.", "110%", "-5%"),
+]
+Number = Annotated[
+    Fraction,
+    PlainValidator(read_number),
+    PlainSerializer(_number_out, when_used="json"),
+    _schema("A plain number, exactly as typed.", 127.9),
+]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
+from typing import Any
 
 from riskreward.calendar import Calendar, Period
 from riskreward.figures import read_share, share_text
@@ -103,6 +104,11 @@ def read_spread(value: object, choices: Sequence[str]) -> Spread | None:
         )
     listed = ", ".join(f'"{choice}"' for choice in choices)
     raise TermsError("", f"is {value!r}", f"choose one of {listed}, or list a share for each settlement of the year")
+
+
+def spread_schema(choices: Sequence[str]) -> dict[str, Any]:
+    """Return what a spread may be, for the JSON Schema."""
+    return {"anyOf": [{"enum": list(choices)}, {"type": "array", "items": {"type": ["number", "string"]}}]}
 
 
 def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choices: Sequence[str]) -> list[Problem]:

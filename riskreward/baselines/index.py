@@ -3,31 +3,18 @@
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from riskreward.figures import FigureError, Number, Rate, number_text, read_number
+from riskreward.calendar import MONTHS
+from riskreward.figures import FigureError, Number, Range, Rate, number_text
 from riskreward.kernel import Amount, at_least, at_most, constant, quantity, round_to, share_of
 from riskreward.schedule import Schedule
 from riskreward.terms import Day, Terms, TermsError
 
 POINTS = quantity("index points")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = re.compile(rf"({'|'.join(_MONTHS)}) (inside|before) the year")
+_MONTH = re.compile(rf"({'|'.join(MONTHS)}) (inside|before) the year")
 
 
 class Level(Terms):
@@ -51,14 +38,6 @@ def _month(value: object) -> object:
     )
 
 
-def _range(value: object) -> object:
-    if isinstance(value, list | tuple) and len(value) == 2:
-        low, high = (read_number(end) for end in value)
-        if low < high:
-            return (low, high)
-    raise FigureError(f"is {value!r}, which is no range", "write the lower and the higher end, such as [100.0, 200.0]")
-
-
 class Index(Terms):
     """The level of a stated month over the level agreed as its base.
 
@@ -72,7 +51,7 @@ class Index(Terms):
     month: Annotated[str, BeforeValidator(_month)]
     base: Number
     levels: dict[str, Annotated[Level, BeforeValidator(_level)]] = Field(default_factory=dict)
-    between: Annotated[Any, BeforeValidator(_range)] = (Fraction(1), Fraction(1000))
+    between: Range = (Fraction(1), Fraction(1000))
     reference: str = ""
     places: int | None = Field(default=None, ge=0, le=10)
     at_most: Rate | None = None

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
+from riskreward.figures import written
 from riskreward.kernel import Amount
 from riskreward.kernel.rounding import Mode
-from riskreward.schedule import EACH_PERIOD, EVENLY, Schedule, Spread, read_spread
+from riskreward.schedule import EACH_PERIOD, EVENLY, Schedule, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
 
 SPREADS = (EVENLY, EACH_PERIOD)
@@ -23,7 +24,8 @@ class Agreed(Terms):
 BaselineSpread = Annotated[
     Any,
     BeforeValidator(lambda value: read_spread(value, SPREADS)),
-    WithJsonSchema({"anyOf": [{"enum": list(SPREADS)}, {"type": "array", "items": {"type": ["number", "string"]}}]}),
+    PlainSerializer(written, when_used="json"),
+    WithJsonSchema(spread_schema(SPREADS)),
 ]
 
 

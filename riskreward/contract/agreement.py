@@ -101,6 +101,14 @@ class Agreement(Terms):
             raise InputError(problems)
         return agreement
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Agreement):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in Agreement.model_fields)
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.authority, self.provider, self.starts))
+
     @property
     def calendar(self) -> Calendar:
         """The term and its periods."""
@@ -112,6 +120,11 @@ class Agreement(Terms):
     def earning(self) -> tuple[Measure, ...]:
         """The measures whose saving may earn a fee."""
         return tuple(each for each in self.measure if each.baseline is not None and each.benefit in self.fee.earns_on)
+
+    def changed(self, **terms: Any) -> "Agreement":
+        """Return the same terms with some of them changed, unchecked: for asking what they would have come to."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return Agreement.model_construct(**{**values, **terms})
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """Return what `make` gives, made the first time only."""
@@ -133,7 +146,8 @@ def _further(cls: type[Agreement], data: Any, found: list[Problem]) -> list[Prob
     for name in Parts.__annotations__:
         field = cls.model_fields[name]
         try:
-            adapter: TypeAdapter[Any] = TypeAdapter(Annotated[field.annotation, field, *field.metadata])
+            annotation: Any = Annotated[field.annotation, field, *field.metadata]
+            adapter: TypeAdapter[Any] = TypeAdapter(annotation)
             parts[name] = adapter.validate_python(data[name]) if name in data else field.get_default()
         except (ValidationError, InputError):
             parts[name] = None

@@ -21,6 +21,7 @@ from riskreward.kernel import (
     previous,
     record,
     round_to,
+    scope,
     total,
 )
 from riskreward.kernel.kinds import MINOR_PLACES
@@ -76,7 +77,8 @@ def rules(agreement: Agreement) -> Schedule:
     guaranteed, above, shortfall, met = None, None, None, None
     if agreement.guarantee is not None:
         guaranteed = agreement.guarantee.record(schedule, baseline, mode)
-        above = named("above (below) the guarantee", saving - guaranteed)
+        with scope("", "guarantee"):
+            above = named("above (below) the guarantee", saving - guaranteed)
         shortfall = record_shortfall(agreement.guarantee, schedule, above, mode)
     if retention is not None and retention.released == "when the next year meets its guarantee":
         assert above is not None

@@ -44,6 +44,7 @@ class Reader:
 
         Raises InputError with every problem of the outturn.
         """
+        self.problems = list(outturn.problems)
         last = self._last(to)
         by_period: dict[int, Row] = {}
         for row in outturn:
@@ -92,7 +93,9 @@ class Reader:
         for number in range(settled[-1] if settled else 0):
             if number not in settled:
                 self.problems.append(
-                    Problem("outturn", f"has no row for {labels[number]}, before {labels[settled[-1]]}", "write that row")
+                    Problem(
+                        "outturn", f"has no row for {labels[number]}, before {labels[settled[-1]]}", "write that row"
+                    )
                 )
 
     def _values(self, number: int, row: Row) -> list[int]:
@@ -129,7 +132,9 @@ class Reader:
                 continue
             if column == COUNCIL_COSTS:
                 mend = 'write council_costs = "taken off the saving" or "shown" in the contract'
-                self.problems.append(Problem(row.at(column), "is given, but the contract does not say what it does", mend))
+                self.problems.append(
+                    Problem(row.at(column), "is given, but the contract does not say what it does", mend)
+                )
                 continue
             near = difflib.get_close_matches(str(column), [str(known) for known in self._columns], 1, 0.6)
             known = ", ".join(self._columns)
@@ -184,5 +189,3 @@ def run_off_facts(assembled: Assembled, settled: int) -> Iterator[list[int]]:
     """Return the facts of each period after the term: what is not due is nothing."""
     for scheduled in assembled.scheduled[settled:]:
         yield [0 if value is None else value for value in scheduled]
-
-

@@ -26,6 +26,7 @@ __all__ = [
     "Rounding",
     "Seen",
     "Share",
+    "Starts",
     "Step",
     "Threshold",
     "order_problems",

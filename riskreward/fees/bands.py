@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from riskreward.fees.step import Seen, Stage, Step
 from riskreward.figures import Share as ShareTerm
-from riskreward.figures import read_money, read_rate
+from riskreward.figures import number_text, read_money, read_rate, share_text, written
 from riskreward.kernel import Amount, at_least, at_most, figure, named, nothing, pounds, share_of, total
 from riskreward.terms import Terms, TermsError
 
@@ -40,12 +40,18 @@ def _edge(value: object) -> object:
     return value if value is None or isinstance(value, Fraction) else read_money(value)
 
 
+Edge = Annotated[
+    Any,
+    BeforeValidator(_edge),
+    PlainSerializer(written, when_used="json"),
+    WithJsonSchema({"type": ["number", "string"], "examples": [500_000, "5%"]}),
+]
+
+
 class Band(Terms):
     """A share, and the edge it reaches up to: money, or a percentage of what `edges` names."""
 
-    up_to: Annotated[
-        Any, BeforeValidator(_edge), WithJsonSchema({"type": ["number", "string"], "examples": [500_000, "5%"]})
-    ] = None
+    up_to: Edge = None
     share: ShareTerm
 
 
@@ -93,7 +99,7 @@ class Bands(Step):
     @property
     def result(self) -> str:
         """What the statement calls the fee so far."""
-        return f"by the {self.title}"
+        return f"fee by the {self.title}"
 
     @property
     def reads(self) -> frozenset[str]:
@@ -117,6 +123,4 @@ class Bands(Step):
 
 
 def _written(edge: Decimal | Fraction) -> str:
-    from riskreward.figures import number_text, share_text
-
     return share_text(edge) if isinstance(edge, Fraction) else number_text(Fraction(edge))

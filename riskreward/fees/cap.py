@@ -61,7 +61,7 @@ class Cap(Step):
     @property
     def result(self) -> str:
         """What the statement calls the fee so far."""
-        return f"within the {self.title}"
+        return f"fee within the {self.title}"
 
     @property
     def reads(self) -> frozenset[str]:

@@ -24,6 +24,11 @@ class PaymentGate(QualityGate):
 
     rule: Literal["payment gate"] = "payment gate"  # type: ignore[assignment]  # a rule of its own, with the same terms
 
+    @property
+    def result(self) -> str:
+        """What the statement calls the fee so far."""
+        return f"fee after the {self.title}"
+
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the fee that may be earned."""
         return gated_fee(amount, self.passed(seen), seen.earned_before)

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from riskreward.fees.step import Seen, Stage, Step
-from riskreward.figures import FigureError, read_number, read_rate
+from riskreward.figures import FigureError, read_number, read_rate, written
 from riskreward.kernel import Amount, at_most, choose, constant, nothing
 
 
@@ -19,6 +19,14 @@ def _standard(value: object) -> object:
         return read_rate(value) if isinstance(value, str) and value.strip().endswith("%") else read_number(value)
     except FigureError as error:
         raise FigureError(error.what, "write the standard, such as 90%") from None
+
+
+Standard = Annotated[
+    Any,
+    BeforeValidator(_standard),
+    PlainSerializer(written, when_used="json"),
+    WithJsonSchema({"type": ["number", "string"], "examples": ["90%"]}),
+]
 
 
 class QualityGate(Step):
@@ -35,12 +43,8 @@ class QualityGate(Step):
 
     rule: Literal["quality gate"] = "quality gate"
     measure: str
-    at_least: Annotated[
-        Any, BeforeValidator(_standard), WithJsonSchema({"type": ["number", "string"], "examples": ["90%"]})
-    ] = None
-    at_most: Annotated[
-        Any, BeforeValidator(_standard), WithJsonSchema({"type": ["number", "string"], "examples": ["5%"]})
-    ] = None
+    at_least: Standard = None
+    at_most: Standard = None
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the saving that passes."""

@@ -115,7 +115,7 @@ def record_fee(
         if fee.starts == "after the council has its guaranteed amount":
             assert seen.guaranteed is not None
             left = at_least(counted - seen.guaranteed, nothing)
-            amount = named("once the council has its guaranteed amount", at_most(amount, left))
+            amount = named("fee once the council has its guaranteed amount", at_most(amount, left))
         amount = rounding.of(amount)
         if to_date:
             return FeeAmounts(named("fee to date", amount) - earned_before, seen, tuple(steps))

@@ -28,7 +28,7 @@ class Share(Step):
     @property
     def result(self) -> str:
         """What the statement calls the fee so far."""
-        return f"by the {self.title}"
+        return f"fee by the {self.title}"
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the share of what is counted."""

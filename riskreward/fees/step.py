@@ -62,7 +62,7 @@ class Step(Terms):
     @property
     def result(self) -> str:
         """What the statement calls what the step gives."""
-        return f"after the {self.title}"
+        return f"saving after the {self.title}"
 
     @property
     def reads(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from riskreward.fees.step import Seen, Stage, Step
 from riskreward.figures import Money
 from riskreward.figures import Share as ShareTerm
-from riskreward.kernel import Amount, at_least, choose, nothing, pounds, share_of
+from riskreward.kernel import Amount, at_least, choose, named, nothing, pounds, share_of
 from riskreward.terms import TermsError
 
 OnceMet = Literal["everything counts", "only the excess counts", "everything counts, a share of it below"]
@@ -74,9 +74,11 @@ class Threshold(Step):
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return what counts."""
+        threshold = named(f"{self.title} to reach", self.at(seen))
+        amount = named(f"counted towards the {self.title}", amount)
         if self.once_met == "everything counts":
-            return whole_once_met(amount, self.at(seen))
+            return whole_once_met(amount, threshold)
         if self.once_met == "only the excess counts":
-            return only_the_excess(amount, self.at(seen))
+            return only_the_excess(amount, threshold)
         assert self.share_below is not None
-        return reduced_below(amount, self.at(seen), share_of(self.share_below))
+        return reduced_below(amount, threshold, share_of(self.share_below))

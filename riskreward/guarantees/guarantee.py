@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
-from riskreward.figures import Money, Share
+from riskreward.figures import Money, Share, written
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, choose, money, named, nothing, scope, share
 from riskreward.kernel.rounding import Mode
@@ -16,6 +16,7 @@ from riskreward.schedule import (
     Schedule,
     read_spread,
     spread_problems,
+    spread_schema,
     year_figures,
 )
 from riskreward.terms import Terms, TermsError
@@ -42,7 +43,12 @@ class Guarantee(Terms):
     amount: Annotated[tuple[Money, ...], BeforeValidator(_listed)] = ()
     tested: Tested
     shortfall: Shortfall
-    spread: Annotated[Any, BeforeValidator(lambda value: read_spread(value, SPREADS))] = None
+    spread: Annotated[
+        Any,
+        BeforeValidator(lambda value: read_spread(value, SPREADS)),
+        PlainSerializer(written, when_used="json"),
+        WithJsonSchema(spread_schema(SPREADS)),
+    ] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> "Guarantee":

@@ -1,12 +1,12 @@
 """A measure: what is improved, in what unit, which kind of benefit it is and whose budget it falls to."""
 
 from fractions import Fraction
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from riskreward.baselines import Adjustment, Baseline, record_adjustments
-from riskreward.figures import LARGEST, FigureError, number_text, read_money, read_number, read_rate
+from riskreward.figures import LARGEST, FigureError, Range, number_text, read_money, read_number, read_rate
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -34,12 +34,6 @@ PERCENT_PLACES = 4
 QUANTITY_PLACES = 2
 
 
-def _range(value: object) -> object:
-    if isinstance(value, list | tuple) and len(value) == 2:
-        return tuple(value)
-    raise FigureError(f"is {value!r}, which is no range", "write the lower and the higher end, such as [0, 30_000_000]")
-
-
 class MeasureAmounts(NamedTuple):
     """What a measure comes to in a period; one without a baseline has an outturn alone."""
 
@@ -63,7 +57,7 @@ class Measure(Terms):
     benefit: Benefit | None = None
     fund: Fund | None = None
     better: Literal["lower", "higher"] = "lower"
-    outturn_between: Annotated[Any, BeforeValidator(_range)] = None
+    outturn_between: Range | None = None
     baseline: Baseline | None = None
     adjustment: tuple[Adjustment, ...] = ()
 
@@ -77,12 +71,8 @@ class Measure(Terms):
             raise TermsError("unit", f"is {self.unit!r}, but the baseline is money", "write the currency, such as £")
         if self.adjustment and self.baseline is None:
             raise TermsError("adjustment", "adjusts a baseline that is not there", "write measure.baseline first")
-        try:
-            low, high = self.between
-        except FigureError as error:
-            raise TermsError("outturn_between", error.what, error.mend) from None
-        if low >= high:
-            raise TermsError("outturn_between", "runs from high to low", "write the lower end first")
+        if self.outturn_between is not None and any((end * 10**self.places).denominator != 1 for end in self.between):
+            raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
         return self
 
     @property
@@ -103,8 +93,7 @@ class Measure(Terms):
         if self.outturn_between is None:
             largest = Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
             return -largest, largest
-        low, high = (self._read(end) for end in self.outturn_between)
-        return low, high
+        return self.outturn_between
 
     def read(self, value: object) -> Fraction:
         """Return an outturn as typed. Raises FigureError for one that is not in the unit, too fine or out of range."""

@@ -32,6 +32,8 @@ class Outturn:
     """Rows of outturn, in any order; settling them reads each entry in its measure's unit."""
 
     rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with rows that could not be read; told with everything else when the outturn is settled."""
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

@@ -112,6 +112,12 @@ class Amount:
             )
         return self.maker.over_constant(left, right, left.kind.times(right.kind, -1))
 
+    def __rmul__(self, other: object) -> "Amount":
+        return numbers("multiply", other) * self
+
+    def __rtruediv__(self, other: object) -> "Amount":
+        return numbers("divide", other) / self
+
     def __lt__(self, other: "Amount | Nothing") -> "Amount":
         left, right = alike("compare", self, other)
         return self.maker.apply("less", truth, left, right)

@@ -61,11 +61,23 @@ def _recording() -> Maker:
     return maker
 
 
+def _exactly(what: str, value: object) -> Fraction:
+    if not isinstance(value, int | Decimal | Fraction):
+        raise RuleError(f"{what} is an int, a Decimal or a Fraction, not {value!r}; no arithmetic on float")
+    return Fraction(value)
+
+
+def _some_places(what: str, places: int) -> int:
+    if places < 0:
+        raise RuleError(f"{what} has {places} places; places are nought or more")
+    return places
+
+
 def constant(value: Number, kind: Kind) -> Amount:
     """Return an amount that the contract fixes."""
-    if isinstance(value, float) or not isinstance(value, int | Decimal | Fraction):
-        raise RuleError(f"a constant is an int, a Decimal or a Fraction, not {value!r}; no arithmetic on float")
-    return _recording().constant(Fraction(value), kind)
+    if kind == truth:
+        raise RuleError("a constant is a figure; for a truth compare, or use scheduled(name, truth, values)")
+    return _recording().constant(_exactly("a constant", value), kind)
 
 
 def pounds(value: Number) -> Amount:
@@ -80,12 +92,12 @@ def share_of(value: Number) -> Amount:
 
 def fact(name: str, kind: Kind, places: int, between: tuple[Number, Number]) -> Amount:
     """Return a figure found out each period, with its decimal places and the range it must lie in."""
-    if places < 0:
-        raise RuleError(f"fact {name!r} has {places} places; places are nought or more")
-    low, high = Fraction(between[0]), Fraction(between[1])
+    low, high = (_exactly(f"an end of fact {name!r}", end) for end in between)
     if low > high:
         raise RuleError(f"fact {name!r} lies between {low} and {high}; give the lower end first")
-    return _recording().fact(here(name), kind, 10**places, (low, high), False)
+    if kind == truth and (places or low != 0 or high != 1):
+        raise RuleError(f"fact {name!r} is a truth; give it 0 places, between 0 and 1")
+    return _recording().fact(here(name), kind, 10 ** _some_places(f"fact {name!r}", places), (low, high), False)
 
 
 def scheduled(name: str, kind: Kind, values: Iterable[Number | bool]) -> Amount:
@@ -93,7 +105,7 @@ def scheduled(name: str, kind: Kind, values: Iterable[Number | bool]) -> Amount:
 
     `values` are all it may take; they give its range and its denominator.
     """
-    known = [Fraction(value) for value in values]
+    known = [_exactly(f"a value of scheduled {name!r}", value) for value in values]
     if kind == truth:
         return _recording().fact(here(name), truth, 1, (Fraction(0), Fraction(1)), True)
     if not known:
@@ -151,9 +163,11 @@ def opposite(condition: Amount) -> Amount:
 
 def total(amounts: Iterable[Amount | Nothing]) -> Amount:
     """Return the sum of the amounts, of which there is at least one."""
-    first, *rest = amounts
-    running = first
-    for amount in rest:
+    added = list(amounts)
+    if not added:
+        raise RuleError("total of no amounts has no kind; use a constant such as pounds(0)")
+    running = added[0]
+    for amount in added[1:]:
         running = alike("add", running, amount)[0] + amount
     return numbers("add", running)
 
@@ -165,7 +179,9 @@ def round_to(amount: Amount, places: int | None = None, mode: Mode = "half up", 
         raise RuleError("round_to needs either places or a step; give one of them")
     if mode not in MODES:
         raise RuleError(f"round_to has no mode {mode!r}; use one of {', '.join(MODES)}")
-    size = Fraction(step) if step is not None else Fraction(1, 10 ** (places or 0))
+    if places is not None and places < 0:
+        raise RuleError(f"round_to has {places} places; use step={10**-places}")
+    size = _exactly("a step", step) if step is not None else Fraction(1, 10 ** (places or 0))
     if size <= 0:
         raise RuleError(f"round_to has a step of {size}; a step is above nought")
     return rounded.maker.rounded(rounded, size, mode)
@@ -182,7 +198,7 @@ def ratio(above: Amount, below: Amount, places: int, mode: Mode, otherwise: Amou
         instead = first.maker.constant(Fraction(0), kind)
     if instead.kind != kind:
         raise RuleError(f"ratio gives {kind}, but otherwise is {instead.kind}; answer in the ratio's own kind")
-    return first.maker.ratio(first, second, kind, places, mode, instead)
+    return first.maker.ratio(first, second, kind, _some_places("ratio", places), mode, instead)
 
 
 def named(name: str, amount: Amount | Nothing) -> Amount:
@@ -192,7 +208,7 @@ def named(name: str, amount: Amount | Nothing) -> Amount:
         line = _recording().constant(Fraction(0), money)
     if not line.kind.can_be_named:
         raise RuleError(f"{here(name)!r} is {line.kind}, which is no line of a statement; use ratio first")
-    return line.maker.named(here(name), line, _clause.get())
+    return _recording().named(here(name), line, _clause.get())
 
 
 def figure(amount: Amount) -> Amount:
@@ -205,10 +221,14 @@ def previous(name: str, start: Amount, places: int | None = None, periods_ago: i
 
     Money is carried in whole pence, a count in whole units; any other kind says its places.
     """
-    if not start.is_constant:
-        raise RuleError(f"balance {here(name)!r} starts from an amount that varies; start from a constant")
+    if isinstance(an_amount("start from", start), Nothing):
+        raise RuleError(f"balance {here(name)!r} starts from nothing, which has no kind; start from pounds(0)")
     if start.kind == truth:
         raise RuleError(f"balance {here(name)!r} is a truth; carry a count of nought or one")
+    if not start.is_constant:
+        raise RuleError(f"balance {here(name)!r} starts from an amount that varies; start from a constant")
+    if not start.kind.can_be_named:
+        raise RuleError(f"balance {here(name)!r} is {start.kind}, which is not carried; use ratio first")
     if places is None:
         if start.kind not in {money, count}:
             raise RuleError(f"balance {here(name)!r} is {start.kind}; say its places")
@@ -216,7 +236,7 @@ def previous(name: str, start: Amount, places: int | None = None, periods_ago: i
     if periods_ago < 1:
         raise RuleError(f"balance {here(name)!r} is read {periods_ago} periods ago; the least is one")
     maker, path = _recording(), here(name)
-    opening = maker.previous(path, start, places)
+    opening = maker.previous(path, start, _some_places(f"balance {path!r}", places))
     for age in range(2, periods_ago + 1):
         older = f"{path}, {age} periods ago"
         aged = maker.previous(older, start, places)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import gcd, lcm
 
 from riskreward.findings import Finding
-from riskreward.kernel.program import Operation, Program
+from riskreward.kernel.program import Balance, Operation, Program
 from riskreward.kernel.rounding import quotient
 
 Interval = tuple[int, int]
@@ -41,6 +41,8 @@ def bound(program: Program, boxes: Mapping[str, Interval]) -> Bounds:
     reader = _Bounding(program, boxes)
     for operation in program.operations:
         reader.read(operation)
+    for balance in program.balances:
+        reader.carry(balance)
     findings = []
     needed = reader.needed()
     for path, place in [
@@ -77,6 +79,11 @@ class _Bounding:
         interval, working = self._interval(operation)
         self.intervals.append(interval)
         self.bits.append(max(abs(end).bit_length() for end in (*interval, *working)))
+
+    def carry(self, balance: Balance) -> None:
+        """Count the bits that a closing needs in its balance's places."""
+        closing = max(abs(end).bit_length() for end in self._scaled(balance.closing, balance.denominator))
+        self.bits[balance.closing] = max(self.bits[balance.closing], closing)
 
     def _interval(self, operation: Operation) -> tuple[Interval, tuple[int, ...]]:
         """Return an operation's own interval, and the ends of what its working passes through."""
@@ -124,7 +131,7 @@ class _Bounding:
         below = given * operation.whole // shared
         low, high = (end * (operation.denominator // shared) for end in self.intervals[place])
         interval = tuple(quotient(end, below, operation.mode) * operation.whole for end in (low, high))
-        return (interval[0], interval[1]), (2 * low - below, 2 * high + below)
+        return (interval[0], interval[1]), (2 * low - below, 2 * high + below, 2 * below)
 
     def _ratio(self, operation: Operation) -> tuple[Interval, tuple[int, ...]]:
         above, below, otherwise = operation.inputs
@@ -138,7 +145,8 @@ class _Bounding:
         if low <= 0 <= high:
             ends.append(0)
         widest = max(abs(low), abs(high))
-        return (min(ends), max(ends)), (2 * widest + max(map(abs, divisors)), parts_low, parts_high)
+        widest_divisor = max(abs(parts_low), abs(parts_high))
+        return (min(ends), max(ends)), (2 * widest + widest_divisor, 2 * widest_divisor)
 
 
 _COMBINED: dict[str, Callable[[list[Interval]], Interval]] = {

@@ -1,5 +1,6 @@
 """One phrase per operation: the working of a line in words, with figures."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -79,6 +80,9 @@ class Words:
         self._found = found
         self._currency = currency
         self._names = {line.operation: line.path for line in reversed(program.lines)}
+        paths = {line.path for line in program.lines} | {balance.path for balance in program.balances}
+        paths |= {fact.path for fact in program.facts}
+        self._bearers = Counter(_last(path) for path in paths)
 
     def working(self, path: str) -> str:
         """Return how a line comes to its figure, from the lines, facts and balances beneath it."""
@@ -86,9 +90,19 @@ class Words:
         operation = self._program.operations[line.operation]
         if self._names[line.operation] != path:
             return self._operand(line.operation, path)
-        if operation.name in {"fact", "constant", "previous"}:
+        if operation.name == "fact":
+            given = "the contract" if self._program.facts[operation.whole].is_scheduled else "the outturn"
+            return f"as given by {given}"
+        if operation.name == "constant":
+            return "nothing" if self._is_nothing(line.operation) else "as agreed in the contract"
+        if operation.name == "previous":
             return self._operand(line.operation, path, named=False)
         return self._phrase(line.operation, path)
+
+    def _called(self, path: str, within: str) -> str:
+        """Return a name alone where it is clear which is meant, and after what it belongs to where it is not."""
+        same_scope = path.split(PATH)[:-1] == within.split(PATH)[:-1]
+        return _last(path) if same_scope or self._bearers[_last(path)] == 1 else " ".join(path.split(PATH))
 
     def _figure(self, place: int) -> str:
         return figure_text(self._found[place], self._program.operations[place].kind, self._currency)
@@ -97,11 +111,11 @@ class Words:
         """Return a name with its figure where the amount has a name, and its own phrase where it has none."""
         operation = self._program.operations[place]
         if named and place in self._names:
-            return f"{_short(self._names[place], within)} {self._figure(place)}"
+            return f"{self._called(self._names[place], within)} {self._figure(place)}"
         if operation.name == "fact":
-            return f"{_short(self._program.facts[operation.whole].path, within)} {self._figure(place)}"
+            return f"{self._called(self._program.facts[operation.whole].path, within)} {self._figure(place)}"
         if operation.name == "previous":
-            name = _short(self._program.balances[operation.whole].path, within)
+            name = self._called(self._program.balances[operation.whole].path, within)
             return f"{name} brought forward {self._figure(place)}"
         if operation.name == "constant" or place in self._program.figures:
             return self._figure(place)
@@ -120,7 +134,7 @@ class Words:
     def _sum(self, operation: Operation, place: int, within: str) -> str:
         parts = [part for part in self._parts(place, top=True) if not self._is_nothing(part)]
         if not parts:
-            return self._figure(place)
+            return "nothing"
         of_shares = all(self._program.operations[part].name == "multiply" for part in parts)
         return (" and " if of_shares else " plus ").join(self._operand(part, within) for part in parts)
 
@@ -133,6 +147,10 @@ class Words:
     def _difference(self, operation: Operation, place: int, within: str) -> str:
         left, right = operation.inputs
         if self._is_constant_nothing(left):
+            taken = self._program.operations[right]
+            if taken.name == "subtract" and right not in self._names:
+                right, left = taken.inputs
+                return f"{self._operand(left, within)} less {self._operand(right, within)}"
             return f"minus {self._operand(right, within)}"
         return f"{self._operand(left, within)} less {self._operand(right, within)}"
 
@@ -160,7 +178,7 @@ class Words:
         if self._found[exact] == self._found[place]:
             return self._operand(exact, within)
         step = Fraction(operation.whole, operation.denominator)
-        return f"{self._operand(exact, within)}, rounded {operation.mode} {step_text(step)}"
+        return f"{self._operand(exact, within)} (rounded {operation.mode} {step_text(step)})"
 
     def _larger(self, operation: Operation, place: int, within: str) -> str:
         return self._chosen(operation, place, within, "the larger of", "below")
@@ -174,8 +192,25 @@ class Words:
             if self._is_constant_nothing(limit):
                 if self._found[other] == self._found[place]:
                     return self._operand(other, within)
-                return f"nothing, as {self._operand(other, within)} is {side} it"
+                negated = self._negated(other)
+                if negated is not None:
+                    other, side = negated, {"below": "above", "above": "below"}[side]
+                return f"nothing, as {self._compared(other, within)} is {side} nothing"
         return f"{both} {self._operand(left, within)} and {self._operand(right, within)}"
+
+    def _negated(self, place: int) -> int | None:
+        """Return what an amount is the negative of, where it is one and has no name of its own."""
+        operation = self._program.operations[place]
+        if operation.name != "subtract" or place in self._names:
+            return None
+        left, right = operation.inputs
+        is_difference = self._program.operations[right].name == "subtract" and right not in self._names
+        return right if self._is_constant_nothing(left) and not is_difference else None
+
+    def _compared(self, place: int, within: str) -> str:
+        """Return an amount to be held against another: with its figure, where only its working is told."""
+        told = self._operand(place, within)
+        return told if told.endswith(self._figure(place)) else f"{told}, which is {self._figure(place)},"
 
     def _choice(self, operation: Operation, place: int, within: str) -> str:
         condition, then, otherwise = operation.inputs
@@ -235,10 +270,5 @@ def step_text(step: Fraction) -> str:
     return f"to £{number_text(step)}" if step > 1 else f"to {number_text(step)}"
 
 
-def _short(path: str, within: str) -> str:
-    """Return the last part of a path, after what it does not share with the line it is told in."""
-    parts, inside = path.split(PATH), within.split(PATH)
-    shared = 0
-    while shared < len(parts) - 1 and shared < len(inside) - 1 and parts[shared] == inside[shared]:
-        shared += 1
-    return " ".join(parts[shared:]) if shared or len(parts) == 1 else ", ".join(reversed(parts))
+def _last(path: str) -> str:
+    return path.rsplit(PATH, maxsplit=1)[-1]

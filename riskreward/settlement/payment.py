@@ -101,7 +101,7 @@ def _record_position(
     repaid: Amount,
     council: Council,
 ) -> None:
-    with scope("to date", "position to date"):
+    with scope("to date", "position"):
         saved = _to_date("saved to date", round_to(council.saving, MINOR_PLACES, rounding.mode))
         _to_date(EARNED, earned - clawback)
         if terms.clawback is not None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from riskreward.calendar import MONTHS
 from riskreward.figures import money_text
 from riskreward.kernel.words import PATH
 from riskreward.settlement.statement import PeriodStatement, Statement
@@ -10,7 +11,20 @@ from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
 SIDE_BY_SIDE = 4
 """Periods shown side by side; a longer statement shows its last ones, and every period in its files."""
 
-_MONTHS = ("January February March April May June July August September October November December").split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def document(statement: Statement) -> Document:
@@ -31,7 +45,7 @@ def document(statement: Statement) -> Document:
 
 def day_text(day: date) -> str:
     """Return a date as a letter has it: 31 March 2023."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def sentence(statement: Statement) -> str:

@@ -1,0 +1,118 @@
+"""The gain share: a guaranteed saving, and a share of what exceeds it, capped, part of it held back."""
+
+from datetime import date
+from typing import Any
+
+from riskreward.calendar import Settled, Years
+from riskreward.contract import Contract, CouncilCosts, Currency
+from riskreward.fees import Counted, Starts
+from riskreward.figures import Figure
+from riskreward.guarantees import Shortfall, Tested
+from riskreward.improvements import Fund
+from riskreward.terms import read_terms
+
+
+def gain_share(
+    *,
+    baseline: Figure,
+    share: Figure,
+    fee_starts: Starts,
+    starts: str | date,
+    years: int,
+    guarantee: Figure | None = None,
+    shortfall: Shortfall = "fee only",
+    cap: Figure | None = None,
+    retention: Figure | None = None,
+    clawback: bool = False,
+    counted: Counted = "to date",
+    tested: Tested = "cumulatively",
+    settled: Settled = "yearly",
+    years_run: Years = "from the start date",
+    spread: str | list[Figure] | None = None,
+    measure: str = "running costs",
+    fund: Fund | None = None,
+    council_costs: CouncilCosts | None = None,
+    title: str = "Gain share",
+    authority: str = "",
+    provider: str = "",
+    source: str = "",
+    currency: Currency = "£",
+    rounding: str = "half up to the penny",
+) -> Contract:
+    """Return a contract that pays a share of one cashable saving against a fixed baseline.
+
+    `baseline`, `cap` and a `guarantee` in money are amounts for a year, `"£12,201,000"` or `12201000`, the cap for
+    the whole term; `share`, `retention` and a guarantee as a share of the baseline are `"25%"` or `0.25`. The
+    guarantee is tested cumulatively and the fee counted to date, unless told otherwise. With a clawback, what is
+    given back comes first from retention and may be earned again under the cap. Retention is released when the
+    next year meets its guarantee, and what is left of it a year after the end of the term.
+
+    Raises InputError with every problem of the terms.
+
+    Source: the form of NEC option C share with a guarantee; Barnet's gain share shows why `fee_starts` has no
+    default.
+
+    >>> contract = gain_share(
+    ...     baseline="£1,000,000", guarantee="10%", share="25%", fee_starts="above the guarantee",
+    ...     starts="2026-04-01", years=2)
+    >>> contract.settle({"2026-27": "£860,000"}).amount("fee of the year")
+    Decimal('10000.00')
+    """
+    agreed: dict[str, Any] = {"rule": "fixed", "amount": baseline, "source": source}
+    if spread is not None:
+        agreed["spread"] = spread
+    measured: dict[str, Any] = {
+        "name": measure,
+        "benefit": "cashable",
+        "unit": currency,
+        "baseline": agreed,
+    }
+    if fund is not None:
+        measured["fund"] = fund
+    steps: list[dict[str, Any]] = [{"rule": "share", "share": share}]
+    if cap is not None:
+        steps.append({"rule": "cap", "amount": cap, "over": "term", "room_used_by": "what is earned"})
+    settlement: dict[str, Any] = {}
+    if retention is not None:
+        settlement["retention"] = _retention(retention, guarantee)
+    if clawback:
+        first = "retention" if retention is not None else "the provider"
+        settlement["clawback"] = {"first_from": first, "restores_cap": True, "vintage": "oldest first"}
+    terms: dict[str, Any] = {
+        "title": title,
+        "authority": authority,
+        "provider": provider,
+        "starts": starts,
+        "years": years,
+        "settled": settled,
+        "years_run": years_run,
+        "currency": currency,
+        "rounding": rounding,
+        "measure": [measured],
+        "fee": {"starts": fee_starts, "counted": counted, "step": steps},
+        "settlement": settlement,
+    }
+    if council_costs is not None:
+        terms["council_costs"] = council_costs
+    if guarantee is not None:
+        form = "share_of_baseline" if _is_share(guarantee) else "amount"
+        terms["guarantee"] = {form: guarantee, "tested": tested, "shortfall": shortfall}
+        if spread is not None and form == "amount":
+            terms["guarantee"]["spread"] = spread
+    return read_terms(Contract, terms)
+
+
+def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:
+    if guarantee is None:
+        return {"share": share, "released": "a year after the end of the term"}
+    return {
+        "share": share,
+        "released": "when the next year meets its guarantee",
+        "at_the_end": "released a year after the end of the term",
+    }
+
+
+def _is_share(figure: Figure) -> bool:
+    if isinstance(figure, str):
+        return figure.strip().endswith("%") or "/" in figure or figure.strip().startswith(("0.", "."))
+    return not isinstance(figure, int) and -1 <= figure <= 1

@@ -1,0 +1,155 @@
+"""Cautions about the fee: no cap, guaranteed pounds, cliffs, an order that is unusual."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from riskreward.contract.agreement import Agreement
+from riskreward.contract.cautions.saving import agreed_amount
+from riskreward.contract.cautions.trying import fee_earned, fee_on, pounds_text, settled_with, with_entries
+from riskreward.contract.settling import settle
+from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems
+from riskreward.figures import number_text, share_text
+from riskreward.findings import Finding
+from riskreward.kernel import share
+from riskreward.settlement import Statement
+
+PENNY = Fraction(1, 100)
+NEARLY = Fraction(9, 10)
+"""A threshold is nearly met from nine tenths of it."""
+
+
+def without_a_cap(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """A fee without a cap has no largest amount."""
+    if any(isinstance(step, Cap) for step in agreement.fee.step):
+        return
+    figures = {}
+    text = "The fee has no cap: nothing in the terms limits what a large saving would earn"
+    if statement is not None:
+        figures = {"fee earned to date": fee_earned(statement)}
+        text += f" ({pounds_text(figures['fee earned to date'], agreement.currency)} so far)"
+    yield Finding("uncapped fee", f"{text}.", "warning", figures)
+
+
+def on_guaranteed_pounds(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """A fee from the first pound is paid on savings that were guaranteed anyway."""
+    if agreement.guarantee is None or agreement.fee.starts != "first pound":
+        return
+    figures = {}
+    text = "The fee starts at the first pound, so that it is paid on savings the provider has guaranteed anyway"
+    if statement is not None:
+        above = agreement.fee.model_copy(update={"starts": "above the guarantee"})
+        other = settled_with(agreement, statement, fee=above)
+        if other is not None:
+            cost = fee_earned(statement) - fee_earned(other)
+            figures = {"fee on guaranteed savings": cost}
+            text += f": {pounds_text(cost, agreement.currency)} of the fee to date"
+    yield Finding("fee on guaranteed savings", f"{text}.", "warning", figures)
+
+
+def beyond_the_last_band(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """Bands that end are never extrapolated."""
+    for step in agreement.fee.step:
+        name = f"beyond the last of the {step.title}"
+        if statement is None or not statement.has(name):
+            continue
+        beyond = max(period.exact(name) for period in statement.periods)
+        if beyond:
+            text = (
+                f"{pounds_text(beyond, agreement.currency)} lies beyond the last of the {step.title} and earns nothing."
+            )
+            yield Finding("beyond the last band", text, "warning", {"uncovered": beyond})
+
+
+def cliffs(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """At a threshold the fee jumps: its place and its height."""
+    for number, step in enumerate(agreement.fee.step):
+        if not isinstance(step, Threshold) or step.once_met == "only the excess counts":
+            continue
+        baseline = sum((agreed_amount(measure) for measure in agreement.earning), Fraction(0))
+        if statement is not None:
+            baseline = _baseline(agreement, statement)
+        place = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * baseline
+        height = fee_on(agreement, number, place, baseline) - fee_on(agreement, number, place - PENNY, baseline)
+        if height > PENNY:
+            text = (
+                f"There is a cliff at {pounds_text(place, agreement.currency)}: the last penny of saving that reaches "
+                f"the {step.title} (fee.step[{number}]) is worth {pounds_text(height, agreement.currency)} of fee."
+            )
+            yield Finding("cliff", text, "warning", {"place": place, "height": height})
+
+
+def _baseline(agreement: Agreement, statement: Statement) -> Fraction:
+    last = [period for period in statement.periods if not period.period.run_off][-1]
+    if len(agreement.earning) > 1:
+        return last.exact("baseline")
+    return last.exact(f"{agreement.earning[0].name} / baseline")
+
+
+def gates(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """A gate is a cliff too: what hung on it in the period that earned most."""
+    for number, step in enumerate(agreement.fee.step):
+        if not isinstance(step, QualityGate | PaymentGate):
+            continue
+        measure = next(each for each in agreement.measure if each.name == step.measure)
+        standard = Fraction(step.at_least if step.at_least is not None else step.at_most)
+        shown = share_text(standard) if measure.kind == share else f"{number_text(standard)} {measure.unit}"
+        text = f"There is a cliff at {shown} of {step.measure} (fee.step[{number}]): below it a period adds no fee"
+        if step.at_least is None:
+            text = text.replace("below", "above")
+        figures = {"place": standard}
+        best = _best(agreement, statement) if statement is not None else None
+        if statement is not None and best is not None:
+            label, before, earned = best
+            beyond = standard - Fraction(1, 10**measure.places) * (1 if step.at_least is not None else -1)
+            failed = with_entries(statement.outturn, label, {step.measure: beyond})
+            lost = earned - (fee_earned(settle(agreement.changed(), failed, label, lambda _: ())) - before)
+            if lost > 0:
+                text += f"; {pounds_text(lost, agreement.currency)} of the fee of {label} hung on it"
+                figures["height"] = lost
+        yield Finding("cliff", f"{text}.", "warning" if "height" in figures else "note", figures)
+
+
+def _best(agreement: Agreement, statement: Statement) -> tuple[str, Fraction, Fraction] | None:
+    """Return the period that earned most, what had been earned before it, and what it earned."""
+    earned = [Fraction(0), *(period.exact("to date / fee earned to date") for period in statement.periods)]
+    changes = [(after - before, number) for number, (before, after) in enumerate(pairwise(earned))]
+    change, number = max(changes, key=lambda each: (each[0], -each[1]))
+    return (statement.settled[number].label, earned[number], change) if change > 0 else None
+
+
+def threshold_nearly_met(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """A threshold missed by little is where disputes begin."""
+    if statement is None:
+        return
+    for step in agreement.fee.step:
+        if not isinstance(step, Threshold):
+            continue
+        last = [period for period in statement.periods if not period.period.run_off][-1]
+        counted, needed = last.exact(f"counted towards the {step.title}"), last.exact(f"{step.title} to reach")
+        if NEARLY * needed <= counted < needed:
+            missing = needed - counted
+            text = (
+                f"The {step.title} was nearly met in {last.label}: {pounds_text(counted, agreement.currency)} against "
+                f"{pounds_text(needed, agreement.currency)}, {pounds_text(missing, agreement.currency)} short."
+            )
+            yield Finding("threshold nearly met", text, "warning", {"missing": missing})
+
+
+def unusual_order(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """Steps in another order than contracts usually have: what the difference is worth."""
+    steps = agreement.fee.step
+    usual = tuple(sorted(steps, key=lambda step: step.usual_place))
+    if usual == steps:
+        return
+    figures = {}
+    text = f"The steps stand in an unusual order; usual is {', '.join(step.title for step in usual)}"
+    fee = agreement.fee.model_copy(update={"step": usual})
+    if statement is not None and not order_problems(fee):
+        other = settled_with(agreement, statement, fee=fee)
+        if other is not None:
+            cost = fee_earned(statement) - fee_earned(other)
+            figures = {"cost of the order": cost}
+            more = "more" if cost >= 0 else "less"
+            text += f"; the order written pays {pounds_text(abs(cost), agreement.currency)} {more} to date"
+    yield Finding("unusual order", f"{text}.", "warning", figures)

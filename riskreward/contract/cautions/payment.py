@@ -1,0 +1,41 @@
+"""Cautions about the payment: is the council ever out of pocket, and what stays held at the end."""
+
+from collections.abc import Iterator
+
+from riskreward.contract.agreement import Agreement
+from riskreward.contract.cautions.trying import pounds_text
+from riskreward.findings import Finding
+from riskreward.settlement import Statement
+
+KEPT = "to date / kept by the council to date"
+
+
+def out_of_pocket(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """The council has paid for more than it has saved."""
+    if statement is None:
+        return
+    worst = min(statement.periods, key=lambda period: period.exact(KEPT))
+    paid = worst.exact("to date / paid to date, less what was given back")
+    if worst.exact(KEPT) < 0 and paid > 0:
+        short = -worst.exact(KEPT)
+        text = (
+            f"At the end of {worst.label} the council is {pounds_text(short, agreement.currency)} out of pocket: it "
+            f"has paid {pounds_text(paid, agreement.currency)}, and what it saved does not cover that."
+        )
+        yield Finding("out of pocket", text, "serious", {"out of pocket": short, "paid": paid})
+
+
+def retention_left_over(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """Retention that is still held when the term ends belongs to somebody."""
+    retention = agreement.settlement.retention
+    if retention is None or not retention.released.startswith("when") or retention.at_the_end is not None:
+        return
+    text = "The terms do not say whose the retention is that is still held when the term ends"
+    figures = {}
+    if statement is not None and statement.settled[-1].last_of_term:
+        held = statement.exact("still retained")
+        if not held:
+            return
+        figures = {"still retained": held}
+        text += f": {pounds_text(held, agreement.currency)} is"
+    yield Finding("retention left over", f"{text}; write settlement.retention.at_the_end.", "warning", figures)

@@ -1,0 +1,142 @@
+"""Cautions about the saving: is it cash, whose is it, and what else moved."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from riskreward.baselines import Fixed, Historic, Indexed
+from riskreward.contract.agreement import Agreement
+from riskreward.contract.assembly import CASH
+from riskreward.contract.cautions.trying import pounds_text
+from riskreward.findings import Finding
+from riskreward.improvements import RING_FENCED, Measure
+from riskreward.schedule import EACH_PERIOD, portions
+from riskreward.settlement import Statement
+
+
+def agreed_amount(measure: Measure) -> Fraction:
+    """Return a baseline's amount for a year as it was agreed, before any index."""
+    baseline = measure.baseline
+    if isinstance(baseline, Historic):
+        return sum((Fraction(amount) for amount in baseline.years.values()), Fraction(0)) / len(baseline.years)
+    assert isinstance(baseline, Fixed | Indexed)
+    return Fraction(baseline.amount)
+
+
+def indexed_baseline(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """An indexed baseline saves cash only if the budget was uplifted by the same index."""
+    for measure in agreement.earning:
+        if getattr(measure.baseline, "index", None) is None or measure.baseline is None:
+            continue
+        figures = {}
+        text = f"The saving of {measure.name} is against an indexed baseline"
+        if statement is not None:
+            change = _cash_change(agreement, measure, statement)
+            figures = {"change in cash spending": change}
+            amount = pounds_text(abs(change), agreement.currency)
+            moved = f"rose {amount}" if change > 0 else f"fell {amount}" if change < 0 else "did not change"
+            text += f": cash spending over {_span(statement)} {moved} against the amount first agreed"
+        uplifted = measure.baseline.budget_uplifted
+        says = {
+            True: "the contract says it was",
+            False: "the contract says it was not, so the saving is cost avoidance",
+            None: "the contract does not say",
+        }[uplifted]
+        text += f"; it is cash only if the budget was uplifted by the same index ({says})."
+        yield Finding("indexed baseline", text, "note" if uplifted else "serious", figures)
+
+
+def _span(statement: Statement) -> str:
+    count = sum(not period.run_off for period in statement.settled)
+    words = {1: "the one", 2: "the two", 3: "the three", 4: "the four", 5: "the five"}
+    unit = "year" if all(len(period.label) == 7 for period in statement.settled) else "period"
+    return f"{words.get(count, f'the {count}')} {unit}{'' if count == 1 else 's'}"
+
+
+def _cash_change(agreement: Agreement, measure: Measure, statement: Statement) -> Fraction:
+    assert measure.baseline is not None
+    spread = measure.baseline.spread
+    parts = [Fraction(1)] * len(agreement.calendar.periods)
+    if spread is not None and spread != EACH_PERIOD:
+        parts = [after - before for before, after in portions(agreement.calendar, spread)]
+    spent = Fraction(0)
+    for part, period in zip(parts, statement.periods, strict=False):
+        spent += period.exact(f"{measure.name} / outturn") - part * agreed_amount(measure)
+    return spent
+
+
+def income_beside_the_saving(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """Income is shown and never earns, unless the contract says so."""
+    for measure in agreement.measure:
+        if measure.benefit != "income" or measure.baseline is None or "income" in agreement.fee.earns_on:
+            continue
+        if statement is None:
+            yield Finding("income", f"{measure.name.capitalize()} is shown and never earns.")
+            continue
+        changes = {
+            period.label: period.exact(f"{measure.name} / {measure.result}")
+            for period in statement.periods
+            if not period.period.run_off
+        }
+        listed = _listed(
+            [
+                f"{pounds_text(change, agreement.currency)} of the net change in {label}"
+                for label, change in changes.items()
+                if change
+            ][-4:]
+        )
+        if listed:
+            yield Finding("income", f"{listed} is income, which is shown and never earns.", "note", changes)
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def income_in_the_saving(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """Income that earns a fee has been found unlawful where the law speaks of savings."""
+    names = [measure for measure in agreement.earning if measure.benefit == "income"]
+    if not names:
+        return
+    figures = {}
+    text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
+    if statement is not None:
+        sums = sum(
+            (period.exact(f"{measure.name} / {measure.result}") for measure in names for period in statement.periods),
+            Fraction(0),
+        )
+        figures = {"income in the saving": sums}
+        text += f": {pounds_text(sums, agreement.currency)} of what was counted is income, not a saving"
+    yield Finding("income in the saving", f"{text}; check that the contract may count it.", "warning", figures)
+
+
+def not_cash(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """A fee on what frees no budget is paid from other money."""
+    for measure in agreement.earning:
+        if measure.benefit in CASH or measure.benefit == "income":
+            continue
+        figures = {}
+        text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
+        if statement is not None:
+            counted = sum(
+                (period.exact(f"{measure.name} / {measure.result}") for period in statement.periods), Fraction(0)
+            )
+            figures = {"counted without cash": counted}
+            text += f" on {pounds_text(counted, agreement.currency)}"
+        yield Finding("not cashable", f"{text}; the council pays that fee from other money.", "serious", figures)
+
+
+def ring_fenced(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+    """A saving of a ring-fenced fund cannot pay a fee of another."""
+    paid_from = agreement.settlement.paid_from
+    for measure in agreement.earning:
+        if measure.fund not in RING_FENCED or measure.fund == paid_from:
+            continue
+        figures = {}
+        text = f"{measure.name.capitalize()} saves money of the {measure.fund}, which is ring-fenced"
+        if statement is not None:
+            saved = sum(
+                (period.exact(f"{measure.name} / {measure.result}") for period in statement.periods), Fraction(0)
+            )
+            figures = {"ring-fenced saving": saved}
+            text += f" ({pounds_text(saved, agreement.currency)})"
+        yield Finding("ring-fenced fund", f"{text}, but the fee is paid from the {paid_from}.", "serious", figures)

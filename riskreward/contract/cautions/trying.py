@@ -1,0 +1,67 @@
+"""What other terms, or another outturn, would have come to."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from riskreward.contract.agreement import Agreement
+from riskreward.contract.settling import settle
+from riskreward.fees import Seen, placed
+from riskreward.figures import money_text
+from riskreward.findings import InputError
+from riskreward.improvements import PERIOD, Outturn, Row
+from riskreward.kernel import Amount, named, pounds
+from riskreward.readers import direct
+from riskreward.schedule import Schedule
+from riskreward.settlement import Statement
+
+EARNED = "to date / fee earned to date"
+
+
+def settled_with(agreement: Agreement, statement: Statement, **terms: Any) -> Statement | None:
+    """Return the same outturn settled under changed terms, or None where they do not settle it."""
+    changed = agreement.changed(**terms)
+    last = [period for period in statement.settled if not period.run_off][-1]
+    try:
+        return settle(changed, statement.outturn, last.label, lambda _: ())
+    except InputError:
+        return None
+
+
+def with_entries(outturn: Outturn, label: str, entries: Mapping[str, Any]) -> Outturn:
+    """Return an outturn with some entries of one period replaced."""
+    rows = []
+    for row in outturn:
+        same = " ".join(str(row.entries[PERIOD]).split()).casefold() == label.casefold()
+        rows.append(Row(row.where, {**row.entries, **entries}) if same else row)
+    return Outturn(tuple(rows))
+
+
+def fee_earned(statement: Statement) -> Fraction:
+    """Return the fee earned to date, less what was clawed back."""
+    return statement.exact(EARNED)
+
+
+def fee_on(agreement: Agreement, step: int, counted: Fraction, baseline: Fraction) -> Fraction:
+    """Return the fee of a first period in which `counted` reaches a step of the fee."""
+
+    def rule() -> None:
+        schedule = Schedule(agreement.calendar)
+        nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
+        seen = Seen(schedule, agreement.rounding.mode, {}, pounds(baseline), None, nothing_before)
+        amount: Amount = pounds(counted)
+        for _, each in placed(agreement.fee)[step:]:
+            if "gate" not in str(getattr(each, "rule", "")):
+                amount = each.record(amount, seen)
+        named("fee", agreement.rounding.of(amount))
+
+    facts = {"first of the year": True, "last of the year": True, "last of the term": False}
+    lines = direct.run(rule, [{**facts, "in the term": True, "end of the run-off": False}])
+    value = lines[0]["fee"]
+    assert isinstance(value, Fraction)
+    return value
+
+
+def pounds_text(amount: Fraction, currency: str) -> str:
+    """Return money without pence where it has none."""
+    return money_text(amount, currency).removesuffix(".00")
