@@ -13,7 +13,7 @@ from riskreward.figures import FigureError, read_money, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Outturn, Row
 from riskreward.kernel.words import PATH
-from riskreward.settlement.statement import Details
+from riskreward.settlement import Details
 
 
 class Reader:

@@ -8,9 +8,9 @@ from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.findings import Finding
 from riskreward.improvements import outturn_of
 from riskreward.readers import exact
-from riskreward.settlement.statement import Details, Header, Statement
+from riskreward.settlement import Details, Header, Settled, Statement
 
-Find = Callable[[Statement], tuple[Finding, ...]]
+Find = Callable[[Settled], tuple[Finding, ...]]
 
 
 def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> Statement:

@@ -1,6 +1,7 @@
 """From fee to payment: retention, clawback, VAT, and the statement that tells it all."""
 
-from riskreward.settlement.statement import Details, Header, Line, PeriodStatement, Statement
+from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
+from riskreward.settlement.statement import Statement
 from riskreward.settlement.terms import Clawback, Retention, SettlementTerms, Vat
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Line",
     "PeriodStatement",
     "Retention",
+    "Settled",
     "SettlementTerms",
     "Statement",
     "Vat",

@@ -5,7 +5,7 @@ from datetime import date
 from riskreward.calendar import MONTHS
 from riskreward.figures import money_text
 from riskreward.kernel.words import PATH
-from riskreward.settlement.statement import PeriodStatement, Statement
+from riskreward.settlement.settled import PeriodStatement, Settled
 from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
 
 SIDE_BY_SIDE = 4
@@ -27,7 +27,7 @@ _MONTHS = [
 ]
 
 
-def document(statement: Statement) -> Document:
+def document(statement: Settled) -> Document:
     """Return the statement to be shown."""
     shown = statement.periods[-SIDE_BY_SIDE:]
     return Document(
@@ -48,7 +48,7 @@ def day_text(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def sentence(statement: Statement) -> str:
+def sentence(statement: Settled) -> str:
     """Return what the statement says in one sentence."""
     header, last = statement.header, statement.periods[-1]
 
@@ -70,7 +70,7 @@ def sentence(statement: Statement) -> str:
     return text + "."
 
 
-def _opening(statement: Statement, shown: tuple[PeriodStatement, ...]) -> list[Block]:
+def _opening(statement: Settled, shown: tuple[PeriodStatement, ...]) -> list[Block]:
     header = statement.header
     parties = " and ".join(party for party in (header.authority, header.provider) if party)
     blocks: list[Block] = [Paragraph(f"Statement of what {parties} settled.")] if parties else []
@@ -84,7 +84,7 @@ def _opening(statement: Statement, shown: tuple[PeriodStatement, ...]) -> list[B
     return blocks
 
 
-def _side_by_side(statement: Statement, shown: tuple[PeriodStatement, ...]) -> Table:
+def _side_by_side(statement: Settled, shown: tuple[PeriodStatement, ...]) -> Table:
     rows: list[tuple[str, ...]] = []
     section = ""
     for number, line in enumerate(shown[-1].lines):

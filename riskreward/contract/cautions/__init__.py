@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions import evidence, fee, payment, saving
 from riskreward.findings import Finding
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled
 
-Caution = Callable[[Agreement, Statement | None], Iterator[Finding]]
+Caution = Callable[[Agreement, Settled | None], Iterator[Finding]]
 
 CAUTIONS: tuple[Caution, ...] = (
     payment.out_of_pocket,
@@ -32,6 +32,6 @@ CAUTIONS: tuple[Caution, ...] = (
 """Every caution, in the order they are told; without a statement they speak of the terms alone."""
 
 
-def cautions(agreement: Agreement, statement: Statement | None = None) -> tuple[Finding, ...]:
+def cautions(agreement: Agreement, statement: Settled | None = None) -> tuple[Finding, ...]:
     """Return every finding of the terms, or of what was settled under them."""
     return tuple(finding for caution in CAUTIONS for finding in caution(agreement, statement))

@@ -9,12 +9,12 @@ from riskreward.contract.cautions.saving import agreed_amount
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.kernel import money
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled
 
 THOUSAND = 1000
 
 
-def published_rounded(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def published_rounded(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Figures that are all whole thousands were published rounded, and so is every saving between them."""
     if statement is None:
         return
@@ -32,7 +32,7 @@ def published_rounded(agreement: Agreement, statement: Statement | None) -> Iter
             yield Finding("published rounded", text, "note", {"published to": Fraction(THOUSAND)})
 
 
-def illustrative(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def illustrative(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """An example says that it is one."""
     match = re.search(r"illustrative\b[:,]?\s*([^()]*)", agreement.title, re.IGNORECASE)
     if match:
@@ -40,7 +40,7 @@ def illustrative(agreement: Agreement, statement: Statement | None) -> Iterator[
         yield Finding("illustrative", f"This contract is illustrative: {what}.")
 
 
-def baseline_evidence(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def baseline_evidence(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A baseline needs a source, an owner, and somebody who agreed it on a day."""
     for number, measure in enumerate(agreement.measure):
         if measure.baseline is None:
@@ -59,7 +59,7 @@ def baseline_evidence(agreement: Agreement, statement: Statement | None) -> Iter
             yield Finding("missing evidence", text, "warning")
 
 
-def outturn_evidence(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def outturn_evidence(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """An outturn needs somebody who verified it, and is not settled for good while provisional."""
     if statement is None:
         return

@@ -12,14 +12,14 @@ from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_prob
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.kernel import share
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled
 
 PENNY = Fraction(1, 100)
 NEARLY = Fraction(9, 10)
 """A threshold is nearly met from nine tenths of it."""
 
 
-def without_a_cap(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def without_a_cap(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A fee without a cap has no largest amount."""
     if any(isinstance(step, Cap) for step in agreement.fee.step):
         return
@@ -31,7 +31,7 @@ def without_a_cap(agreement: Agreement, statement: Statement | None) -> Iterator
     yield Finding("uncapped fee", f"{text}.", "warning", figures)
 
 
-def on_guaranteed_pounds(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def on_guaranteed_pounds(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A fee from the first pound is paid on savings that were guaranteed anyway."""
     if agreement.guarantee is None or agreement.fee.starts != "first pound":
         return
@@ -47,7 +47,7 @@ def on_guaranteed_pounds(agreement: Agreement, statement: Statement | None) -> I
     yield Finding("fee on guaranteed savings", f"{text}.", "warning", figures)
 
 
-def beyond_the_last_band(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def beyond_the_last_band(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Bands that end are never extrapolated."""
     for step in agreement.fee.step:
         name = f"beyond the last of the {step.title}"
@@ -61,7 +61,7 @@ def beyond_the_last_band(agreement: Agreement, statement: Statement | None) -> I
             yield Finding("beyond the last band", text, "warning", {"uncovered": beyond})
 
 
-def cliffs(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """At a threshold the fee jumps: its place and its height."""
     for number, step in enumerate(agreement.fee.step):
         if not isinstance(step, Threshold) or step.once_met == "only the excess counts":
@@ -79,14 +79,14 @@ def cliffs(agreement: Agreement, statement: Statement | None) -> Iterator[Findin
             yield Finding("cliff", text, "warning", {"place": place, "height": height})
 
 
-def _baseline(agreement: Agreement, statement: Statement) -> Fraction:
+def _baseline(agreement: Agreement, statement: Settled) -> Fraction:
     last = [period for period in statement.periods if not period.period.run_off][-1]
     if len(agreement.earning) > 1:
         return last.exact("baseline")
     return last.exact(f"{agreement.earning[0].name} / baseline")
 
 
-def gates(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A gate is a cliff too: what hung on it in the period that earned most."""
     for number, step in enumerate(agreement.fee.step):
         if not isinstance(step, QualityGate | PaymentGate):
@@ -110,7 +110,7 @@ def gates(agreement: Agreement, statement: Statement | None) -> Iterator[Finding
         yield Finding("cliff", f"{text}.", "warning" if "height" in figures else "note", figures)
 
 
-def _best(agreement: Agreement, statement: Statement) -> tuple[str, Fraction, Fraction] | None:
+def _best(agreement: Agreement, statement: Settled) -> tuple[str, Fraction, Fraction] | None:
     """Return the period that earned most, what had been earned before it, and what it earned."""
     earned = [Fraction(0), *(period.exact("to date / fee earned to date") for period in statement.periods)]
     changes = [(after - before, number) for number, (before, after) in enumerate(pairwise(earned))]
@@ -118,7 +118,7 @@ def _best(agreement: Agreement, statement: Statement) -> tuple[str, Fraction, Fr
     return (statement.settled[number].label, earned[number], change) if change > 0 else None
 
 
-def threshold_nearly_met(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def threshold_nearly_met(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A threshold missed by little is where disputes begin."""
     if statement is None:
         return
@@ -136,7 +136,7 @@ def threshold_nearly_met(agreement: Agreement, statement: Statement | None) -> I
             yield Finding("threshold nearly met", text, "warning", {"missing": missing})
 
 
-def unusual_order(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def unusual_order(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Steps in another order than contracts usually have: what the difference is worth."""
     steps = agreement.fee.step
     usual = tuple(sorted(steps, key=lambda step: step.usual_place))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled
 
 KEPT = "to date / kept by the council to date"
 
 
-def out_of_pocket(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """The council has paid for more than it has saved."""
     if statement is None:
         return
@@ -25,7 +25,7 @@ def out_of_pocket(agreement: Agreement, statement: Statement | None) -> Iterator
         yield Finding("out of pocket", text, "serious", {"out of pocket": short, "paid": paid})
 
 
-def retention_left_over(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def retention_left_over(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Retention that is still held when the term ends belongs to somebody."""
     retention = agreement.settlement.retention
     if retention is None or not retention.released.startswith("when") or retention.at_the_end is not None:

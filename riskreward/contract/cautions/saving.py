@@ -10,7 +10,7 @@ from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.improvements import RING_FENCED, Measure
 from riskreward.schedule import EACH_PERIOD, portions
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled
 
 
 def agreed_amount(measure: Measure) -> Fraction:
@@ -22,7 +22,7 @@ def agreed_amount(measure: Measure) -> Fraction:
     return Fraction(baseline.amount)
 
 
-def indexed_baseline(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """An indexed baseline saves cash only if the budget was uplifted by the same index."""
     for measure in agreement.earning:
         if getattr(measure.baseline, "index", None) is None or measure.baseline is None:
@@ -45,14 +45,14 @@ def indexed_baseline(agreement: Agreement, statement: Statement | None) -> Itera
         yield Finding("indexed baseline", text, "note" if uplifted else "serious", figures)
 
 
-def _span(statement: Statement) -> str:
+def _span(statement: Settled) -> str:
     count = sum(not period.run_off for period in statement.settled)
     words = {1: "the one", 2: "the two", 3: "the three", 4: "the four", 5: "the five"}
     unit = "year" if all(len(period.label) == 7 for period in statement.settled) else "period"
     return f"{words.get(count, f'the {count}')} {unit}{'' if count == 1 else 's'}"
 
 
-def _cash_change(agreement: Agreement, measure: Measure, statement: Statement) -> Fraction:
+def _cash_change(agreement: Agreement, measure: Measure, statement: Settled) -> Fraction:
     assert measure.baseline is not None
     spread = measure.baseline.spread
     parts = [Fraction(1)] * len(agreement.calendar.periods)
@@ -64,7 +64,7 @@ def _cash_change(agreement: Agreement, measure: Measure, statement: Statement) -
     return spent
 
 
-def income_beside_the_saving(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def income_beside_the_saving(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Income is shown and never earns, unless the contract says so."""
     for measure in agreement.measure:
         if measure.benefit != "income" or measure.baseline is None or "income" in agreement.fee.earns_on:
@@ -92,7 +92,7 @@ def _listed(parts: list[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def income_in_the_saving(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Income that earns a fee has been found unlawful where the law speaks of savings."""
     names = [measure for measure in agreement.earning if measure.benefit == "income"]
     if not names:
@@ -109,7 +109,7 @@ def income_in_the_saving(agreement: Agreement, statement: Statement | None) -> I
     yield Finding("income in the saving", f"{text}; check that the contract may count it.", "warning", figures)
 
 
-def not_cash(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A fee on what frees no budget is paid from other money."""
     for measure in agreement.earning:
         if measure.benefit in CASH or measure.benefit == "income":
@@ -125,7 +125,7 @@ def not_cash(agreement: Agreement, statement: Statement | None) -> Iterator[Find
         yield Finding("not cashable", f"{text}; the council pays that fee from other money.", "serious", figures)
 
 
-def ring_fenced(agreement: Agreement, statement: Statement | None) -> Iterator[Finding]:
+def ring_fenced(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A saving of a ring-fenced fund cannot pay a fee of another."""
     paid_from = agreement.settlement.paid_from
     for measure in agreement.earning:

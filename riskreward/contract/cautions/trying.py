@@ -13,12 +13,12 @@ from riskreward.improvements import PERIOD, Outturn, Row
 from riskreward.kernel import Amount, named, pounds
 from riskreward.readers import direct
 from riskreward.schedule import Schedule
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled
 
 EARNED = "to date / fee earned to date"
 
 
-def settled_with(agreement: Agreement, statement: Statement, **terms: Any) -> Statement | None:
+def settled_with(agreement: Agreement, statement: Settled, **terms: Any) -> Settled | None:
     """Return the same outturn settled under changed terms, or None where they do not settle it."""
     changed = agreement.changed(**terms)
     last = [period for period in statement.settled if not period.run_off][-1]
@@ -37,7 +37,7 @@ def with_entries(outturn: Outturn, label: str, entries: Mapping[str, Any]) -> Ou
     return Outturn(tuple(rows))
 
 
-def fee_earned(statement: Statement) -> Fraction:
+def fee_earned(statement: Settled) -> Fraction:
     """Return the fee earned to date, less what was clawed back."""
     return statement.exact(EARNED)
 

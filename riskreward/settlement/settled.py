@@ -1,0 +1,200 @@
+"""What was settled, line by line: every figure, where it comes from, and the evidence it rests on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from riskreward.calendar import Period, payment_due
+from riskreward.figures import exact_decimal, rounded, terminates
+from riskreward.findings import Finding
+from riskreward.improvements import Outturn
+from riskreward.kernel import Kind, Program, money, share
+from riskreward.kernel.words import PATH
+from riskreward.readers import exact
+from riskreward.readers.words import Words, values
+from riskreward.settlement.terms import SettlementTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an outturn row says of its evidence, and the day a valid invoice was received."""
+
+    status: str = ""
+    verified_by: str = ""
+    verified_on: date | None = None
+    evidence: str = ""
+    invoice_received: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the statement; `exact` is its figure before anything was rounded to be shown.
+
+    Money is in the contract's currency, a share in per cent.
+    """
+
+    name: str
+    path: str
+    amount: Decimal
+    exact: Fraction
+    unit: str
+    clause: str
+    working: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Whose statement this is."""
+
+    title: str
+    authority: str
+    provider: str
+    currency: str
+
+
+@dataclass(frozen=True, eq=False)
+class PeriodStatement:
+    """One period's lines. `period_statement["paid"]` is a line's amount."""
+
+    period: Period
+    details: Details
+    due: date | None
+    _program: Program
+    _currency: str
+    _wholes: tuple[int, ...]
+    _facts: Sequence[int]
+    _opening: Callable[[], Sequence[int]]
+
+    @property
+    def label(self) -> str:
+        """The period's label, such as 2022-23."""
+        return self.period.label
+
+    def __getitem__(self, name: str) -> Decimal:
+        return shown_amount(*self._exact(self._number(name)))
+
+    def exact(self, name: str) -> Fraction:
+        """Return a line's figure before anything was rounded to be shown. Raises KeyError for no such line."""
+        return self._exact(self._number(name))[0]
+
+    def line(self, name: str) -> Line:
+        """Return a line by its name, or by its whole path where the name is not its alone."""
+        return self._line(self._number(name))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, in the order it is worked out."""
+        return tuple(self._line(number) for number in range(len(self._program.lines)))
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self._program, values(self._program, self._facts, self._opening()), self._currency)
+
+    def _number(self, name: str) -> int:
+        numbers = self._program.line_numbers
+        if name in numbers:
+            return numbers[name]
+        found = [path for path in numbers if path.split(PATH)[-1] == name]
+        if len(found) == 1:
+            return numbers[found[0]]
+        known = ", ".join(repr(path) for path in (found or numbers))
+        raise KeyError(f"{name!r} is {'several lines' if found else 'no line'} of this statement: {known}")
+
+    def _exact(self, number: int) -> tuple[Fraction, Kind]:
+        line = self._program.lines[number]
+        kind = self._program.kind_of(line)
+        figure = Fraction(self._wholes[number], self._program.denominator_of(line))
+        return (figure * 100 if kind == share else figure), kind
+
+    def _line(self, number: int) -> Line:
+        line = self._program.lines[number]
+        figure, kind = self._exact(number)
+        unit = {money: self._currency, share: "%"}.get(kind, str(kind))
+        name = line.path.split(PATH)[-1]
+        amount = shown_amount(figure, kind)
+        return Line(name, line.path, amount, figure, unit, line.clause, self._words.working(line.path))
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """What a contract settled: its periods, what is to be known about them, and the outturn they rest on.
+
+    `settled["2022-23"]["paid"]` is an amount; `settled.amount("paid")` is that of the last period.
+    """
+
+    header: Header
+    terms: SettlementTerms
+    program: Program
+    outturn: Outturn
+    settled: tuple[Period, ...]
+    details: tuple[Details, ...]
+    facts: Sequence[Sequence[int]]
+    wholes: Sequence[tuple[int, ...]]
+    find: Callable[["Settled"], tuple[Finding, ...]]
+
+    @cached_property
+    def periods(self) -> tuple[PeriodStatement, ...]:
+        """Each settled period, in order."""
+        return tuple(self._period(number) for number in range(len(self.settled)))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What its reader should know before relying on the statement, the weightiest first."""
+        return self.find(self)
+
+    def __getitem__(self, label: str) -> PeriodStatement:
+        for period in self.periods:
+            if period.label == label:
+                return period
+        known = ", ".join(period.label for period in self.settled)
+        raise KeyError(f"{label!r} is no period of this statement: {known}")
+
+    def amount(self, name: str, period: str | None = None) -> Decimal:
+        """Return a line's amount in a period, the last unless told. Raises KeyError for no such line."""
+        return (self[period] if period is not None else self.periods[-1])[name]
+
+    def exact(self, name: str, period: str | None = None) -> Fraction:
+        """Return a line's figure before anything was rounded to be shown."""
+        return (self[period] if period is not None else self.periods[-1]).exact(name)
+
+    def has(self, name: str) -> bool:
+        """Return whether the statement has a line of this name."""
+        return any(name in {path, path.split(PATH)[-1]} for path in self.program.line_numbers)
+
+    @cached_property
+    def _openings(self) -> list[tuple[int, ...]]:
+        """The balances that each period opened with."""
+        balances = tuple(balance.start for balance in self.program.balances)
+        openings = [balances]
+        for facts in self.facts:
+            balances = exact.run(self.program, [facts], balances).balances
+            openings.append(balances)
+        return openings
+
+    def _period(self, number: int) -> PeriodStatement:
+        period, details = self.settled[number], self.details[number]
+        due = None
+        if details.invoice_received is not None:
+            days = self.terms.not_before_days_after_period
+            not_before = None if days is None else period.last + timedelta(days=days)
+            due = payment_due(details.invoice_received, not_before, self.terms.payment_days)
+        return PeriodStatement(
+            period,
+            details,
+            due,
+            self.program,
+            self.header.currency,
+            self.wholes[number],
+            self.facts[number],
+            lambda: self._openings[number],
+        )
+
+
+def shown_amount(figure: Fraction, kind: Kind) -> Decimal:
+    """Return a figure as it is shown: money in pence, anything else in full where it has an end."""
+    if kind == money:
+        return rounded(figure, 2)
+    return exact_decimal(figure) if terminates(figure) else rounded(figure, 6)
