@@ -16,7 +16,7 @@ from riskreward.findings import InputError, Problem
 class Terms(BaseModel):
     """A part of a contract's terms; it cannot be changed, only replaced."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def _date(value: object) -> date:

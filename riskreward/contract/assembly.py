@@ -69,7 +69,9 @@ def rules(agreement: Agreement) -> Schedule:
     runs_off = retention is not None and retention.runs_off
     schedule = Schedule(agreement.calendar, run_off_years=1 if runs_off else 0)
     mode = agreement.rounding.mode
-    measured = {each.name: each.record(schedule, mode) for each in agreement.measure}
+    measured = {
+        each.name: each.record(schedule, mode, f"measure[{number}]") for number, each in enumerate(agreement.measure)
+    }
     saving, cash, costs = _saving(agreement, measured)
     baseline = total(_given(measured[each.name].baseline) for each in agreement.earning)
     if len(agreement.earning) > 1:
@@ -77,7 +79,7 @@ def rules(agreement: Agreement) -> Schedule:
     guaranteed, above, shortfall, met = None, None, None, None
     if agreement.guarantee is not None:
         guaranteed = agreement.guarantee.record(schedule, baseline, mode)
-        with scope("", "guarantee"):
+        with scope("guarantee", "guarantee"):
             above = named("above (below) the guarantee", saving - guaranteed)
         shortfall = record_shortfall(agreement.guarantee, schedule, above, mode)
     if retention is not None and retention.released == "when the next year meets its guarantee":

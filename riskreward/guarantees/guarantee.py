@@ -66,7 +66,7 @@ class Guarantee(Terms):
 
     def record(self, schedule: Schedule, baseline: Amount, mode: Mode) -> Amount:
         """Return the guaranteed saving of the period, a line of the statement."""
-        with scope("", "guarantee"):
+        with scope("guarantee", "guarantee"):
             if self.share_of_baseline:
                 shares = schedule.by_year(_for_each_year(self.share_of_baseline, schedule))
                 guaranteed = schedule.figure("guaranteed share", share, shares) * baseline

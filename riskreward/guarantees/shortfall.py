@@ -25,7 +25,7 @@ def record_shortfall(guarantee: Guarantee, schedule: Schedule, above: Amount, mo
 
     Source: US energy savings performance contracts, annual and cumulative guarantees.
     """
-    with scope("", "guarantee.shortfall"):
+    with scope("guarantee", "guarantee.shortfall"):
         below = at_least(-_tested(guarantee, schedule, above, mode), nothing)
         if guarantee.tested == "each year":
             below = choose(schedule.last_of_year, below, nothing)

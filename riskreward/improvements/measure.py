@@ -116,12 +116,12 @@ class Measure(Terms):
             raise FigureError(f"is {value}, finer than {limit}", "round it")
         return number
 
-    def record(self, schedule: Schedule, mode: Mode) -> MeasureAmounts:
+    def record(self, schedule: Schedule, mode: Mode, clause: str) -> MeasureAmounts:
         """Return the baseline, the outturn and the saving of the period, each a line of the statement.
 
         Negative savings stay negative: they net off.
         """
-        with scope(self.name, f"measure {self.name!r}"):
+        with scope(self.name, clause):
             outturn = fact("outturn", self.kind, self.places, self.between)
             if self.baseline is None:
                 return MeasureAmounts(named("outturn", outturn))

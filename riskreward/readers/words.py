@@ -194,8 +194,11 @@ class Words:
                     return self._operand(other, within)
                 negated = self._negated(other)
                 if negated is not None:
-                    other, side = negated, {"below": "above", "above": "below"}[side]
-                return f"nothing, as {self._compared(other, within)} is {side} nothing"
+                    return f"nothing, as {self._operand(negated, within)} is {_OTHER_SIDE[side]} nothing"
+                told = self._operand(other, within)
+                if told.endswith(self._figure(other)):
+                    return f"nothing, as {told} is {side} nothing"
+                return f"nothing, as {told} comes to {self._figure(other)}"
         return f"{both} {self._operand(left, within)} and {self._operand(right, within)}"
 
     def _negated(self, place: int) -> int | None:
@@ -206,11 +209,6 @@ class Words:
         left, right = operation.inputs
         is_difference = self._program.operations[right].name == "subtract" and right not in self._names
         return right if self._is_constant_nothing(left) and not is_difference else None
-
-    def _compared(self, place: int, within: str) -> str:
-        """Return an amount to be held against another: with its figure, where only its working is told."""
-        told = self._operand(place, within)
-        return told if told.endswith(self._figure(place)) else f"{told}, which is {self._figure(place)},"
 
     def _choice(self, operation: Operation, place: int, within: str) -> str:
         condition, then, otherwise = operation.inputs
@@ -241,6 +239,7 @@ class Words:
         return self._operand(operation.inputs[0], within)
 
 
+_OTHER_SIDE = {"below": "above", "above": "below"}
 _PLAIN = Kind((("count", 1),))
 _PHRASES: dict[str, Callable[[Words, Operation, int, str], str]] = {
     "add": Words._sum,

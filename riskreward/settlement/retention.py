@@ -82,16 +82,16 @@ def _when_next_year_meets(
     met: Amount,
 ) -> Amount:
     """Return what earlier years held back, once a year meets its guarantee, and what is left after the run-off."""
-    earlier = opening
-    if not schedule.is_yearly:
-        earlier = choose(schedule.first_of_year, opening, previous("retained in earlier years", pounds(0)))
-    taken_from_earlier = at_most(taken, earlier)
-    if not schedule.is_yearly and clawback_terms is not None and clawback_terms.vintage == "newest first":
-        taken_from_earlier = taken - at_most(taken, opening - earlier)
-    eligible = earlier - taken_from_earlier
     now = both(both(schedule.last_of_year, schedule.in_term), met)
-    released = choose(now, eligible, nothing)
-    if not schedule.is_yearly:
+    if schedule.is_yearly:
+        released = choose(now, opening - taken, nothing)
+    else:
+        earlier = choose(schedule.first_of_year, opening, previous("retained in earlier years", pounds(0)))
+        taken_from_earlier = at_most(taken, earlier)
+        if clawback_terms is not None and clawback_terms.vintage == "newest first":
+            taken_from_earlier = taken - at_most(taken, opening - earlier)
+        eligible = earlier - taken_from_earlier
+        released = choose(now, eligible, nothing)
         carry("retained in earlier years", eligible - released)
     if terms.runs_off:
         released = choose(schedule.end_of_run_off, opening - taken, released)

@@ -8,6 +8,7 @@ from riskreward.kernel.words import PATH
 from riskreward.settlement.settled import PeriodStatement, Settled
 from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
 
+TOGETHER = "all measures"
 SIDE_BY_SIDE = 4
 """Periods shown side by side; a longer statement shows its last ones, and every period in its files."""
 
@@ -86,11 +87,11 @@ def _opening(statement: Settled, shown: tuple[PeriodStatement, ...]) -> list[Blo
 
 def _side_by_side(statement: Settled, shown: tuple[PeriodStatement, ...]) -> Table:
     rows: list[tuple[str, ...]] = []
-    section = ""
+    section: str | None = None
     for number, line in enumerate(shown[-1].lines):
         *scopes, name = line.path.split(PATH)
         if section != (section := ", ".join(scopes)):
-            rows.append((section,))
+            rows.append((section or TOGETHER,))
         rows.append((name, line.unit, *(f"{period.lines[number].amount:,}" for period in shown)))
     for title, entry in (
         ("status of the outturn", [period.details.status for period in shown]),
@@ -114,11 +115,11 @@ def _day(day: date | None) -> str:
 
 def _workings(period: PeriodStatement) -> list[Block]:
     rows: list[tuple[str, ...]] = []
-    section = ""
+    section: str | None = None
     for line in period.lines:
         *scopes, name = line.path.split(PATH)
         if section != (section := ", ".join(scopes)):
-            rows.append((section,))
+            rows.append((section or TOGETHER,))
         rows.append((name, f"{line.amount:,}", line.unit, line.clause, line.working))
     first, last = day_text(period.period.first), day_text(period.period.last)
     title = f"{period.label}: {first} to {last}" + (", after the term" if period.period.run_off else "")
