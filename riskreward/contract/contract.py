@@ -1,5 +1,6 @@
 """The contract: the agreed terms, what can be settled under them, and what to know before signing."""
 
+from functools import partial
 from typing import Any
 
 from riskreward.contract.agreement import Agreement
@@ -23,7 +24,7 @@ class Contract(Agreement):
         The outturn is read_outturn's, records with a period, or a figure for each period. Raises InputError with
         every problem of it, and then gives no figure.
         """
-        return settle(self, outturn, to, lambda statement: cautions(self, statement))
+        return settle(self, outturn, to, partial(cautions, self))
 
     @property
     def findings(self) -> tuple[Finding, ...]:

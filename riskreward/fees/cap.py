@@ -16,8 +16,10 @@ from riskreward.kernel import (
     nothing,
     pounds,
     previous,
+    round_to,
     share_of,
 )
+from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.terms import TermsError
 
 RoomUsedBy = Literal["what is earned", "what is paid"]
@@ -31,6 +33,8 @@ def within_room(fee: Amount, cap: Amount, used: Amount, earned_before: Amount | 
 
 class Cap(Step):
     """The most that may be earned over a period, a year or the term: an amount, or a share of the baseline.
+
+    A share is of the baseline of the period, or of the year as far as it has been settled.
 
     Room is used by what is earned, or by what is paid or held in retention; the choice is required where the two
     can differ. A clawback gives room back where the contract says so.
@@ -63,14 +67,9 @@ class Cap(Step):
         """What the statement calls the fee so far."""
         return f"fee within the {self.title}"
 
-    @property
-    def reads(self) -> frozenset[str]:
-        """The baseline, where the step is a share of it."""
-        return frozenset() if self.share_of_baseline is None else frozenset({"baseline"})
-
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the fee within the cap."""
-        cap = pounds(self.amount) if self.amount is not None else share_of(self.share_of_baseline or 0) * seen.baseline
+        cap = self._cap(seen)
         if self.over == "period":
             return within_room(amount, cap, pounds(0), seen.earned_before)
         return within_room(amount, cap, self._used(seen), seen.earned_before)
@@ -86,6 +85,17 @@ class Cap(Step):
         elif flows.restores_cap:
             used = used - flows.clawback
         carry(f"room used under the {self.title}", used)
+
+    def _cap(self, seen: Seen) -> Amount:
+        if self.share_of_baseline is None:
+            return pounds(self.amount or 0)
+        baseline = seen.period_baseline
+        if self.over == "year" and not seen.schedule.is_yearly:
+            name = f"baseline of the year under the {self.title}"
+            carried = choose(seen.schedule.first_of_year, nothing, previous(name, pounds(0)))
+            baseline = carried + round_to(baseline, MINOR_PLACES, seen.mode)
+            carry(name, baseline)
+        return share_of(self.share_of_baseline) * baseline
 
     def _used(self, seen: Seen) -> Amount:
         used = previous(f"room used under the {self.title}", pounds(0))

@@ -103,6 +103,7 @@ def record_fee(
             rounding.mode,
             outturns,
             counting.of("baseline counted", baseline) if "baseline" in needs else baseline,
+            baseline,
             guaranteed
             if guaranteed is None or "guarantee" not in needs
             else counting.of("guaranteed counted", guaranteed),
@@ -117,9 +118,10 @@ def record_fee(
             left = at_least(counted - seen.guaranteed, nothing)
             amount = named("fee once the council has its guaranteed amount", at_most(amount, left))
         amount = rounding.of(amount)
-        if to_date:
-            return FeeAmounts(named("fee to date", amount) - earned_before, seen, tuple(steps))
-        return FeeAmounts(amount, seen, tuple(steps))
+        change = named("fee to date", amount) - earned_before if to_date else amount
+        if schedule.run_off:
+            change = choose(schedule.in_term, change, nothing)
+        return FeeAmounts(change, seen, tuple(steps))
 
 
 def _through(steps: list[Placed], amount: Amount, seen: Seen) -> Amount:

@@ -19,14 +19,16 @@ ORDER: tuple[Stage, ...] = ("saving of the period", "saving counted", "fee")
 class Seen:
     """The named amounts so far, which a step may read.
 
-    `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `earned_before`
-    is the fee already earned where the fee is counted to date, and None where each period or year stands alone.
+    `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `period_baseline`
+    is the period's own. `earned_before` is the fee already earned where the fee is counted to date, and None where
+    each period or year stands alone.
     """
 
     schedule: Schedule
     mode: Mode
     outturns: Mapping[str, Amount]
     baseline: Amount
+    period_baseline: Amount
     guaranteed: Amount | None
     earned_before: Amount | None
 

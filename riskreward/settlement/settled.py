@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from riskreward.calendar import Period, payment_due
 from riskreward.figures import exact_decimal, rounded, terminates
@@ -164,6 +164,9 @@ class Settled:
         """Return whether the statement has a line of this name."""
         return any(name in {path, path.split(PATH)[-1]} for path in self.program.line_numbers)
 
+    def _opening(self, number: int) -> tuple[int, ...]:
+        return self._openings[number]
+
     @cached_property
     def _openings(self) -> list[tuple[int, ...]]:
         """The balances that each period opened with."""
@@ -189,7 +192,7 @@ class Settled:
             self.header.currency,
             self.wholes[number],
             self.facts[number],
-            lambda: self._openings[number],
+            partial(self._opening, number),
         )
 
 

@@ -48,7 +48,7 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, baseline: Fractio
     def rule() -> None:
         schedule = Schedule(agreement.calendar)
         nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
-        seen = Seen(schedule, agreement.rounding.mode, {}, pounds(baseline), None, nothing_before)
+        seen = Seen(schedule, agreement.rounding.mode, {}, pounds(baseline), pounds(baseline), None, nothing_before)
         amount: Amount = pounds(counted)
         for _, each in placed(agreement.fee)[step:]:
             if "gate" not in str(getattr(each, "rule", "")):
