@@ -42,7 +42,15 @@ def read_terms(model: type[Model], data: Mapping[str, Any]) -> Model:
 
 def problems_of(error: ValidationError, model: type[Terms], data: object) -> list[Problem]:
     """Return what a validation found, in the words of the file."""
-    return [_problem(details, model, data) for details in error.errors(include_url=False)]
+    found = error.errors(include_url=False)
+    return [_problem(details, model, data) for details in found if not _follows(details, found)]
+
+
+def _follows(details: Any, found: Sequence[Any]) -> bool:
+    """Return whether a list is too short only because entries of it are wrong, which is told of each."""
+    place = details["loc"]
+    inside = [other for other in found if len(other["loc"]) > len(place) and other["loc"][: len(place)] == place]
+    return details["type"] == "too_short" and bool(inside)
 
 
 def _problem(details: Any, model: type[Terms], data: object) -> Problem:

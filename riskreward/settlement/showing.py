@@ -93,20 +93,26 @@ def _side_by_side(statement: Settled, shown: tuple[PeriodStatement, ...]) -> Tab
         if section != (section := ", ".join(scopes)):
             rows.append((section or TOGETHER,))
         rows.append((name, line.unit, *(f"{period.lines[number].amount:,}" for period in shown)))
-    for title, entry in (
-        ("status of the outturn", [period.details.status for period in shown]),
-        ("verified by", [period.details.verified_by for period in shown]),
-        ("verified on", [_day(period.details.verified_on) for period in shown]),
-        ("evidence", [period.details.evidence for period in shown]),
-        ("invoice received", [_day(period.details.invoice_received) for period in shown]),
-        ("payment due", [_day(period.due) for period in shown]),
-    ):
-        if any(entry):
-            if rows[-1][0] != "verification" and title == "status of the outturn":
-                rows.append(("verification",))
-            rows.append((title, "", *entry))
-    columns = ("line", "unit", *(period.label for period in shown))
+    evidence = _evidence(shown)
+    if evidence:
+        rows += [("verification",), *evidence]
+    labels = [f"{period.label}, after the term" if period.period.run_off else period.label for period in shown]
+    columns = ("line", "unit", *labels)
     return Table("Statement", columns, tuple(rows), tuple(range(2, len(columns))))
+
+
+def _evidence(shown: tuple[PeriodStatement, ...]) -> list[tuple[str, ...]]:
+    """Return who says so, and when it is paid, as far as anything is known."""
+    details = [period.details for period in shown]
+    known = {
+        "status of the outturn": [each.status for each in details],
+        "verified by": [each.verified_by for each in details],
+        "verified on": [_day(each.verified_on) for each in details],
+        "evidence": [each.evidence for each in details],
+        "invoice received": [_day(each.invoice_received) for each in details],
+        "payment due": [_day(period.due) for period in shown],
+    }
+    return [(title, "", *texts) for title, texts in known.items() if any(texts)]
 
 
 def _day(day: date | None) -> str:
