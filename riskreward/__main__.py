@@ -1,33 +1,39 @@
 """The command line: settle a contract, show the example, print the schema."""
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from riskreward.contract import Contract
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Outturn
 from riskreward.interchange import FORMATS, contract_schema, read_contract, read_outturn
 
 EXAMPLE = Path(__file__).parent / "example"
 UNREADABLE = 2
-
-Read = TypeVar("Read")
+UNWRITABLE = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return 0, or 2 where an input cannot be read."""
+    """Run a command; return 0, or 2 where an input cannot be read, or 1 where the answer cannot be written."""
     options = _parser().parse_args(arguments)
     try:
-        _write(options.run(options))
+        text = options.run(options)
     except InputError as error:
-        for problem in error.problems:
-            print(_printable(str(problem), sys.stderr.encoding), file=sys.stderr)
+        _complain("\n".join(str(problem) for problem in error.problems))
         return UNREADABLE
-    except BrokenPipeError:
-        sys.stderr.close()
+    try:
+        _write(text)
+    except BrokenPipeError:  # whoever reads has read enough
+        _give_up_output()
+    except OSError as error:
+        _give_up_output()
+        _complain(
+            f"the answer cannot be written ({(error.strerror or 'no reason given').lower()}); check where it goes"
+        )
+        return UNWRITABLE
     return 0
 
 
@@ -54,40 +60,67 @@ def _demo(options: argparse.Namespace) -> str:
 
 
 def _settle(options: argparse.Namespace) -> str:
-    problems: list[Problem] = []
-    contract: Contract | None = _or_problems(problems, lambda: read_contract(options.contract))
-    outturn: Outturn | None = _or_problems(problems, lambda: read_outturn(options.outturn))
-    if contract is None or outturn is None:
-        raise InputError(problems)
+    outturn: Outturn | None = None
+    of_the_outturn: list[Problem] = []
+    try:
+        outturn = read_outturn(options.outturn)
+        of_the_outturn = [row.problem for row in outturn if row.problem is not None]
+    except InputError as error:
+        of_the_outturn += error.problems
+    try:
+        contract = read_contract(options.contract, outturn, options.to)
+    except InputError as error:
+        raise InputError(_as_options(dict.fromkeys([*error.problems, *of_the_outturn]))) from None
+    if outturn is None:
+        raise InputError(of_the_outturn)
     return FORMATS[options.format](contract.settle(outturn, options.to))
 
 
-def _or_problems(problems: list[Problem], read: Callable[[], Read]) -> Read | None:
-    try:
-        return read()
-    except InputError as error:
-        problems += error.problems
-        return None
+def _as_options(problems: dict[Problem, None]) -> list[Problem]:
+    """Return problems of `to` as those of the option that the officer typed."""
+    return [Problem("--to", each.what, each.mend) if each.where == "to" else each for each in problems]
 
 
 def _write(text: str) -> None:
-    """Write to standard output, in characters that it has: GBP stands for a pound sign where it has none."""
+    """Write to standard output, in characters that it has."""
+    if sys.stdout is None:
+        return
     encoding = sys.stdout.encoding or "ascii"
     binary = getattr(sys.stdout, "buffer", None)
-    printable = _printable(text, encoding)
     if binary is None:
-        sys.stdout.write(printable)
+        sys.stdout.write(_printable(text, encoding))
         return
-    binary.write(printable.encode(encoding, errors="replace"))
+    binary.write(_printable(text, encoding).encode(encoding))
     binary.flush()
 
 
-def _printable(text: str, encoding: str | None) -> str:
+def _complain(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(_printable(text, sys.stderr.encoding or "ascii") + "\n")
+
+
+def _give_up_output() -> None:
+    """Let nothing more be written as the program ends, which could only fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _printable(text: str, encoding: str) -> str:
+    """Return a text in the characters of an encoding: GBP stands for a pound sign where it has none."""
     try:
-        text.encode(encoding or "ascii")
+        text.encode(encoding)
     except UnicodeEncodeError:
-        return text.replace("£", "GBP ").replace("€", "EUR ").encode("ascii", errors="replace").decode("ascii")
+        return "".join(_stand_in(character, encoding) for character in text)
     return text
+
+
+def _stand_in(character: str, encoding: str) -> str:
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", errors="ignore").decode("ascii")
+    for written in (character, {"£": "GBP ", "€": "EUR "}.get(character, plain)):
+        try:
+            return written.encode(encoding).decode(encoding) or "?"
+        except UnicodeEncodeError:
+            continue
+    return "?"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -182,7 +183,10 @@ def calendar(
             problems.append(Problem(where, f"is {_shown(word)}, which this library does not know", mend))
     if problems:
         raise InputError(problems)
-    return Calendar(starts, sum((count or 0) * unit for _, count, unit in given), settled, years_run)
+    return _agreed(starts, sum((count or 0) * unit for _, count, unit in given), settled, years_run)
+
+
+_agreed = lru_cache(maxsize=64)(Calendar)
 
 
 def payment_due(received: date, not_before: date | None = None, days: int = 30) -> date:
@@ -221,6 +225,7 @@ def read_date(value: object, where: str) -> date:
     raise InputError([Problem(where, what, mend)])
 
 
+@lru_cache(maxsize=2 * _LONGEST)
 def _add_months(anchor: date, months: int) -> date:
     from dateutil.relativedelta import relativedelta
 

@@ -35,6 +35,8 @@ class FigureError(ValueError):
 
 def shown(value: object) -> str:
     """Return a value as a message quotes it, shortened."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**40:
+        return "a number of more than forty digits"
     text = value if isinstance(value, str) else str(value)
     text = " ".join(text.split())
     return repr(text if len(text) <= 40 else text[:37] + "...") if isinstance(value, str) else text[:40]
@@ -49,7 +51,7 @@ def read_number(value: object, example: str = "12201000") -> Fraction:
     if isinstance(value, int):
         return _in_range(Fraction(value), value)
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(float.__repr__(value))
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise FigureError(f"is {shown(value)}, which is not a number", f"write a number such as {example}")
@@ -91,7 +93,20 @@ def _from_text(value: str, example: str) -> Fraction:
 def _in_range(number: Fraction, value: object) -> Fraction:
     if abs(number) >= LARGEST:
         raise FigureError(f"is {shown(value)}, which no contract reaches", "check the number of noughts")
+    if terminates(number) and places_of(number) > FINEST:
+        raise FigureError(f"is {shown(value)}, finer than {FINEST} decimal places", "round it")
     return number
+
+
+def whole_parts(value: object, denominator: int) -> int | None:
+    """Return a plain int or Decimal as a whole number of parts; None for anything that needs a closer look."""
+    if type(value) is int:
+        return value * denominator
+    if type(value) is Decimal and value.is_finite() and -FINEST <= value.adjusted() <= 15:
+        above, below = value.as_integer_ratio()
+        whole, finer = divmod(above * denominator, below)
+        return None if finer else whole
+    return None
 
 
 def read_money(value: object, currency: str = "£") -> Decimal:
@@ -146,8 +161,12 @@ def read_rate(value: object) -> Fraction:
 def exact_decimal(number: Fraction) -> Decimal:
     """Return a fraction whose denominator divides a power of ten as a decimal, with pence where it has any."""
     places = places_of(number)
-    whole = number.numerator * (10**places // number.denominator)
-    return Decimal(whole).scaleb(-places) if places else Decimal(whole)
+    return _decimal(number.numerator * (10**places // number.denominator), places)
+
+
+def _decimal(whole: int, places: int) -> Decimal:
+    """Return whole / 10**places; written out, because arithmetic would take the caller's precision."""
+    return Decimal(f"{whole}E-{places}") if places else Decimal(whole)
 
 
 def places_of(number: Fraction) -> int:
@@ -171,13 +190,13 @@ def rounded(number: Fraction, places: int) -> Decimal:
     """Return a number half up to the places, to be shown."""
     step = Fraction(1, 10**places)
     whole = int(to_step(number, step, "half up") / step)
-    return Decimal(whole).scaleb(-places)
+    return _decimal(whole, places)
 
 
 def money_text(number: Fraction | Decimal | int, currency: str = "£") -> str:
     """Return money as it is shown: £1,234.50, or -£1,234.50."""
     pence = rounded(Fraction(number), MINOR_PLACES)
-    return f"{'-' if pence < 0 else ''}{currency}{abs(pence):,.{MINOR_PLACES}f}"
+    return f"{'-' if pence < 0 else ''}{currency}{pence.copy_abs():,f}"
 
 
 def number_text(number: Fraction) -> str:

@@ -32,12 +32,13 @@ class Schedule:
         self.term = calendar.periods
         last = self.term[-1]
         in_a_year = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}[calendar.settled]
-        self.run_off: tuple[Period, ...] = calendar.run_off(run_off_years * in_a_year)
+        self.run_off = _run_off(calendar, run_off_years * in_a_year)
         self.periods = self.term + self.run_off
         self.is_yearly = in_a_year == 1 and not any(period.part for period in self.term)
         self.values: dict[str, tuple[Fraction | bool | None, ...]] = {}
         self.first_of_year = self._truth("first of the year", [period.first_of_year for period in self.periods])
-        self.last_of_year = self._truth("last of the year", [period.last_of_year for period in self.periods])
+        closing = [period.last_of_year and not period.run_off for period in self.periods]
+        self.last_of_year = self._truth("last of the year", closing)
         self.last_of_term = self._truth("last of the term", [period.last_of_term for period in self.periods])
         self.in_term = self._truth("in the term", [not period.run_off for period in self.periods])
         ends = [period.run_off and period == self.periods[-1] for period in self.periods]
@@ -73,6 +74,12 @@ class Schedule:
         before = self.figure(f"{name}, part of the year before", share, [start for start, _ in parts])
         after = self.figure(f"{name}, part of the year to date", share, [end for _, end in parts])
         return round_to(after * amount, MINOR_PLACES, mode) - round_to(before * amount, MINOR_PLACES, mode)
+
+
+def _run_off(calendar: Calendar, count: int) -> tuple[Period, ...]:
+    """Return so many whole periods after the term, and before them the rest of one that the term's end cuts."""
+    periods = calendar.run_off(count)
+    return calendar.run_off(count + 1) if periods and periods[0].part else periods
 
 
 def portions(calendar: Calendar, spread: Spread) -> list[tuple[Fraction, Fraction]]:
@@ -114,7 +121,7 @@ def spread_schema(choices: Sequence[str]) -> dict[str, Any]:
 def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choices: Sequence[str]) -> list[Problem]:
     """Return what is wrong with a year's amount that must be settled in parts of a year."""
     whole_years = calendar.settled == "yearly" and not any(period.part for period in calendar.periods)
-    if whole_years:
+    if spread is None and whole_years:
         return []
     if spread is None:
         listed = ", ".join(f'"{choice}"' for choice in choices)
@@ -131,10 +138,11 @@ def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choic
         for label in calendar.year_labels:
             periods = len(calendar.periods_in_year(label))
             if periods != len(spread):
+                settlements = f"{periods} settlement{'' if periods == 1 else 's'}"
                 return [
                     Problem(
                         f"{where}.spread",
-                        f"lists {len(spread)} shares, but {label} has {periods} settlements",
+                        f"lists {len(spread)} shares, but {label} has {settlements}",
                         "list one for each",
                     )
                 ]

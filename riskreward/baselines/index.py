@@ -8,13 +8,18 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.calendar import MONTHS
-from riskreward.figures import FigureError, Number, Range, Rate, number_text
+from riskreward.figures import FigureError, Number, Range, Rate, number_text, share_text
 from riskreward.kernel import Amount, at_least, at_most, constant, quantity, round_to, share_of
 from riskreward.schedule import Schedule
 from riskreward.terms import Day, Terms, TermsError
 
 POINTS = quantity("index points")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) (inside|before) the year")
+
+
+def _words(text: str) -> str:
+    """Return a text with every word and number apart, so that "2015=100" is "2015 = 100"."""
+    return " ".join(re.findall(r"[\w.]+|=", text.casefold()))
 
 
 class Level(Terms):
@@ -61,19 +66,28 @@ class Index(Terms):
     def _one_reference(self) -> "Index":
         if self.base <= 0:
             raise TermsError("base", "is not above nought", "write the published level of the base month")
+        if self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
+            what = f"is {share_text(self.at_most)}, below at_least {share_text(self.at_least)}"
+            raise TermsError("at_most", what, "let the limit be above the floor")
         low, high = self.between
         for year, level in self.levels.items():
             if not low <= level.level <= high:
                 raise TermsError(
                     f"levels.{year}", f"is outside between [{number_text(low)}, {number_text(high)}]", "check the level"
                 )
-            if level.reference and level.reference not in (self.reference or self.series):
+            if level.reference and not self._is_of(level.reference):
                 raise TermsError(
                     f"levels.{year}.reference",
                     f"is {level.reference!r}, but the base is of {self.reference or self.series!r}",
                     "take every level and the base from one reference period",
                 )
         return self
+
+    def _is_of(self, reference: str) -> bool:
+        """Return whether a reference period is the base's: the one written, or one that the series names in full."""
+        if self.reference:
+            return _words(reference) == _words(self.reference)
+        return f" {_words(reference)} " in f" {_words(self.series)} "
 
     def record(self, schedule: Schedule, amount: Amount) -> Amount:
         """Return the amount at the prices of the period."""

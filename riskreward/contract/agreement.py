@@ -1,7 +1,7 @@
 """What the two sides agree: the whole of a contract's terms, checked together."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
@@ -11,8 +11,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PrivateAttr,
-    TypeAdapter,
-    ValidationError,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
@@ -20,20 +19,23 @@ from pydantic import (
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.checks import Parts, cross_problems
 from riskreward.fees import Fee, Rounding
-from riskreward.figures import FigureError
-from riskreward.findings import InputError, Problem
+from riskreward.figures import FigureError, read_number
+from riskreward.findings import InputError
 from riskreward.guarantees import Guarantee
 from riskreward.improvements import Measure
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
+from riskreward.refusals import read_at_once
 from riskreward.settlement.terms import SettlementTerms
-from riskreward.terms import Day, Terms, problems_of
+from riskreward.terms import Day, Terms
 
 Currency = Literal["£", "$", "€"]
 CouncilCosts = Literal["taken off the saving", "shown"]
 Made = TypeVar("Made")
 
-_ROUNDING = re.compile(rf"({'|'.join(MODES)}) to (?:the )?(?:(penny|cent)|(pound|dollar|euro)|(\d+)p|[£$€](\d+))")
+_ROUNDING = re.compile(
+    rf"({'|'.join(MODES)}) to (?:the )?(?:(penny|cent)|(pound|dollar|euro)|(\d+)p|[£$€]([\d,]+(?:\.\d\d)?))"
+)
 
 
 def read_rounding(value: object) -> object:
@@ -44,10 +46,12 @@ def read_rounding(value: object) -> object:
     if match is None:
         raise FigureError(f"is {value!r}", f'write "half up to the penny"; the modes are {", ".join(MODES)}')
     mode: Any = match[1]
-    pence = 1 if match[2] else 100 if match[3] else int(match[4] or 0) or int(match[5] or 0) * 100
-    if pence < 1:
+    step = Fraction(1 if match[2] else 100 if match[3] else int(match[4] or 0), 100)
+    if match[5]:
+        step = read_number(match[5], example="£100")
+    if step <= 0:
         raise FigureError(f"is {value!r}, to a step of nothing", 'write "half up to the penny"')
-    return Rounding(mode, Fraction(pence, 100))
+    return Rounding(mode, step)
 
 
 def rounding_text(rounding: Rounding) -> str:
@@ -84,22 +88,27 @@ class Agreement(Terms):
     measure: tuple[Measure, ...] = Field(min_length=1)
     guarantee: Guarantee | None = None
     fee: Fee
-    settlement: SettlementTerms = SettlementTerms()
+    settlement: SettlementTerms = SettlementTerms.model_construct()  # not (): importing builds no schema
 
     _made: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="wrap")
     @classmethod
-    def _all_problems_at_once(cls, data: Any, handler: Callable[[Any], "Agreement"]) -> "Agreement":
-        try:
-            agreement = handler(data)
-        except ValidationError as error:
-            problems = problems_of(error, cls, data)
-            raise InputError([*problems, *_further(cls, data, problems)]) from None
-        problems = cross_problems(Parts(**{name: getattr(agreement, name) for name in Parts.__annotations__}))
-        if problems:
-            raise InputError(problems)
-        return agreement
+    def _all_problems_at_once(
+        cls, data: Any, handler: Callable[[Any], "Agreement"], info: ValidationInfo
+    ) -> "Agreement":
+        also = (info.context or {}).get("also")
+
+        def attempt(given: Any) -> Agreement:
+            agreement = handler(given)
+            problems = cross_problems(Parts(**{name: getattr(agreement, name) for name in Parts.__annotations__}))
+            if also is not None:
+                problems += also(agreement)
+            if problems:
+                raise InputError(problems)
+            return agreement
+
+        return read_at_once(cls, data, attempt)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Agreement):
@@ -136,20 +145,3 @@ class Agreement(Terms):
 
 def _calendar(starts: date, years: int | None, months: int | None, settled: Settled, run: Years) -> Calendar:
     return calendar(starts, years=years, months=months, settled=settled, years_run=run)
-
-
-def _further(cls: type[Agreement], data: Any, found: list[Problem]) -> list[Problem]:
-    """Return what else is wrong, as far as the parts that can be read tell."""
-    if not isinstance(data, Mapping):
-        return []
-    parts: dict[str, Any] = {}
-    for name in Parts.__annotations__:
-        field = cls.model_fields[name]
-        try:
-            annotation: Any = Annotated[field.annotation, field, *field.metadata]
-            adapter: TypeAdapter[Any] = TypeAdapter(annotation)
-            parts[name] = adapter.validate_python(data[name]) if name in data else field.get_default()
-        except (ValidationError, InputError):
-            parts[name] = None
-    told = {problem.where for problem in found}
-    return [problem for problem in cross_problems(Parts(**parts)) if problem.where not in told]

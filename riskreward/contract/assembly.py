@@ -75,7 +75,8 @@ def rules(agreement: Agreement) -> Schedule:
     saving, cash, costs = _saving(agreement, measured)
     baseline = total(_given(measured[each.name].baseline) for each in agreement.earning)
     if len(agreement.earning) > 1:
-        baseline = named("baseline", baseline)
+        with scope("", "measure"):
+            baseline = named("baseline", baseline)
     guaranteed, above, shortfall, met = None, None, None, None
     if agreement.guarantee is not None:
         guaranteed = agreement.guarantee.record(schedule, baseline, mode)
@@ -115,7 +116,8 @@ def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts]) -> tuple[
         if agreement.council_costs == "taken off the saving":
             earning = earning - costs
     if costs is not None or len(agreement.earning) > 1:
-        earning = named("saving", earning)
+        with scope("", "measure" if costs is None else "council_costs"):
+            earning = named("saving", earning)
     return earning, total(cash) if cash else pounds(0), costs
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from riskreward.baselines import SPREADS, Historic, Index, Indexed
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
-from riskreward.figures import number_text
+from riskreward.figures import number_text, shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Guarantee
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure
@@ -20,35 +20,39 @@ RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
 
 
 class Parts(NamedTuple):
-    """The parts of a contract; one that could not be read is None."""
+    """The parts of a contract that must agree."""
 
-    starts: date | None
+    starts: date
     years: int | None
     months: int | None
-    settled: Settled | None
-    years_run: Years | None
-    currency: str | None
-    measure: tuple[Measure, ...] | None
+    settled: Settled
+    years_run: Years
+    currency: str
+    measure: tuple[Measure, ...]
     guarantee: Guarantee | None
-    fee: Fee | None
-    settlement: SettlementTerms | None
+    fee: Fee
+    settlement: SettlementTerms
 
 
 def cross_problems(parts: Parts) -> list[Problem]:
-    """Return every contradiction between the parts that could be read."""
+    """Return every contradiction between the parts."""
     return [problem for check in _CHECKS for problem in check(parts)]
 
 
 def _term(parts: Parts) -> Iterator[Problem]:
-    try:
-        _calendar(parts)
-    except InputError as error:
-        yield from error.problems
+    given = [name for name in ("years", "months") if getattr(parts, name) is not None]
+    if len(given) == 1:
+        try:
+            _calendar(parts)
+        except InputError as error:
+            yield from error.problems
+    elif given:
+        yield Problem("months", f"is {parts.months}, but years is {parts.years}", "write how long the term is once")
+    else:
+        yield Problem("years", "is missing, and so is months", "write how long the term is, such as years = 3")
 
 
-def _calendar(parts: Parts) -> Calendar | None:
-    if parts.starts is None or parts.settled is None or parts.years_run is None:
-        return None
+def _calendar(parts: Parts) -> Calendar:
     return calendar(
         parts.starts, years=parts.years, months=parts.months, settled=parts.settled, years_run=parts.years_run
     )
@@ -63,14 +67,18 @@ def _readable_calendar(parts: Parts) -> Calendar | None:
 
 def _measures(parts: Parts) -> Iterator[Problem]:
     names: dict[str, int] = {}
-    for number, measure in enumerate(parts.measure or ()):
+    for number, measure in enumerate(parts.measure):
         where = f"measure[{number}]"
         if measure.name in names:
-            yield Problem(f"{where}.name", f"is {measure.name!r}, as measure[{names[measure.name]}] is", "rename one")
+            yield Problem(
+                f"{where}.name", f"is {shown(measure.name)}, as measure[{names[measure.name]}] is", "rename one"
+            )
         names[measure.name] = number
         if measure.name.lower() in {PERIOD, COUNCIL_COSTS, *DETAILS}:
             yield Problem(f"{where}.name", f"is {measure.name!r}, a column of its own in an outturn", "rename it")
-        if measure.kind == money and parts.currency is not None and measure.unit != parts.currency:
+        if measure.name != (tidy := " ".join(measure.name.split())):
+            yield Problem(f"{where}.name", f"is {measure.name!r}, with spaces that no reader sees", f"write {tidy!r}")
+        if measure.kind == money and measure.unit != parts.currency:
             yield Problem(
                 f"{where}.unit", f"is {measure.unit!r}, but the contract is in {parts.currency}", "use one currency"
             )
@@ -82,8 +90,8 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
         return
     if parts.guarantee is not None:
         yield from parts.guarantee.problems(term)
-    labels = {period.label for period in term.periods}
-    for number, measure in enumerate(parts.measure or ()):
+    labels = [period.label for period in term.periods]
+    for number, measure in enumerate(parts.measure):
         where = f"measure[{number}]"
         if measure.baseline is not None:
             yield from spread_problems(f"{where}.baseline", measure.baseline.spread, term, SPREADS)
@@ -92,7 +100,7 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
             if adjustment.period not in labels:
                 yield Problem(
                     f"{where}.adjustment[{place}].period",
-                    f"is {adjustment.period!r}, outside the term {term.periods[0].label} to {term.periods[-1].label}",
+                    f"is {shown(adjustment.period)}, outside the term {labels[0]} to {labels[-1]}",
                     "write the label of a period of the term",
                 )
 
@@ -104,18 +112,14 @@ def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
         if year not in term.year_labels:
             yield Problem(
                 f"{where}.levels",
-                f"has {year!r}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
+                f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
                 "write each level under the year it is for",
             )
 
 
 def _fee(parts: Parts) -> Iterator[Problem]:
-    if parts.fee is None:
-        return
     yield from order_problems(parts.fee)
-    if parts.measure is not None and not any(
-        measure.baseline is not None and measure.benefit in parts.fee.earns_on for measure in parts.measure
-    ):
+    if not any(measure.baseline is not None and measure.benefit in parts.fee.earns_on for measure in parts.measure):
         earning = ", ".join(parts.fee.earns_on)
         yield Problem("measure", f"has none that earns: a baseline and a benefit of {earning}", "write one")
     if parts.guarantee is None and parts.fee.starts != "first pound":
@@ -131,16 +135,14 @@ def _fee(parts: Parts) -> Iterator[Problem]:
             yield from _gate(where, step, parts.measure)
 
 
-def _gate(where: str, step: QualityGate, measures: tuple[Measure, ...] | None) -> Iterator[Problem]:
+def _gate(where: str, step: QualityGate, measures: tuple[Measure, ...]) -> Iterator[Problem]:
     if (step.at_least is None) == (step.at_most is None):
         yield Problem(where, "needs either at_least or at_most", "write one of them")
         return
-    if measures is None:
-        return
     known = {measure.name: measure for measure in measures}
     if step.measure not in known:
-        names = ", ".join(repr(name) for name in known)
-        yield Problem(f"{where}.measure", f"is {step.measure!r}, which is no measure", f"write one of {names}")
+        names = ", ".join(shown(name) for name in known)
+        yield Problem(f"{where}.measure", f"is {shown(step.measure)}, which is no measure", f"write one of {names}")
         return
     standard = step.at_least if step.at_least is not None else step.at_most
     if known[step.measure].kind == share and standard > 1:
@@ -149,10 +151,7 @@ def _gate(where: str, step: QualityGate, measures: tuple[Measure, ...] | None) -
 
 
 def _settlement(parts: Parts) -> Iterator[Problem]:
-    terms = parts.settlement
-    if terms is None or parts.fee is None:
-        return
-    retention, clawback = terms.retention, terms.clawback
+    retention, clawback = parts.settlement.retention, parts.settlement.clawback
     if clawback is not None and parts.fee.counted != "to date":
         yield Problem(
             "settlement.clawback",
@@ -167,7 +166,7 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
             "settlement.retention.released", "waits for a guarantee, but there is none", "write the guarantee"
         )
     takes_vintages = clawback is not None and clawback.first_from == "retention" and by_guarantee
-    if takes_vintages and clawback is not None and clawback.vintage is None and parts.settled not in {None, "yearly"}:
+    if takes_vintages and clawback is not None and clawback.vintage is None and parts.settled != "yearly":
         yield Problem(
             "settlement.clawback.vintage",
             "is missing, but retention of this year and of earlier years may both be held",

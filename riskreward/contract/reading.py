@@ -1,188 +1,122 @@
 """Reading an outturn against a contract: every entry in its measure's unit, every problem told at once."""
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from riskreward.calendar import read_date
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import Assembled
-from riskreward.figures import FigureError, read_money, shown
-from riskreward.findings import InputError, Problem
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Outturn, Row
+from riskreward.contract.outturn_problems import (
+    OutturnProblems,
+    known_columns,
+    needed_columns,
+    read_details,
+    read_figure,
+)
+from riskreward.figures import whole_parts
+from riskreward.findings import InputError
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Outturn, Row
+from riskreward.kernel import share
 from riskreward.kernel.words import PATH
 from riskreward.settlement import Details
 
 
+class _Column(NamedTuple):
+    """Which fact a column of figures fills, and between which whole numbers it needs no closer look."""
+
+    fact: int
+    denominator: int
+    low: int
+    high: int
+
+
+class UnsettledError(ValueError):
+    """Something in an outturn keeps it from being settled."""
+
+
 class Reader:
-    """Reads rows of outturn into the whole numbers of the contract's facts; `problems` collects what is wrong."""
+    """Reads rows of outturn into the whole numbers of the contract's facts."""
 
     def __init__(self, agreement: Agreement, assembled: Assembled) -> None:
         self._agreement = agreement
         self._assembled = assembled
         self._term = {period.label: number for number, period in enumerate(agreement.calendar.periods)}
-        self._measures = {measure.name: measure for measure in agreement.measure}
-        columns = [PERIOD, *self._measures, *DETAILS]
-        if agreement.council_costs is None:
-            columns.remove(COUNCIL_COSTS)
-        self._columns = dict.fromkeys(columns)
+        self._columns = set(known_columns(agreement))
         facts = assembled.program.fact_numbers
         self._facts = {
-            column: (facts[path], assembled.program.facts[facts[path]].denominator)
-            for column, path in [
-                *((name, f"{name}{PATH}outturn") for name in self._measures),
-                (COUNCIL_COSTS, COUNCIL_COSTS),
-            ]
+            column: self._column(facts[path])
+            for column in needed_columns(agreement)
+            for path in [column if column == COUNCIL_COSTS else f"{column}{PATH}outturn"]
             if path in facts
         }
-        self.problems: list[Problem] = []
+        outturns = {column.fact for column in self._facts.values()}
+        self._decided = [[0 if value is None else value for value in each] for each in assembled.scheduled]
+        self._not_published = [
+            [place for place, value in enumerate(each) if value is None and place not in outturns]
+            for each in assembled.scheduled
+        ]
 
     def read(self, outturn: Outturn, to: str | None) -> tuple[list[list[int]], list[Details]]:
         """Return the facts of each settled period and what the rows say of their evidence.
 
         Raises InputError with every problem of the outturn.
         """
-        self.problems = list(outturn.problems)
-        last = self._last(to)
-        by_period: dict[int, Row] = {}
+        try:
+            return self._read(outturn, to)
+        except (ValueError, InputError):
+            found = OutturnProblems(self._agreement, outturn, to)
+            if not found.told and not found.levels:
+                raise
+            raise InputError([*found.told, *found.levels]) from None
+
+    def _read(self, outturn: Outturn, to: str | None) -> tuple[list[list[int]], list[Details]]:
+        """Return the same, stopping at the first thing that must be told of."""
+        find = self._agreement.calendar.find
+        last = len(self._term) - 1 if to is None else self._term[find(to).label]
+        rows: dict[int, Row] = {}
         for row in outturn:
-            number = self._period(row, by_period)
-            if number is not None:
-                by_period[number] = row
-        settled = [number for number in sorted(by_period) if number <= last]
-        self._gaps(settled, bool(outturn.rows))
-        facts, details = [], []
-        for number in settled:
-            row = by_period[number]
-            facts.append(self._values(number, row))
-            details.append(self._details(row))
-        if self.problems:
-            raise InputError(self.problems)
-        return facts, details
+            label = row.entries.get(PERIOD)
+            number = self._term[label if isinstance(label, str) and label in self._term else find(str(label)).label]
+            if row.problem is not None or number in rows:
+                raise UnsettledError
+            if number <= last:
+                rows[number] = row
+        if not rows or len(rows) <= (max(rows) if to is None else last):
+            raise UnsettledError
+        facts = [self._values(number, rows[number]) for number in range(len(rows))]
+        return facts, [self._details(rows[number]) for number in range(len(rows))]
 
-    def _last(self, to: str | None) -> int:
-        if to is None:
-            return len(self._term) - 1
-        return self._term[self._agreement.calendar.find(to, "to").label]
-
-    def _period(self, row: Row, known: Mapping[int, Row]) -> int | None:
-        label = row.entries.get(PERIOD)
-        if isinstance(label, str) and label in self._term:
-            number = self._term[label]
-        else:
-            try:
-                number = self._term[self._agreement.calendar.find(str(label), row.at(PERIOD)).label]
-            except InputError as error:
-                self.problems += error.problems
-                return None
-        if number in known:
-            where = known[number].where
-            self.problems.append(
-                Problem(row.at(PERIOD), f"is {shown(label)}, which {where} gives already", "leave one of them out")
-            )
-            return None
-        return number
-
-    def _gaps(self, settled: Sequence[int], any_rows: bool) -> None:
-        labels = list(self._term)
-        if not settled and not self.problems:
-            what = "has no row of the periods to settle" if any_rows else "is empty"
-            self.problems.append(Problem("outturn", what, f"write a row for {labels[0]}"))
-        for number in range(settled[-1] if settled else 0):
-            if number not in settled:
-                self.problems.append(
-                    Problem(
-                        "outturn", f"has no row for {labels[number]}, before {labels[settled[-1]]}", "write that row"
-                    )
-                )
+    def _column(self, number: int) -> _Column:
+        fact = self._assembled.program.facts[number]
+        low, high = fact.low, fact.high
+        if fact.kind == share:  # a bare number above the whole is likely to be a percentage without its sign
+            low, high = max(low, -fact.denominator), min(high, fact.denominator)
+        return _Column(number, fact.denominator, low, high)
 
     def _values(self, number: int, row: Row) -> list[int]:
         """Return every fact of a period as a whole number."""
-        values = [0 if value is None else value for value in self._assembled.scheduled[number]]
+        values = self._decided[number].copy()
         entries = row.entries
-        if entries.keys() - self._columns.keys():
-            self._unknown(row)
-        for column, (fact, denominator) in self._facts.items():
+        if not entries.keys() <= self._columns or self._not_published[number]:
+            raise UnsettledError
+        for column, (fact, denominator, low, high) in self._facts.items():
             value = entries.get(column)
-            if value is None or (isinstance(value, str) and not value.strip()):
-                self.problems.append(Problem(row.at(column), "is missing", "write the figure; nought is written 0"))
-                continue
-            try:
-                figure = self._figure(column, value)
-            except FigureError as error:
-                self.problems.append(Problem(row.at(column), error.what, error.mend))
-                continue
-            values[fact] = figure.numerator * (denominator // figure.denominator)
-        self._unpublished(number)
+            whole = whole_parts(value, denominator)
+            if whole is None or not low <= whole <= high:
+                figure = read_figure(self._agreement, column, value)
+                whole = figure.numerator * (denominator // figure.denominator)
+            values[fact] = whole
         return values
 
-    def _figure(self, column: str, value: object) -> Fraction:
-        if column in self._measures:
-            return self._measures[column].read(value)
-        costs = Fraction(read_money(value, self._agreement.currency))
-        if costs < 0:
-            raise FigureError(f"is {shown(value)}, below nought", "write costs as a positive figure")
-        return costs
-
-    def _unknown(self, row: Row) -> None:
-        for column in row.entries:
-            if column in self._columns:
-                continue
-            if column == COUNCIL_COSTS:
-                mend = 'write council_costs = "taken off the saving" or "shown" in the contract'
-                self.problems.append(
-                    Problem(row.at(column), "is given, but the contract does not say what it does", mend)
-                )
-                continue
-            near = difflib.get_close_matches(str(column), [str(known) for known in self._columns], 1, 0.6)
-            known = ", ".join(self._columns)
-            mend = f"did you mean {near[0]!r}?" if near else f"the columns are {known}"
-            self.problems.append(Problem(row.at(str(column)), "is no column of this contract", mend))
-
-    def _unpublished(self, number: int) -> None:
-        """Tell which figures the calendar decides are not known for a period that is settled."""
-        outturns = {fact for fact, _ in self._facts.values()}
-        for place, value in enumerate(self._assembled.scheduled[number]):
-            if value is None and place not in outturns:
-                measure = self._assembled.program.facts[place].path.split(PATH)[0]
-                position = list(self._measures).index(measure)
-                year = self._assembled.periods[number].year
-                problem = Problem(
-                    f"measure[{position}].baseline.index.levels",
-                    f"has no level for {year}, which the outturn settles",
-                    f'write the published level: "{year}" = ...',
-                )
-                if problem not in self.problems:
-                    self.problems.append(problem)
-
     def _details(self, row: Row) -> Details:
-        status = _text(row.entries.get("status"))
-        if status and status not in STATUSES:
-            listed = ", ".join(STATUSES)
-            self.problems.append(Problem(row.at("status"), f"is {shown(status)}", f"choose one of {listed}"))
-        return Details(
-            status,
-            _text(row.entries.get("verified by")),
-            self._date(row, "verified on"),
-            _text(row.entries.get("evidence")),
-            self._date(row, "invoice received"),
-        )
-
-    def _date(self, row: Row, column: str) -> date | None:
-        value = row.entries.get(column)
-        if value is None or value == "":
-            return None
-        try:
-            return read_date(value, row.at(column))
-        except InputError as error:
-            self.problems += error.problems
-            return None
+        if row.entries.keys().isdisjoint(DETAILS):
+            return _NO_DETAILS
+        details, problems = read_details(row)
+        if problems:
+            raise UnsettledError
+        return details
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())
+_NO_DETAILS = Details()
 
 
 def run_off_facts(assembled: Assembled, settled: int) -> Iterator[list[int]]:

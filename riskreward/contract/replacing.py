@@ -8,7 +8,13 @@ from riskreward.contract.agreement import Agreement
 from riskreward.findings import InputError, Problem
 from riskreward.terms import Terms
 
-_WHOLE = {"cap": "amount", "retention": "share", "baseline": "amount", "guarantee": "share_of_baseline"}
+_KNOWN_BY = {
+    "cap": ("amount", "share_of_baseline"),
+    "threshold": ("amount", "share_of_baseline"),
+    "retention": ("share",),
+    "baseline": ("amount",),
+    "guarantee": ("share_of_baseline", "amount"),
+}
 """What a part's own name means, where the part is not replaced as a whole: the figure it is known by."""
 
 Place = tuple[str | int, ...]
@@ -46,43 +52,54 @@ def plain(value: Any) -> Any:
 
 def _places(terms: dict[str, Any], name: str, value: object) -> list[Place]:
     if "." in name or "[" in name:
-        written: Place = tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", name))
-        return [written] if _reachable(terms, written) else []
-    if name in Agreement.model_fields and (name not in _WHOLE or isinstance(value, Mapping | Terms)):
+        parts = re.findall(r"\[(\d+)\]|([^.\[\]]+)", name)
+        written: Place = tuple(int(number) if number else part for number, part in parts)
+        return [written] if written and _reachable(terms, written) else []
+    whole = value is None or isinstance(value, Mapping | Terms)
+    if name in Agreement.model_fields and (whole or name not in _KNOWN_BY):
         return [(name,)]
-    everywhere = list(_named(terms, name))
+    everywhere = list(_named(terms, name, whole))
     in_the_fee = [place for place in everywhere if place[0] == "fee"]
     return in_the_fee or everywhere
 
 
-def _named(terms: Any, name: str, at: Place = ()) -> Iterator[Place]:
+def _named(terms: Any, name: str, whole: bool, at: Place = ()) -> Iterator[Place]:
     """Yield every place of a name: a term of that name, or the known figure of a part or step of that name."""
     if isinstance(terms, list):
         for number, each in enumerate(terms):
-            yield from _named(each, name, (*at, number))
+            yield from _named(each, name, whole, (*at, number))
     if not isinstance(terms, dict):
         return
-    if terms.get("rule") == name and _WHOLE.get(name, name) in terms:
-        yield (*at, _WHOLE.get(name, name))
+    if terms.get("rule") == name:
+        yield _figure(terms, name, whole, at)
+        return
     for key, each in terms.items():
-        whole = _WHOLE.get(name)
-        if key == name and isinstance(each, dict) and whole is not None and whole in each:
-            yield (*at, key, whole)
-        elif key == name and terms.get("rule") != name:
-            yield (*at, key)
+        if key != name:
+            yield from _named(each, name, whole, (*at, key))
         else:
-            yield from _named(each, name, (*at, key))
+            yield _figure(each, name, whole, (*at, key))
+
+
+def _figure(part: Any, name: str, whole: bool, at: Place) -> Place:
+    """Return the place of the figure that a part is known by, or of the part itself."""
+    if whole or not isinstance(part, dict):
+        return at
+    return next(((*at, figure) for figure in _KNOWN_BY.get(name, (name,)) if figure in part), at)
 
 
 def _reachable(terms: Any, place: Place) -> bool:
-    for part in place[:-1]:
-        if isinstance(part, int):
-            if not isinstance(terms, list) or part >= len(terms):
-                return False
-        elif not isinstance(terms, dict) or part not in terms:
+    *way, last = place
+    for part in way:
+        if not _holds(terms, part):
             return False
         terms = terms[part]
-    return isinstance(terms, dict | list)
+    return isinstance(terms, dict) if isinstance(last, str) else _holds(terms, last)
+
+
+def _holds(terms: Any, part: str | int) -> bool:
+    if isinstance(part, int):
+        return isinstance(terms, list) and part < len(terms)
+    return isinstance(terms, dict) and part in terms
 
 
 def _set(terms: Any, place: Place, value: Any) -> None:

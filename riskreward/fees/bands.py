@@ -35,15 +35,20 @@ def by_bands(parts: Sequence[Amount], rates: Sequence[Amount]) -> Amount:
 
 
 def _edge(value: object) -> object:
-    if isinstance(value, str) and value.strip().endswith("%"):
+    if isinstance(value, str) and (value.strip().endswith("%") or "/" in value):
         return read_rate(value)
     return value if value is None or isinstance(value, Fraction) else read_money(value)
+
+
+def _written(edge: object) -> object:
+    """Return an edge as a text that reads back the same: a share stays one, above the whole too."""
+    return share_text(edge).replace(",", "") if isinstance(edge, Fraction) else written(edge)
 
 
 Edge = Annotated[
     Any,
     BeforeValidator(_edge),
-    PlainSerializer(written, when_used="json"),
+    PlainSerializer(_written, when_used="json"),
     WithJsonSchema({"type": ["number", "string"], "examples": [500_000, "5%"]}),
 ]
 
@@ -82,18 +87,18 @@ class Bands(Step):
                 if number < len(self.bands) - 1:
                     raise TermsError(where, "is missing, but more bands follow", "only the last band may be open")
                 continue
-            written = _written(band.up_to)
+            text = _shown(band.up_to)
             if isinstance(band.up_to, Fraction) != (self.edges is not None):
                 mend = (
                     "write edges = 'share of baseline' or 'share of guarantee'" if self.edges is None else "write a %"
                 )
-                raise TermsError(where, f"is {written}; edges are money, or shares of something named", mend)
+                raise TermsError(where, f"is {text}; edges are money, or shares of something named", mend)
             if Fraction(band.up_to) <= Fraction(before):
                 than = f"not above bands[{number - 1}].up_to {last_written}" if number else "not above nought"
                 if number and Fraction(band.up_to) < Fraction(before):
                     than = f"below bands[{number - 1}].up_to {last_written}"
-                raise TermsError(where, f"is {written}, {than}", "list bands in rising order")
-            before, last_written = band.up_to, written
+                raise TermsError(where, f"is {text}, {than}", "list bands in rising order")
+            before, last_written = band.up_to, text
         return self
 
     @property
@@ -119,8 +124,8 @@ class Bands(Step):
             return pounds(up_to)
         base = seen.baseline if self.edges == "share of baseline" else seen.guaranteed
         assert base is not None
-        return share_of(up_to) * base
+        return at_least(share_of(up_to) * base, nothing)
 
 
-def _written(edge: Decimal | Fraction) -> str:
+def _shown(edge: Decimal | Fraction) -> str:
     return share_text(edge) if isinstance(edge, Fraction) else number_text(Fraction(edge))

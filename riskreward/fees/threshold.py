@@ -61,11 +61,11 @@ class Threshold(Step):
         return self
 
     def at(self, seen: Seen) -> Amount:
-        """Return the threshold as money."""
+        """Return the threshold as money; a share of a baseline below nothing is nothing."""
         if self.amount is not None:
             return pounds(self.amount)
         assert self.share_of_baseline is not None
-        return share_of(self.share_of_baseline) * seen.baseline
+        return at_least(share_of(self.share_of_baseline) * seen.baseline, nothing)
 
     @property
     def reads(self) -> frozenset[str]:

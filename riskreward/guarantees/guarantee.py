@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_val
 
 from riskreward.figures import Money, Share, written
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, choose, money, named, nothing, scope, share
+from riskreward.kernel import Amount, at_least, choose, money, named, nothing, scope, share
 from riskreward.kernel.rounding import Mode
 from riskreward.schedule import (
     EVENLY,
@@ -54,6 +54,10 @@ class Guarantee(Terms):
     def _one_form(self) -> "Guarantee":
         if bool(self.share_of_baseline) == bool(self.amount):
             raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them, by year")
+        if self.share_of_baseline and self.spread is not None:
+            raise TermsError(
+                "spread", "is for an amount; a share is of the baseline of each settlement", "leave it out"
+            )
         return self
 
     def problems(self, calendar: Any) -> list[Problem]:
@@ -65,11 +69,11 @@ class Guarantee(Terms):
         return found
 
     def record(self, schedule: Schedule, baseline: Amount, mode: Mode) -> Amount:
-        """Return the guaranteed saving of the period, a line of the statement."""
+        """Return the guaranteed saving of the period, a line of the statement; never below nothing."""
         with scope("guarantee", "guarantee"):
             if self.share_of_baseline:
                 shares = schedule.by_year(_for_each_year(self.share_of_baseline, schedule))
-                guaranteed = schedule.figure("guaranteed share", share, shares) * baseline
+                guaranteed = at_least(schedule.figure("guaranteed share", share, shares) * baseline, nothing)
             else:
                 amounts = schedule.by_year(_for_each_year([Fraction(amount) for amount in self.amount], schedule))
                 agreed = schedule.figure("guaranteed for the year", money, amounts)

@@ -122,7 +122,10 @@ class Measure(Terms):
         Negative savings stay negative: they net off.
         """
         with scope(self.name, clause):
-            outturn = fact("outturn", self.kind, self.places, self.between)
+            low, high = self.between
+            if schedule.run_off:  # after the term there is no outturn, which is nothing
+                low, high = min(low, Fraction(0)), max(high, Fraction(0))
+            outturn = fact("outturn", self.kind, self.places, (low, high))
             if self.baseline is None:
                 return MeasureAmounts(named("outturn", outturn))
             agreed = self.baseline.record(schedule, mode)

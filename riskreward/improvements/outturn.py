@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 
 Status = Literal["provisional", "final", "audited"]
@@ -17,23 +18,30 @@ DETAILS = ("status", "verified by", "verified on", "evidence", "invoice received
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One period's outturn as typed: entries by column, and where it stands, such as "outturn.csv row 3"."""
+    """One period's outturn as typed: entries by column, and where it stands, such as "outturn.csv row 3".
+
+    Of a row that could not be read, `problem` says why; what entries it has may belong to other columns.
+    """
 
     where: str
     entries: Mapping[str, Any]
+    problem: Problem | None = None
 
     def at(self, column: str) -> str:
         """Return where an entry stands, for a message."""
-        return f"{self.where}, column {column!r}," if self.where else column
+        return f"{self.where}, column {shown(column)}," if self.where else column
 
 
 @dataclass(frozen=True, slots=True)
 class Outturn:
-    """Rows of outturn, in any order; settling them reads each entry in its measure's unit."""
+    """Rows of outturn, in any order; settling them reads each entry in its measure's unit.
+
+    Of a file, `name` is what messages call it, and `columns` is its heading.
+    """
 
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...] = ()
-    """What is wrong with rows that could not be read; told with everything else when the outturn is settled."""
+    name: str = "outturn"
+    columns: tuple[str, ...] | None = None
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -47,21 +55,15 @@ class Outturn:
 
 
 def read_records(records: Iterable[Mapping[str, Any]], where: str = "outturn") -> Outturn:
-    """Return an outturn from records: mappings with a period, each measure by name, and the details.
-
-    Raises InputError where a record is no mapping or has no period.
-    """
-    rows, problems = [], []
+    """Return an outturn from records: mappings with a period, each measure by name, and the details."""
+    rows = []
     for number, record in enumerate(records):
         at = f"{where}[{number}]"
-        if not isinstance(record, Mapping):
-            problems.append(Problem(at, f"is {record!r}, where a record belongs", 'write {"period": "2022-23", ...}'))
-        elif PERIOD not in record:
-            problems.append(Problem(at, "has no period", 'write "period": "2022-23" in it'))
-        else:
+        if isinstance(record, Mapping):
             rows.append(Row(at, dict(record)))
-    if problems:
-        raise InputError(problems)
+        else:
+            what = f"is {shown(record)}, where a record belongs"
+            rows.append(Row(at, {}, Problem(at, what, 'write {"period": "2022-23", ...}')))
     return Outturn(tuple(rows))
 
 
@@ -73,29 +75,18 @@ def outturn_of(given: object, only_measure: str | None) -> Outturn:
     if isinstance(given, Outturn):
         return given
     if isinstance(given, Mapping):
-        records = []
-        for period, entry in given.items():
-            if isinstance(entry, Mapping):
-                records.append({PERIOD: period, **entry})
-            elif only_measure is not None:
-                records.append({PERIOD: period, only_measure: entry})
-            else:
-                problem = Problem(
-                    f"outturn[{period!r}]",
-                    f"is {entry!r}, but the contract has several measures",
-                    'name them: {"2022-23": {"running costs": ...}}',
-                )
-                raise InputError([problem])
-        rows = tuple(Row(f"outturn[{record[PERIOD]!r}]", record) for record in records)
-        return Outturn(rows)
+        return Outturn(tuple(_row(period, entry, only_measure) for period, entry in given.items()))
     if isinstance(given, Iterable) and not isinstance(given, str | bytes):
         return read_records(given)
-    raise InputError(
-        [
-            Problem(
-                "outturn",
-                f"is {given!r}, where figures by period belong",
-                'write {"2022-23": "£11,885,000"}, or read_outturn(path) for a file',
-            )
-        ]
-    )
+    what = f"is {shown(given)}, where figures by period belong"
+    raise InputError([Problem("outturn", what, 'write {"2022-23": "£11,885,000"}, or read_outturn(path) for a file')])
+
+
+def _row(period: object, entry: object, only_measure: str | None) -> Row:
+    at = f"outturn[{shown(period)}]"
+    if isinstance(entry, Mapping):
+        return Row(at, {**entry, PERIOD: period})
+    if only_measure is not None:
+        return Row(at, {PERIOD: period, only_measure: entry})
+    what = f"is {shown(entry)}, but the contract has several measures"
+    return Row(at, {PERIOD: period}, Problem(at, what, 'name them: {"2022-23": {"running costs": ...}}'))

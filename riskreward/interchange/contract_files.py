@@ -1,57 +1,80 @@
 """Contracts from TOML and JSON, and back to JSON that reads back equal; money never passes through a float."""
 
 import json
-import re
-import tomllib
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from riskreward.contract import Contract, plain
+from riskreward.contract import Contract, OutturnProblems, plain
 from riskreward.findings import InputError, Problem
+from riskreward.improvements import Outturn
 from riskreward.interchange.files import Location, read_text, refused
+from riskreward.interchange.json_text import read_json
 from riskreward.terms import read_terms
 
+Also = Callable[[Contract], list[Problem]]
 
-def read_contract(path: Location) -> Contract:
-    """Return the contract of a TOML or JSON file. Raises InputError with every problem, naming the file."""
-    text = read_text(path)
+
+def read_contract(path: Location, outturn: Outturn | None = None, to: str | None = None) -> Contract:
+    """Return the contract of a TOML or JSON file. Raises InputError with every problem, naming the file.
+
+    With an outturn, what is wrong with it up to the period `to` is told as well, so far as the contract can be read.
+    """
     name = Path(path).name
-    parse = contract_from_json if Path(path).suffix.lower() == ".json" else contract_from_toml
+    if Path(path).suffix.lower() == ".csv":
+        raise refused(name, "is an outturn, where a contract belongs", "name the contract first, and then the outturn")
+    text = read_text(path)
+    of_the_outturn: set[Problem] = set()
+
+    def also(contract: Contract) -> list[Problem]:
+        found = OutturnProblems(contract, outturn or Outturn(()), to)
+        of_the_outturn.update(found.told)
+        return [*found.told, *found.levels]
+
+    is_json = Path(path).suffix.lower() == ".json" or text.lstrip().startswith("{")
+    read = _from_json if is_json else _from_toml
     try:
-        return parse(text)
+        return read(text, None if outturn is None else also)
     except InputError as error:
         raise InputError(
-            Problem(f"{name}: {problem.where}" if problem.where else name, problem.what, problem.mend)
-            for problem in error.problems
+            each
+            if each in of_the_outturn
+            else Problem(f"{name}: {each.where}" if each.where else name, each.what, each.mend)
+            for each in error.problems
         ) from None
 
 
 def contract_from_toml(text: str) -> Contract:
     """Return the contract of a TOML text."""
-    try:
-        terms = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise _unreadable("TOML", text, str(error)) from None
-    return read_terms(Contract, terms)
+    return _from_toml(text, None)
 
 
 def contract_from_json(text: str) -> Contract:
     """Return the contract of a JSON text, its decimals exact."""
+    return _from_json(text, None)
+
+
+def _from_toml(text: str, also: Also | None) -> Contract:
+    from riskreward.interchange.toml_text import read_toml
+
+    read = read_toml(text)
     try:
-        terms = json.loads(text, parse_float=Decimal, object_pairs_hook=_once_each)
-    except (ValueError, RecursionError) as error:
-        raise _unreadable("JSON", text, str(error)) from None
-    if not isinstance(terms, Mapping):
-        raise refused("", "holds no table of terms", 'begin with { "title": ... }')
-    return read_terms(Contract, terms)
+        contract = read_terms(Contract, read.terms, also)
+    except InputError as error:
+        raise InputError([*read.problems, *error.problems]) from None
+    if read.problems:
+        raise InputError(read.problems)
+    return contract
+
+
+def _from_json(text: str, also: Also | None) -> Contract:
+    return read_terms(Contract, read_json(text), also)
 
 
 def contract_to_json(contract: Contract) -> str:
     """Return a contract as JSON that reads back equal; figures are texts, so that nothing rounds them."""
     terms = contract.model_dump(mode="json", exclude_defaults=True)
-    return json.dumps(_with_rules(terms, plain(contract)), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(_with_rules(terms, plain(contract)), indent=2) + "\n"
 
 
 def _with_rules(written: Any, given: Any) -> Any:
@@ -62,28 +85,3 @@ def _with_rules(written: Any, given: Any) -> Any:
     if isinstance(written, list) and isinstance(given, list):
         return [_with_rules(each, other) for each, other in zip(written, given, strict=True)]
     return written
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    terms = dict(pairs)
-    if len(terms) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"{twice!r} is written twice")
-    return terms
-
-
-def _unreadable(language: str, text: str, reason: str) -> InputError:
-    match = re.search(r"line (\d+)", reason)
-    lines = text.splitlines()
-    mend = f"mend the {language} there"
-    where = ""
-    if match and int(match[1]) <= len(lines):
-        where = f"line {match[1]}"
-        line = lines[int(match[1]) - 1].strip()
-        reason = f"{reason}: {line[:60]}"
-        if re.search(r"\d{1,2}/\d{1,2}/\d{2,4}", line):
-            mend = "write dates as 2026-04-01"
-        elif re.search(r"=\s*[£$€\d.]+[%£$€,]", line) or re.search(r"=\s*[£$€]", line):
-            mend = 'put figures with a sign or a comma in quotes: "£12,201,000", "25%"'
-    return refused(where, f"is not {language} ({reason})", mend)

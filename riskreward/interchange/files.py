@@ -6,6 +6,8 @@ from riskreward.findings import InputError, Problem
 
 Location = str | Path
 
+_SAVE = "save it as UTF-8 (in Excel: CSV UTF-8)"
+
 
 def read_text(path: Location) -> str:
     """Return a file's text in UTF-8, with or without the mark that Excel puts before it.
@@ -13,28 +15,42 @@ def read_text(path: Location) -> str:
     Raises InputError for a file that is missing, empty or in another encoding.
     """
     name = Path(path).name
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise refused(str(path), f"cannot be opened ({reason.lower()})", "check the path") from None
-    if not content.strip():
-        raise refused(name, "is empty", "write its contents, or name another file")
+    content = _content(path)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refused(name, "is in UTF-16", "save it as UTF-8 (in Excel: CSV UTF-8)")
+        raise refused(name, "is in UTF-16", _SAVE)
+    if content.startswith(b"PK\x03\x04"):
+        raise refused(name, "is a workbook or another packed file", "save its sheet as CSV UTF-8")
     if b"\x00" in content:
-        raise refused(name, "is not a text file", "save a workbook as CSV UTF-8 first")
+        raise refused(name, "is not a text file", _SAVE)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        byte = content[error.start]
-        as_windows = bytes([byte]).decode("cp1252", errors="replace")
-        raise refused(
-            f"{name} line {line}",
-            f"holds the byte 0x{byte:02X}, {as_windows!r} in Windows encoding, which is not UTF-8",
-            "save it as UTF-8 (in Excel: CSV UTF-8)",
-        ) from None
+        raise _in_another_encoding(name, content, error.start) from None
+    if not text.strip():
+        raise refused(name, "is empty", "write its contents, or name another file")
+    return text
+
+
+def _content(path: Location) -> bytes:
+    written = str(path) if str(path).isprintable() else ascii(str(path))
+    try:
+        if Path(path).is_dir():
+            raise refused(written, "is a folder", "name the file in it")
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise refused(written, "is not there", "check the name and the folder") from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise refused(written, f"cannot be opened ({reason})", "check the path") from None
+
+
+def _in_another_encoding(name: str, content: bytes, at: int) -> InputError:
+    """Return what is said of the first byte that is not UTF-8, which is most likely Windows' own encoding."""
+    line = content[:at].count(b"\n") + 1
+    byte = content[at]
+    as_windows = bytes([byte]).decode("cp1252", errors="ignore")
+    looks = f", {as_windows} in Windows encoding," if as_windows else ""
+    return refused(f"{name} line {line}", f"holds the byte 0x{byte:02X}{looks} which is not UTF-8", _SAVE)
 
 
 def refused(where: str, what: str, mend: str) -> InputError:

@@ -8,11 +8,12 @@ from typing import Any
 
 from riskreward.figures import number_text
 from riskreward.settlement import Statement
-from riskreward.settlement.showing import sentence
 
 
 def statement_to_json(statement: Statement) -> str:
     """Return a statement as JSON; figures are texts, so that nothing rounds them."""
+    from riskreward.settlement.showing import sentence
+
     header = statement.header
     content: dict[str, Any] = {
         "title": header.title,
@@ -55,31 +56,43 @@ def statement_to_json(statement: Statement) -> str:
             for period in statement.periods
         ],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=2) + "\n"
 
 
 def statement_to_csv(statement: Statement) -> str:
-    """Return a statement as CSV, one row for each line of each period."""
+    """Return a statement as CSV, one row for each line of each period.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it; figures are left as they are.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["period", "path", "name", "amount", "unit", "clause", "working"])
     for period in statement.periods:
         for line in period.lines:
-            writer.writerow([period.label, line.path, line.name, line.amount, line.unit, line.clause, line.working])
+            label, path, name, unit, clause, working = map(
+                _no_formula, (period.label, line.path, line.name, line.unit, line.clause, line.working)
+            )
+            writer.writerow([label, path, name, line.amount, unit, clause, working])
     return text.getvalue()
 
 
+def _no_formula(text: str) -> str:
+    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@"} else text
+
+
 def statement_to_page(statement: Statement) -> str:
-    """Return a statement as a page of its own."""
+    """Return a statement as a page of its own, in ASCII, so that it reads the same however it is saved."""
     from riskreward.settlement.showing import document
     from riskreward.tables import to_html
     from riskreward.tables.escaping import for_html
 
-    return (
+    page = (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{for_html(statement.header.title)}</title>\n</head>\n<body>\n{to_html(document(statement))}</body>\n</html>\n"
+        f"<title>{for_html(statement.header.title)}</title>\n</head>\n<body>\n"
+        f"{to_html(document(statement))}</body>\n</html>\n"
     )
+    return page.encode("ascii", errors="xmlcharrefreplace").decode("ascii")
 
 
 def _text(statement: Statement) -> str:

@@ -163,13 +163,13 @@ def opposite(condition: Amount) -> Amount:
 
 def total(amounts: Iterable[Amount | Nothing]) -> Amount:
     """Return the sum of the amounts, of which there is at least one."""
-    added = list(amounts)
+    added = [amount for amount in amounts if not isinstance(amount, Nothing)]
     if not added:
         raise RuleError("total of no amounts has no kind; use a constant such as pounds(0)")
-    running = added[0]
+    running = numbers("add", added[0])
     for amount in added[1:]:
-        running = alike("add", running, amount)[0] + amount
-    return numbers("add", running)
+        running = running + amount
+    return running
 
 
 def round_to(amount: Amount, places: int | None = None, mode: Mode = "half up", step: Number | None = None) -> Amount:

@@ -266,7 +266,7 @@ def step_text(step: Fraction) -> str:
         return known[step]
     if step < 1 and (step * 100).denominator == 1:
         return f"to {step * 100}p"
-    return f"to £{number_text(step)}" if step > 1 else f"to {number_text(step)}"
+    return f"to {money_text(step).removesuffix('.00')}" if step > 1 else f"to {number_text(step)}"
 
 
 def _last(path: str) -> str:

@@ -1,7 +1,6 @@
 """The statement: what was settled, shown as text, as a table in a notebook, as Markdown."""
 
 from riskreward.settlement.settled import Settled
-from riskreward.settlement.showing import document
 
 
 class Statement(Settled):
@@ -11,17 +10,20 @@ class Statement(Settled):
     """
 
     def __str__(self) -> str:
+        from riskreward.settlement.showing import document
         from riskreward.tables import to_text
 
         return to_text(document(self)).rstrip("\n")
 
     def _repr_html_(self) -> str:
+        from riskreward.settlement.showing import document
         from riskreward.tables import to_html
 
         return to_html(document(self))
 
     def to_markdown(self) -> str:
         """Return the statement as Markdown."""
+        from riskreward.settlement.showing import document
         from riskreward.tables import to_markdown
 
         return to_markdown(document(self))

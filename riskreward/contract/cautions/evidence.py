@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.saving import agreed_amount
+from riskreward.contract.cautions.against import agreed_amount
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.kernel import money
@@ -34,10 +34,10 @@ def published_rounded(agreement: Agreement, statement: Settled | None) -> Iterat
 
 def illustrative(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """An example says that it is one."""
-    match = re.search(r"illustrative\b[:,]?\s*([^()]*)", agreement.title, re.IGNORECASE)
+    match = re.search(r"\billustrative\b(?:[:,]\s*([^()]+))?", agreement.title, re.IGNORECASE)
     if match:
-        what = match[1].strip() or "the provider and every term are invented"
-        yield Finding("illustrative", f"This contract is illustrative: {what}.")
+        what = f": {match[1].strip()}" if match[1] else ""
+        yield Finding("illustrative", f"This contract is illustrative{what}.")
 
 
 def baseline_evidence(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

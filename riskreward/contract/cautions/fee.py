@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.saving import agreed_amount
+from riskreward.contract.cautions.against import against
 from riskreward.contract.cautions.trying import fee_earned, fee_on, pounds_text, settled_with, with_entries
 from riskreward.contract.settling import settle
 from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
+from riskreward.improvements import Measure
 from riskreward.kernel import share
 from riskreward.settlement import Settled
 
@@ -66,24 +68,15 @@ def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]
     for number, step in enumerate(agreement.fee.step):
         if not isinstance(step, Threshold) or step.once_met == "only the excess counts":
             continue
-        baseline = sum((agreed_amount(measure) for measure in agreement.earning), Fraction(0))
-        if statement is not None:
-            baseline = _baseline(agreement, statement)
-        place = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * baseline
-        height = fee_on(agreement, number, place, baseline) - fee_on(agreement, number, place - PENNY, baseline)
+        held = against(agreement, statement)
+        place = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * held.baseline
+        height = fee_on(agreement, number, place, held) - fee_on(agreement, number, place - PENNY, held)
         if height > PENNY:
             text = (
                 f"There is a cliff at {pounds_text(place, agreement.currency)}: the last penny of saving that reaches "
                 f"the {step.title} (fee.step[{number}]) is worth {pounds_text(height, agreement.currency)} of fee."
             )
             yield Finding("cliff", text, "warning", {"place": place, "height": height})
-
-
-def _baseline(agreement: Agreement, statement: Settled) -> Fraction:
-    last = [period for period in statement.periods if not period.period.run_off][-1]
-    if len(agreement.earning) > 1:
-        return last.exact("baseline")
-    return last.exact(f"{agreement.earning[0].name} / baseline")
 
 
 def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -94,20 +87,28 @@ def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
         measure = next(each for each in agreement.measure if each.name == step.measure)
         standard = Fraction(step.at_least if step.at_least is not None else step.at_most)
         shown = share_text(standard) if measure.kind == share else f"{number_text(standard)} {measure.unit}"
-        text = f"There is a cliff at {shown} of {step.measure} (fee.step[{number}]): below it a period adds no fee"
-        if step.at_least is None:
-            text = text.replace("below", "above")
+        side = "below" if step.at_least is not None else "above"
+        text = f"There is a cliff at {shown} of {step.measure} (fee.step[{number}]): {side} it a period adds no fee"
         figures = {"place": standard}
         best = _best(agreement, statement) if statement is not None else None
-        if statement is not None and best is not None:
+        beyond = _just_failing(step, standard, measure)
+        if statement is not None and best is not None and beyond is not None:
             label, before, earned = best
-            beyond = standard - Fraction(1, 10**measure.places) * (1 if step.at_least is not None else -1)
-            failed = with_entries(statement.outturn, label, {step.measure: beyond})
+            typed = share_text(beyond) if measure.kind == share else beyond
+            failed = with_entries(statement.outturn, label, {step.measure: typed})
             lost = earned - (fee_earned(settle(agreement.changed(), failed, label, lambda _: ())) - before)
             if lost > 0:
                 text += f"; {pounds_text(lost, agreement.currency)} of the fee of {label} hung on it"
                 figures["height"] = lost
         yield Finding("cliff", f"{text}.", "warning" if "height" in figures else "note", figures)
+
+
+def _just_failing(step: QualityGate, standard: Fraction, measure: Measure) -> Fraction | None:
+    """Return the nearest figure that fails a standard, or None where the contract rules it out."""
+    finest = 10**measure.places
+    parts = ceil(standard * finest) - 1 if step.at_least is not None else floor(standard * finest) + 1
+    low, high = measure.between
+    return Fraction(parts, finest) if low <= Fraction(parts, finest) <= high else None
 
 
 def _best(agreement: Agreement, statement: Settled) -> tuple[str, Fraction, Fraction] | None:
@@ -125,15 +126,17 @@ def threshold_nearly_met(agreement: Agreement, statement: Settled | None) -> Ite
     for step in agreement.fee.step:
         if not isinstance(step, Threshold):
             continue
-        last = [period for period in statement.periods if not period.period.run_off][-1]
-        counted, needed = last.exact(f"counted towards the {step.title}"), last.exact(f"{step.title} to reach")
-        if NEARLY * needed <= counted < needed:
-            missing = needed - counted
-            text = (
-                f"The {step.title} was nearly met in {last.label}: {pounds_text(counted, agreement.currency)} against "
-                f"{pounds_text(needed, agreement.currency)}, {pounds_text(missing, agreement.currency)} short."
-            )
-            yield Finding("threshold nearly met", text, "warning", {"missing": missing})
+        settled = [period for period in statement.periods if not period.period.run_off]
+        for period in settled[-1:] if agreement.fee.counted == "to date" else settled:
+            counted, needed = period.exact(f"counted towards the {step.title}"), period.exact(f"{step.title} to reach")
+            if NEARLY * needed <= counted < needed:
+                missing = needed - counted
+                text = (
+                    f"The {step.title} was nearly met in {period.label}: "
+                    f"{pounds_text(counted, agreement.currency)} against {pounds_text(needed, agreement.currency)}, "
+                    f"{pounds_text(missing, agreement.currency)} short."
+                )
+                yield Finding("threshold nearly met", text, "warning", {"missing": missing})
 
 
 def unusual_order(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -150,6 +153,8 @@ def unusual_order(agreement: Agreement, statement: Settled | None) -> Iterator[F
         if other is not None:
             cost = fee_earned(statement) - fee_earned(other)
             figures = {"cost of the order": cost}
-            more = "more" if cost >= 0 else "less"
-            text += f"; the order written pays {pounds_text(abs(cost), agreement.currency)} {more} to date"
+            more = (
+                f"{pounds_text(abs(cost), agreement.currency)} {'more' if cost > 0 else 'less'}" if cost else "the same"
+            )
+            text += f"; the order written pays {more} to date"
     yield Finding("unusual order", f"{text}.", "warning", figures)

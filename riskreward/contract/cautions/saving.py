@@ -3,23 +3,13 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from riskreward.baselines import Fixed, Historic, Indexed
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import CASH
+from riskreward.contract.cautions.against import agreed_parts
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.improvements import RING_FENCED, Measure
-from riskreward.schedule import EACH_PERIOD, portions
 from riskreward.settlement import Settled
-
-
-def agreed_amount(measure: Measure) -> Fraction:
-    """Return a baseline's amount for a year as it was agreed, before any index."""
-    baseline = measure.baseline
-    if isinstance(baseline, Historic):
-        return sum((Fraction(amount) for amount in baseline.years.values()), Fraction(0)) / len(baseline.years)
-    assert isinstance(baseline, Fixed | Indexed)
-    return Fraction(baseline.amount)
 
 
 def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -34,7 +24,7 @@ def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterato
             figures = {"change in cash spending": change}
             amount = pounds_text(abs(change), agreement.currency)
             moved = f"rose {amount}" if change > 0 else f"fell {amount}" if change < 0 else "did not change"
-            text += f": cash spending over {_span(statement)} {moved} against the amount first agreed"
+            text += f": cash spending over {_span(agreement, statement)} {moved} against the amount first agreed"
         uplifted = measure.baseline.budget_uplifted
         says = {
             True: "the contract says it was",
@@ -45,23 +35,22 @@ def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterato
         yield Finding("indexed baseline", text, "note" if uplifted else "serious", figures)
 
 
-def _span(statement: Settled) -> str:
+def _span(agreement: Agreement, statement: Settled) -> str:
     count = sum(not period.run_off for period in statement.settled)
     words = {1: "the one", 2: "the two", 3: "the three", 4: "the four", 5: "the five"}
-    unit = "year" if all(len(period.label) == 7 for period in statement.settled) else "period"
+    unit = "year" if agreement.settled == "yearly" else "period"
     return f"{words.get(count, f'the {count}')} {unit}{'' if count == 1 else 's'}"
 
 
 def _cash_change(agreement: Agreement, measure: Measure, statement: Settled) -> Fraction:
-    assert measure.baseline is not None
-    spread = measure.baseline.spread
-    parts = [Fraction(1)] * len(agreement.calendar.periods)
-    if spread is not None and spread != EACH_PERIOD:
-        parts = [after - before for before, after in portions(agreement.calendar, spread)]
-    spent = Fraction(0)
-    for part, period in zip(parts, statement.periods, strict=False):
-        spent += period.exact(f"{measure.name} / outturn") - part * agreed_amount(measure)
-    return spent
+    agreed = agreed_parts(agreement, measure)
+    return sum(
+        (
+            period.exact(f"{measure.name} / outturn") - part
+            for part, period in zip(agreed, statement.periods, strict=False)
+        ),
+        Fraction(0),
+    )
 
 
 def income_beside_the_saving(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -5,12 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.cautions.against import Against
 from riskreward.contract.settling import settle
 from riskreward.fees import Seen, placed
 from riskreward.figures import money_text
 from riskreward.findings import InputError
 from riskreward.improvements import PERIOD, Outturn, Row
-from riskreward.kernel import Amount, named, pounds
+from riskreward.kernel import Amount, at_least, at_most, named, nothing, pounds
 from riskreward.readers import direct
 from riskreward.schedule import Schedule
 from riskreward.settlement import Settled
@@ -32,7 +33,7 @@ def with_entries(outturn: Outturn, label: str, entries: Mapping[str, Any]) -> Ou
     """Return an outturn with some entries of one period replaced."""
     rows = []
     for row in outturn:
-        same = " ".join(str(row.entries[PERIOD]).split()).casefold() == label.casefold()
+        same = "".join(str(row.entries[PERIOD]).split()).casefold() == "".join(label.split()).casefold()
         rows.append(Row(row.where, {**row.entries, **entries}) if same else row)
     return Outturn(tuple(rows))
 
@@ -42,17 +43,20 @@ def fee_earned(statement: Settled) -> Fraction:
     return statement.exact(EARNED)
 
 
-def fee_on(agreement: Agreement, step: int, counted: Fraction, baseline: Fraction) -> Fraction:
+def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against) -> Fraction:
     """Return the fee of a first period in which `counted` reaches a step of the fee."""
 
     def rule() -> None:
         schedule = Schedule(agreement.calendar)
         nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
-        seen = Seen(schedule, agreement.rounding.mode, {}, pounds(baseline), pounds(baseline), None, nothing_before)
+        baseline, guaranteed = pounds(against.baseline), pounds(against.guaranteed)
+        seen = Seen(schedule, agreement.rounding.mode, {}, baseline, baseline, guaranteed, nothing_before)
         amount: Amount = pounds(counted)
         for _, each in placed(agreement.fee)[step:]:
             if "gate" not in str(getattr(each, "rule", "")):
                 amount = each.record(amount, seen)
+        if agreement.fee.starts == "after the council has its guaranteed amount":
+            amount = at_most(amount, at_least(pounds(counted) - guaranteed, nothing))
         named("fee", agreement.rounding.of(amount))
 
     facts = {"first of the year": True, "last of the year": True, "last of the term": False}

@@ -1,0 +1,82 @@
+"""What the fee's steps hold the saving against: the baseline and the guaranteed amount, settled or as first agreed."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from riskreward.baselines import Fixed, Historic, Indexed
+from riskreward.contract.agreement import Agreement
+from riskreward.improvements import Measure
+from riskreward.schedule import EACH_PERIOD, portions
+from riskreward.settlement import PeriodStatement, Settled
+
+
+class Against(NamedTuple):
+    """A baseline and a guaranteed amount, counted as the fee counts: of a period, of a year or to date."""
+
+    baseline: Fraction
+    guaranteed: Fraction
+
+
+def agreed_amount(measure: Measure) -> Fraction:
+    """Return a baseline's amount for a year as it was agreed, before any index."""
+    baseline = measure.baseline
+    if isinstance(baseline, Historic):
+        return sum((Fraction(amount) for amount in baseline.years.values()), Fraction(0)) / len(baseline.years)
+    assert isinstance(baseline, Fixed | Indexed)
+    return Fraction(baseline.amount)
+
+
+def agreed_parts(agreement: Agreement, measure: Measure) -> list[Fraction]:
+    """Return what each period of the term has of a baseline as it was agreed, before any index."""
+    assert measure.baseline is not None
+    amount, spread = agreed_amount(measure), measure.baseline.spread
+    if spread is None or spread == EACH_PERIOD:
+        return [amount] * len(agreement.calendar.periods)
+    return [(after - before) * amount for before, after in portions(agreement.calendar, spread)]
+
+
+def against(agreement: Agreement, statement: Settled | None) -> Against:
+    """Return what was last settled, or what was agreed for the first year (or period) where nothing was yet."""
+    if statement is not None:
+        periods = [period for period in statement.periods if not period.period.run_off]
+        counted = agreement.fee.counted
+        if counted == "each period":
+            periods = periods[-1:]
+        elif counted == "each year":
+            over = [period.period.year for period in periods if period.period.last_of_year]
+            periods = [period for period in periods if over and period.period.year == over[-1]]
+        if periods:
+            return _settled(agreement, periods)
+    return _agreed(agreement)
+
+
+def _settled(agreement: Agreement, periods: list[PeriodStatement]) -> Against:
+    adjusted = [
+        f"{measure.name} / {line}"
+        for measure in agreement.earning
+        for line in ("baseline", *sorted({f"{each.kind} adjustment" for each in measure.adjustment}))
+    ]
+    guaranteed = ["guarantee / guaranteed"] if agreement.guarantee is not None else []
+    return Against(
+        *(
+            sum((each.exact(line) for each in periods for line in lines), Fraction(0))
+            for lines in (adjusted, guaranteed)
+        )
+    )
+
+
+def _agreed(agreement: Agreement) -> Against:
+    term, guarantee = agreement.calendar.periods, agreement.guarantee
+    first = [number for number, period in enumerate(term) if period.year == term[0].year]
+    if agreement.fee.counted == "each period":
+        first = first[:1]
+    parts = [agreed_parts(agreement, measure) for measure in agreement.earning]
+    baseline = sum((part[number] for part in parts for number in first), Fraction(0))
+    if guarantee is None:
+        return Against(baseline, Fraction(0))
+    if guarantee.share_of_baseline:
+        return Against(baseline, guarantee.share_of_baseline[0] * baseline)
+    whole = [(Fraction(0), Fraction(1))] * len(term)
+    spread = whole if guarantee.spread is None else portions(agreement.calendar, guarantee.spread)
+    part_of_year = sum((spread[number][1] - spread[number][0] for number in first), Fraction(0))
+    return Against(baseline, part_of_year * Fraction(guarantee.amount[0]))

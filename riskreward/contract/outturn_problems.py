@@ -1,0 +1,218 @@
+"""What is wrong with an outturn under a contract: every row and cell, told at once and in the order of the file."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from riskreward.baselines import Index
+from riskreward.calendar import Calendar, read_date
+from riskreward.contract.agreement import Agreement
+from riskreward.figures import FigureError, read_money, shown
+from riskreward.findings import InputError, Problem
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Outturn, Row
+from riskreward.refusals import described, quoted, untellable
+from riskreward.settlement import Details
+
+
+class OutturnProblems:
+    """The problems of an outturn in `told`; those of the contract that only the outturn brings out in `levels`."""
+
+    def __init__(self, agreement: Agreement, outturn: Outturn, to: str | None = None) -> None:
+        self.told: list[Problem] = []
+        self.levels: list[Problem] = []
+        self._agreement = agreement
+        self._outturn = outturn
+        self._needed = needed_columns(agreement)
+        self._known = known_columns(agreement)
+        self._term = _term(agreement)
+        self._absent: set[str] = set()
+        if outturn.columns is not None:
+            self._absent = self._heading(outturn.columns)
+        last = self._last(to)
+        seen: dict[int, Row] = {}
+        unreadable = False
+        for row in outturn:
+            number = self._number(row, seen)
+            unreadable = unreadable or number is None
+            if row.problem is not None:
+                self.told.append(row.problem)
+            elif number is None or last is None or number <= last:
+                self._row(row)
+            if number is not None:
+                seen.setdefault(number, row)
+        if self._term is not None and not unreadable:
+            self._gaps(self._term, seen, last, to)
+        if self._term is not None:
+            self._levels(self._term, [number for number in sorted(seen) if last is None or number <= last])
+
+    def _heading(self, columns: Iterable[str]) -> set[str]:
+        """Tell what is wrong with the columns of a file; return the needed ones that are not there."""
+        where = f"{self._outturn.name} row 1"
+        named = self._unknown(Row(where, dict.fromkeys(columns)))
+        absent = [column for column in self._needed if column not in columns]
+        for column in absent:
+            if column not in named:
+                mend = "head a column with it, and write a figure for each period"
+                self.told.append(Problem(where, f"has no column {shown(column)}", mend))
+        return set(absent)
+
+    def _unknown(self, row: Row) -> set[str]:
+        """Tell which columns are none of the contract's; return those that they are nearly."""
+        named = set()
+        for column in row.entries:
+            if column in self._known:
+                continue
+            at = row.at(str(column))
+            if column == COUNCIL_COSTS:
+                mend = 'write council_costs = "taken off the saving" or "shown" in the contract'
+                self.told.append(Problem(at, "is given, but the contract does not say what it does", mend))
+                continue
+            spelt = {known.casefold(): known for known in self._known if known not in row.entries}
+            near = difflib.get_close_matches(str(column)[:100].casefold(), spelt, 1, 0.6)
+            mend = f"did you mean {shown(spelt[near[0]])}?" if near else f"the columns are {', '.join(self._known)}"
+            self.told.append(Problem(at, "is no column of this contract", mend))
+            named |= {spelt[each] for each in near}
+        return named
+
+    def _last(self, to: str | None) -> int | None:
+        if to is None or self._term is None:
+            return None
+        try:
+            return self._term.periods.index(self._term.find(str(to), "to"))
+        except InputError as error:
+            self.told += error.problems
+            return None
+
+    def _number(self, row: Row, seen: dict[int, Row]) -> int | None:
+        """Return which period of the term a row is for, if it says so."""
+        found: list[Problem] = []
+        number = None
+        label = row.entries.get(PERIOD)
+        if label is None and PERIOD not in row.entries:
+            found.append(Problem(row.where, "has no period", 'write "period": "2022-23" in it'))
+        elif trouble := untellable(label):
+            found.append(Problem(row.at(PERIOD), trouble.what, trouble.mend))
+        elif self._term is not None:
+            try:
+                number = self._term.periods.index(self._term.find(str(label), row.at(PERIOD)))
+            except InputError as error:
+                found += error.problems
+        if number is not None and number in seen and row.problem is None:
+            what = f"is {shown(label)}, which {seen[number].where} gives already"
+            found.append(Problem(row.at(PERIOD), what, "leave one of them out"))
+        if row.problem is None:
+            self.told += found
+        return number
+
+    def _row(self, row: Row) -> None:
+        named = self._unknown(row) if self._outturn.columns is None else set()
+        for column in self._needed:
+            value = row.entries.get(column)
+            if column in self._absent or (column in named and column not in row.entries):
+                continue
+            if is_blank(value):
+                self.told.append(Problem(row.at(column), "is missing", "write the figure; nought is written 0"))
+                continue
+            try:
+                read_figure(self._agreement, column, value)
+            except FigureError as error:
+                self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
+        self.told += read_details(row)[1]
+
+    def _gaps(self, term: Calendar, seen: dict[int, Row], last: int | None, to: str | None) -> None:
+        labels = [period.label for period in term.periods]
+        settled = [number for number in sorted(seen) if last is None or number <= last]
+        if not settled:
+            what = "has no row of the periods to settle" if self._outturn.rows else "is empty"
+            self.told.append(Problem(self._outturn.name, what, f"write a row for {labels[0]}"))
+            return
+        why = f"before {labels[settled[-1]]}" if last is None else f"but is to be settled to {labels[last]}"
+        for number in range(settled[-1] if last is None else last + 1):
+            if number not in seen:
+                self.told.append(
+                    Problem(self._outturn.name, f"has no row for {labels[number]}, {why}", "write that row")
+                )
+
+    def _levels(self, term: Calendar, settled: list[int]) -> None:
+        """Tell which levels of an index are not known for a period that is settled."""
+        years = dict.fromkeys(term.periods[number].year for number in settled)
+        for position, measure in enumerate(self._agreement.measure):
+            index: Index | None = getattr(measure.baseline, "index", None)
+            for year in years:
+                if index is not None and year not in index.levels:
+                    what = f"has no level for {year}, which the outturn settles"
+                    where = f"measure[{position}].baseline.index.levels"
+                    self.levels.append(Problem(where, what, f'write the published level: "{year}" = ...'))
+
+
+def needed_columns(agreement: Agreement) -> list[str]:
+    """Return the columns that must have a figure for each period."""
+    costs = [] if agreement.council_costs is None else [COUNCIL_COSTS]
+    return [*(measure.name for measure in agreement.measure), *costs]
+
+
+def known_columns(agreement: Agreement) -> list[str]:
+    """Return every column that an outturn may have."""
+    details = [column for column in DETAILS if column != COUNCIL_COSTS or agreement.council_costs is not None]
+    return [*dict.fromkeys([PERIOD, *(measure.name for measure in agreement.measure), *details])]
+
+
+def _term(agreement: Agreement) -> Calendar | None:
+    try:
+        return agreement.calendar
+    except InputError:  # told with the contract's own problems
+        return None
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a cell holds nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def read_figure(agreement: Agreement, column: str, value: object) -> Fraction:
+    """Return the figure of a column that needs one. Raises FigureError."""
+    if trouble := untellable(value):
+        raise FigureError(trouble.what, trouble.mend)
+    for measure in agreement.measure:
+        if measure.name == column:
+            return measure.read(value)
+    costs = Fraction(read_money(value, agreement.currency))
+    if costs < 0:
+        raise FigureError(f"is {shown(value)}, below nought", "write costs as a positive figure")
+    return costs
+
+
+def read_details(row: Row) -> tuple[Details, list[Problem]]:
+    """Return what a row says of its evidence, and what is wrong with it."""
+    problems: list[Problem] = []
+
+    def text(column: str) -> str:
+        value = row.entries.get(column)
+        if is_blank(value):
+            return ""
+        trouble = untellable(value)
+        if trouble is not None:
+            problems.append(Problem(row.at(column), trouble.what, trouble.mend))
+        elif not isinstance(value, str | int) or isinstance(value, bool):
+            problems.append(Problem(row.at(column), f"is {described(value)}, where text belongs", "write it in quotes"))
+        return " ".join(str(value).split())
+
+    def day(column: str) -> date | None:
+        value: Any = row.entries.get(column)
+        if is_blank(value):
+            return None
+        try:
+            return read_date(value, row.at(column))
+        except InputError as error:
+            problems.extend(error.problems)
+            return None
+
+    status = text("status")
+    if status and status not in STATUSES:
+        near = difflib.get_close_matches(status[:100].lower(), STATUSES, 1, 0.6)
+        asked = f"did you mean {near[0]!r}? " if near else ""
+        mend = f"{asked}choose one of {', '.join(STATUSES)}"
+        problems.append(Problem(row.at("status"), f"is {shown(status)}", mend))
+    by, on, evidence, received = text("verified by"), day("verified on"), text("evidence"), day("invoice received")
+    return Details(status, by, on, evidence, received), problems

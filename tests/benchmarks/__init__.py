@@ -1,0 +1,1 @@
+"""How fast the library is, against what a council would otherwise write or import: `python -m tests.benchmarks`."""

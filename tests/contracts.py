@@ -1,0 +1,109 @@
+"""Plain contracts for tests: one cashable measure, so that each test says only what it is about."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+from riskreward import Contract, InputError, Statement
+from riskreward.kernel import Amount, named
+from riskreward.readers import direct
+from riskreward.terms import read_terms
+
+BASELINE = 1_000_000
+"""Pounds, for each settlement unless a test spreads a year's amount."""
+
+TENTH = {"rule": "share", "share": "10%"}
+QUALITY = {"name": "quality", "unit": "%", "better": "higher"}
+
+SAVINGS = st.integers(-50_000_000, 50_000_000).map(lambda pence: Fraction(pence, 100))
+POUNDS = st.integers(0, 50_000_000).map(lambda pence: Fraction(pence, 100))
+SHARES = st.integers(0, 10_000).map(lambda parts: Fraction(parts, 10_000))
+
+
+def terms(
+    *steps: Mapping[str, Any],
+    fee_starts: str = "first pound",
+    counted: str = "each period",
+    earns_on: list[str] | None = None,
+    baseline: Mapping[str, Any] | None = None,
+    measure: Mapping[str, Any] | None = None,
+    others: tuple[Mapping[str, Any], ...] = (),
+    guarantee: Mapping[str, Any] | None = None,
+    settlement: Mapping[str, Any] | None = None,
+    **contract: Any,
+) -> dict[str, Any]:
+    """Return the terms of a contract of three years from 1 April 2026 that pays a tenth of each year's saving."""
+    agreed = baseline or {"rule": "fixed", "amount": BASELINE, "spread": "the same for each settlement"}
+    costs = {"name": "costs", "benefit": "cashable", "unit": "£", "baseline": agreed, **(measure or {})}
+    fee: dict[str, Any] = {"starts": fee_starts, "counted": counted, "step": [dict(step) for step in steps or (TENTH,)]}
+    written: dict[str, Any] = {
+        "title": "Test",
+        "starts": "2026-04-01",
+        "years": 3,
+        "settled": "yearly",
+        "rounding": "half up to the penny",
+        "measure": [costs, *others],
+        "fee": fee if earns_on is None else {**fee, "earns_on": earns_on},
+        "settlement": settlement or {},
+        **contract,
+    }
+    return {name: value for name, value in {**written, "guarantee": guarantee}.items() if value is not None}
+
+
+def contract(*steps: Mapping[str, Any], **given: Any) -> Contract:
+    """Return the contract of those terms."""
+    return read_terms(Contract, terms(*steps, **given))
+
+
+def refusals(*steps: Mapping[str, Any], **given: Any) -> list[str]:
+    """Return everything that is said against those terms."""
+    with pytest.raises(InputError) as caught:
+        contract(*steps, **given)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def settle(agreed: Contract, *savings: Any, **others: tuple[Any, ...]) -> Statement:
+    """Settle periods that save these amounts against a baseline of a million pounds for each settlement."""
+    return agreed.settle(outturn(agreed, *savings, **others))
+
+
+def outturn(agreed: Contract, *savings: Any, **others: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Return the rows of periods that save these amounts; other columns by name, a space written as _."""
+    rows = []
+    for number, saving in enumerate(savings):
+        columns = {name.replace("_", " "): values[number] for name, values in others.items()}
+        spent = Fraction(BASELINE) - Fraction(saving)
+        rows.append({"period": agreed.calendar.periods[number].label, "costs": spent, **columns})
+    return rows
+
+
+def column(statement: Statement, line: str) -> list[Decimal]:
+    """Return a line's amount in every period."""
+    return [period[line] for period in statement.periods]
+
+
+def fees(statement: Statement) -> list[Decimal]:
+    """Return what each period earns."""
+    (name,) = (line.name for line in statement.periods[0].lines if line.name.startswith("fee of the "))
+    return column(statement, name)
+
+
+def pence(amounts: str) -> list[Decimal]:
+    """Return amounts as a statement prints them: "187,564.13 0.00"."""
+    return [Decimal(amount.replace(",", "")) for amount in amounts.split()]
+
+
+def told(findings: Any, name: str) -> list[str]:
+    """Return the sentences of the findings of one name."""
+    return [finding.sentence for finding in findings if finding.name == name]
+
+
+def worked(rule: Callable[[], Amount]) -> Fraction:
+    """Return what a plain rule comes to, over fractions."""
+    value = direct.run(lambda: named("worked", rule()), [{}])[0]["worked"]
+    assert not isinstance(value, bool)
+    return value

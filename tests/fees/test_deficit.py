@@ -1,0 +1,99 @@
+"""Deficit carry-forward: what was lost is made good before anything counts again."""
+
+from fractions import Fraction
+from itertools import accumulate
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riskreward.fees.deficit import after_deficit
+from riskreward.kernel import pounds
+from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, worked
+
+CARRIED = {"rule": "deficit carry-forward"}
+COUNTS = "saving after the deficit carry-forward"
+FIVE_YEARS = contract(CARRIED, TENTH, years=5)
+
+
+def test_half_a_million_lost_then_half_a_million_then_300000():
+    """Nothing counts until the loss is made good: a tenth of 300,000."""
+    statement = settle(contract(CARRIED, TENTH), -500_000, 500_000, 300_000)
+    assert column(statement, COUNTS) == [0, 0, 300_000]
+    assert fees(statement) == [0, 0, 30_000]
+
+
+def test_a_loss_made_good_in_part_is_carried_on():
+    """200,000 lost; 50,000 back, 150,000 still to make good; 400,000: 250,000 counts."""
+    assert column(settle(FIVE_YEARS, -200_000, 50_000, 400_000), COUNTS) == [0, 0, 250_000]
+
+
+def test_losses_add_up():
+    """100,000 and 100,000 lost, 150,000 and 150,000 saved: 100,000 counts in the fourth year."""
+    assert column(settle(FIVE_YEARS, -100_000, -100_000, 150_000, 150_000, 1), COUNTS) == [0, 0, 0, 100_000, 1]
+
+
+def test_to_the_penny():
+    assert column(settle(FIVE_YEARS, "-0.01", "0.01", "0.02"), COUNTS) == pence("0.00 0.00 0.02")
+
+
+def test_what_was_earned_before_a_loss_is_not_given_back():
+    """The saving comes to nothing over the two years, and 10,000 was earned: a floor each year, not over the term."""
+    statement = settle(contract(CARRIED, TENTH), 100_000, -100_000)
+    assert fees(statement) == [10_000, 0]
+    assert statement.amount("kept by the council to date") == -10_000
+
+
+def test_without_the_step_a_loss_is_forgotten():
+    assert fees(settle(contract(), -500_000, 500_000, 300_000)) == [0, 50_000, 30_000]
+
+
+def test_above_the_guarantee_what_falls_short_of_it_is_made_good():
+    """Against 100,000: 40,000 short, then 60,000 above, of which 20,000 counts."""
+    guarantee = {"amount": 100_000, "tested": "each year", "shortfall": "fee only"}
+    agreed = contract(CARRIED, TENTH, guarantee=guarantee, fee_starts="above the guarantee")
+    assert fees(settle(agreed, 60_000, 160_000)) == [0, 2_000]
+
+
+def test_counted_each_year_the_quarters_of_a_year_net_off_and_its_loss_is_carried():
+    """-30,000 + 10,000 + 10,000 + 5,000 is -5,000; the next year's 20,000 less 5,000 is 15,000."""
+    agreed = contract(CARRIED, TENTH, settled="quarterly", counted="each year")
+    statement = settle(agreed, -30_000, 10_000, 10_000, 5_000, *[5_000] * 4)
+    assert column(statement, COUNTS) == [0] * 7 + [15_000]
+
+
+def test_counted_each_period_every_quarter_is_carried_to_the_next():
+    agreed = contract(CARRIED, TENTH, settled="quarterly")
+    assert column(settle(agreed, -30_000, 10_000, 25_000, 5_000), COUNTS) == [0, 0, 5_000, 5_000]
+
+
+def test_two_deficits_of_different_names_are_two_balances():
+    """One carries the loss of 60,000. After it nothing is ever below nought, so that the second has none to carry."""
+    agreed = contract(CARRIED, {**CARRIED, "name": "second"}, TENTH)
+    statement = settle(agreed, -60_000, 100_000)
+    assert column(statement, "saving after the second") == [0, 40_000]
+
+
+def test_a_fee_counted_to_date_carries_deficits_already():
+    assert refusals(CARRIED, TENTH, counted="to date") == [
+        "fee.step[0] carries deficits forward, but a fee counted to date does so already; leave the step out"
+    ]
+
+
+# Whatever is saved.
+
+
+@given(SAVINGS, POUNDS)
+def test_what_counts_less_what_is_still_owed_is_the_net_and_only_one_of_them_is_not_nought(counted, deficit):
+    counts, owed = (worked(lambda: after_deficit(pounds(counted), pounds(deficit))[part]) for part in (0, 1))
+    assert counts - owed == counted - deficit
+    assert min(counts, owed) == 0
+    assert counts <= max(counted, 0)
+
+
+@settings(max_examples=50)
+@given(st.lists(SAVINGS, min_size=1, max_size=5))
+def test_what_has_counted_so_far_is_the_highest_level_the_saving_to_date_has_reached(savings):
+    statement = settle(FIVE_YEARS, *savings)
+    counted = accumulate(period.exact(COUNTS) for period in statement.periods)
+    highest = accumulate(accumulate(savings), max)
+    assert list(counted) == [max(each, Fraction(0)) for each in highest]
