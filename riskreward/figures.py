@@ -16,7 +16,7 @@ Figure = int | str | Decimal | float | Fraction
 LARGEST = 10**15
 """No figure of a contract is this large: a thousand million million."""
 
-FINEST = 12
+FINEST = 20
 """No figure of a contract has more decimal places than this."""
 
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
@@ -93,7 +93,7 @@ def _from_text(value: str, example: str) -> Fraction:
 def _in_range(number: Fraction, value: object) -> Fraction:
     if abs(number) >= LARGEST:
         raise FigureError(f"is {shown(value)}, which no contract reaches", "check the number of noughts")
-    if terminates(number) and places_of(number) > FINEST:
+    if terminates(number) and 10**FINEST % number.denominator:
         raise FigureError(f"is {shown(value)}, finer than {FINEST} decimal places", "round it")
     return number
 

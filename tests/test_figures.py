@@ -443,7 +443,7 @@ def test_a_float_of_another_class_is_a_float():
     assert read_number(Float64(0.1)) == Fraction(1, 10)
 
 
-def test_a_figure_finer_than_twelve_places_is_refused():
+def test_a_figure_finer_than_twenty_places_is_refused():
     refusal(read_number, "0." + "1" * 50)
     refusal(read_number, Decimal("1." + "0" * 30 + "1"))
 
