@@ -16,7 +16,7 @@ Figure = int | str | Decimal | float | Fraction
 LARGEST = 10**15
 """No figure of a contract is this large: a thousand million million."""
 
-FINEST = 20
+FINEST = 30
 """No figure of a contract has more decimal places than this."""
 
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")

@@ -122,10 +122,10 @@ def test_no_figure_is_as_large_as_a_thousand_million_million():
     assert read_number(Decimal(LARGEST) - Decimal("0.01")) == LARGEST - Fraction(1, 100)
 
 
-def test_a_figure_may_have_twelve_places():
-    assert FINEST == 12
-    assert read_number(Decimal("1E-12")) == Fraction(1, 10**12)
-    assert read_number("0.000000000001") == Fraction(1, 10**12)
+def test_a_figure_may_have_thirty_places():
+    assert FINEST == 30
+    assert read_number(Decimal("1E-30")) == Fraction(1, 10**30)
+    assert read_number("0." + "0" * 29 + "1") == Fraction(1, 10**30)
 
 
 # Refusals: what is wrong, and the mend.
@@ -168,7 +168,7 @@ NOT_A_NUMBER = {
     "continental": ("1.234.567,89", "is '1.234.567,89', whose commas or points do not divide it into thousands; "),
     "5.": ("5.", "is '5.', whose commas or points do not divide it into thousands; "),
     "a huge Decimal": (Decimal("1E+1000000"), "is 1E+1000000, which no contract reaches; "),
-    "a tiny Decimal": (Decimal("1E-13"), "is 1E-13, which no contract reaches; "),
+    "a tiny Decimal": (Decimal("1E-31"), "is 1E-31, which no contract reaches; "),
     "a tiny float": (5e-324, "is 5E-324, which no contract reaches; "),
     "too large": (LARGEST, "is 1000000000000000, which no contract reaches; check the number of noughts"),
     "too large a float": (1e15, "is 1000000000000000.0, which no contract reaches; check the number of noughts"),
@@ -443,9 +443,9 @@ def test_a_float_of_another_class_is_a_float():
     assert read_number(Float64(0.1)) == Fraction(1, 10)
 
 
-def test_a_figure_finer_than_twenty_places_is_refused():
+def test_a_figure_finer_than_thirty_places_is_refused():
     refusal(read_number, "0." + "1" * 50)
-    refusal(read_number, Decimal("1." + "0" * 30 + "1"))
+    refusal(read_number, Decimal("0." + "0" * 30 + "11"))
 
 
 def test_a_whole_number_of_thousands_of_digits_is_refused_as_a_figure():

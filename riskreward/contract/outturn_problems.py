@@ -11,7 +11,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.figures import FigureError, read_money, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Outturn, Row
-from riskreward.refusals import described, quoted, untellable
+from riskreward.refusals import described, nearest, quoted, untellable
 from riskreward.settlement import Details
 
 
@@ -57,9 +57,9 @@ class OutturnProblems:
                 self.told.append(Problem(where, f"has no column {shown(column)}", mend))
         return set(absent)
 
-    def _unknown(self, row: Row) -> set[str]:
+    def _unknown(self, row: Row) -> set[str | None]:
         """Tell which columns are none of the contract's; return those that they are nearly."""
-        named = set()
+        named: set[str | None] = set()
         for column in row.entries:
             if column in self._known:
                 continue
@@ -68,11 +68,10 @@ class OutturnProblems:
                 mend = 'write council_costs = "taken off the saving" or "shown" in the contract'
                 self.told.append(Problem(at, "is given, but the contract does not say what it does", mend))
                 continue
-            spelt = {known.casefold(): known for known in self._known if known not in row.entries}
-            near = difflib.get_close_matches(str(column)[:100].casefold(), spelt, 1, 0.6)
-            mend = f"did you mean {shown(spelt[near[0]])}?" if near else f"the columns are {', '.join(self._known)}"
+            near = nearest(column, [known for known in self._known if known not in row.entries])
+            mend = f"did you mean {shown(near)}?" if near else f"the columns are {', '.join(self._known)}"
             self.told.append(Problem(at, "is no column of this contract", mend))
-            named |= {spelt[each] for each in near}
+            named |= {near}
         return named
 
     def _last(self, to: str | None) -> int | None:
@@ -210,8 +209,8 @@ def read_details(row: Row) -> tuple[Details, list[Problem]]:
 
     status = text("status")
     if status and status not in STATUSES:
-        near = difflib.get_close_matches(status[:100].lower(), STATUSES, 1, 0.6)
-        asked = f"did you mean {near[0]!r}? " if near else ""
+        near = nearest(status, STATUSES)
+        asked = f"did you mean {near!r}? " if near else ""
         mend = f"{asked}choose one of {', '.join(STATUSES)}"
         problems.append(Problem(row.at("status"), f"is {shown(status)}", mend))
     by, on, evidence, received = text("verified by"), day("verified on"), text("evidence"), day("invoice received")

@@ -10,6 +10,7 @@ from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import PERIOD, Outturn, Row
 from riskreward.interchange.files import Location, read_text, refused
+from riskreward.refusals import nearest
 
 _FIGURE_BEGINS = re.compile(r"[(+-]?[£$€]?[+-]?\d{1,3}")
 _FIGURE_GOES_ON = re.compile(r"\d{3}(\.\d+)?\)?%?")
@@ -92,9 +93,8 @@ def _heading_problems(where: str, cells: list[str], heading: tuple[str, ...]) ->
             if any(separator in cell for cell in cells):
                 mend = "save it with commas between the columns (in Excel: CSV UTF-8)"
                 return [Problem(where, f"has {separated} between its columns", mend)]
-        spelt = {column.casefold(): column for column in heading}
-        near = difflib.get_close_matches(PERIOD, spelt, 1, 0.6)
-        written = f"write {shown(PERIOD)} for {shown(spelt[near[0]])}" if near else "head the first column with it"
+        near = nearest(PERIOD, heading)
+        written = f"write {shown(PERIOD)} for {shown(near)}" if near else "head the first column with it"
         return [Problem(where, f"has no column {shown(PERIOD)}", written)]
     problems = []
     for column, count in Counter(heading).items():

@@ -1,7 +1,7 @@
-"""What a refusal calls the value it is about."""
+"""What a refusal calls the value it is about, and what was probably meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
@@ -41,3 +41,12 @@ def quoted(what: str, value: object) -> str:
                 what = what.replace(f"is {name}", f"is {described(value)}", 1)
                 break
     return _LONG_QUOTATION.sub(lambda found: f"{found[0][:38]}...'", what)
+
+
+def nearest(word: object, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the one of the words known that a word is nearly, if any."""
+    import difflib
+
+    spelt = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(str(word)[:100].strip().casefold(), spelt, 1, likeness)
+    return spelt[near[0]] if near else None

@@ -12,7 +12,7 @@ from riskreward.refusals.errors import TermsError
 from riskreward.refusals.places import Place, bare, models_of, path_text, place, position, rules_of
 from riskreward.refusals.stand_ins import stand_ins
 from riskreward.refusals.unread import Path, Unread, copied, parts
-from riskreward.refusals.wording import nearest, problem_of
+from riskreward.refusals.wording import nearest_term, problem_of
 
 ROUNDS = 100
 """How often terms are put in the place of others; a contract with more to mend is told the rest another time."""
@@ -105,7 +105,7 @@ class _Reading:
         if not isinstance(table, dict) or name not in table:
             return None
         value = table.pop(name)
-        near = nearest(str(name), spot.owner)
+        near = nearest_term(name, spot.owner)
         if near is not None:
             table.setdefault(near, value)
         return None if near is None else (*within, near)

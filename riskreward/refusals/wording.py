@@ -1,6 +1,5 @@
 """What is said of a term that cannot be read: in plain words, with the value and the mend."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args, get_origin
 
@@ -8,7 +7,7 @@ from pydantic import BaseModel
 
 from riskreward.figures import FigureError
 from riskreward.findings import Problem
-from riskreward.refusals.errors import TermsError, described, quoted
+from riskreward.refusals.errors import TermsError, described, nearest, quoted
 from riskreward.refusals.places import (
     Place,
     bare,
@@ -20,7 +19,6 @@ from riskreward.refusals.places import (
     place,
     rules_of,
 )
-
 
 
 def problem_of(details: Mapping[str, Any], model: type[BaseModel], data: object) -> tuple[Place, Problem]:
@@ -50,7 +48,7 @@ def _said(kind: str, value: object, found: Place) -> tuple[str, str]:
     if kind == "missing":
         return "is missing", _choose(choices) if choices else _written(found)
     if kind == "extra_forbidden":
-        near = nearest(str(found.path[-1]), found.owner)
+        near = nearest_term(found.path[-1], found.owner)
         mend = (
             f'did you mean "{near}"?' if near else f"the terms here are {', '.join(sorted(found.owner.model_fields))}"
         )
@@ -116,11 +114,10 @@ def _choose(choices: Sequence[object], value: object = None) -> str:
         return f"write {_listed(choices)}"
     listed = f"choose one of {_listed(choices)}"
     words = [choice for choice in choices if isinstance(choice, str)]
-    near = difflib.get_close_matches(value.strip().lower(), words, 1, 0.6) if isinstance(value, str) else []
-    return f'did you mean "{near[0]}"? {listed}' if near else listed
+    near = nearest(value, words) if isinstance(value, str) else None
+    return f'did you mean "{near}"? {listed}' if near else listed
 
 
-def nearest(name: str, owner: type[BaseModel]) -> str | None:
-    """Return the term that a name is nearly, if any."""
-    near = difflib.get_close_matches(name[:100].lower().replace(" ", "_"), sorted(owner.model_fields), 1, 0.5)
-    return near[0] if near else None
+def nearest_term(name: object, owner: type[BaseModel]) -> str | None:
+    """Return the term of a part that a name is nearly, if any."""
+    return nearest(str(name).replace(" ", "_"), owner.model_fields, 0.5)
