@@ -186,7 +186,7 @@ def calendar(
     return _agreed(starts, sum((count or 0) * unit for _, count, unit in given), settled, years_run)
 
 
-_agreed = lru_cache(maxsize=64)(Calendar)
+_agreed = lru_cache(maxsize=64)(Calendar)  # the checks of a contract and its settlement ask for the same one
 
 
 def payment_due(received: date, not_before: date | None = None, days: int = 30) -> date:

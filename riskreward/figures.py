@@ -37,7 +37,10 @@ def shown(value: object) -> str:
     """Return a value as a message quotes it, shortened."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**40:
         return "a number of more than forty digits"
-    text = value if isinstance(value, str) else str(value)
+    try:
+        text = value if isinstance(value, str) else str(value)
+    except (ValueError, RecursionError):  # Python itself writes out no number of 5,000 digits
+        return "a value too long to show"
     text = " ".join(text.split())
     return repr(text if len(text) <= 40 else text[:37] + "...") if isinstance(value, str) else text[:40]
 

@@ -84,13 +84,16 @@ def test_a_zero_band_caps_the_gain() -> None:
 
 
 def test_a_flat_half_of_the_gain_is_not_touched_by_retention() -> None:
-    """reachback.builtintelligence.com, NEC option C X16, 22041: target 1,000,000, outturn 900,000: 50,000."""
-    settlement = {"retention": {"share": "2.5%", "released": "a year after the end of the term"}}
-    agreed = contract(share("50%"), baseline=1_000_000, settlement=settlement)
-    statement = agreed.settle({"2020": 900_000})
-    assert statement.amount("fee of the year", "2020") == 50_000
-    assert (statement.amount("retained", "2020"), statement.amount("paid", "2020")) == (1_250, 48_750)
-    assert statement.amount("released from retention", "2021") == 1_250
+    """reachback.builtintelligence.com, NEC option C X16, 22041: target 1,000,000, outturn 900,000: 50,000, of which
+    nothing is held back. Retention of 2.5%, half of it from completion, is of the price: 950,000 in all."""
+    gain = contract(share("50%"), baseline=1_000_000).settle({"2020": 900_000})
+    assert gain.amount("paid") == gain.amount("fee of the year") == 50_000
+    price = {"name": "spend", "unit": "$", "benefit": "cashable", "better": "higher", "baseline": _fixed(0)}
+    settlement = {"retention": {"share": "1.25%", "released": "a year after the end of the term"}}
+    held = contract(share("100%"), baseline=0, measure=[price], settlement=settlement).settle({"2020": 900_000})
+    assert (held.amount("retained", "2020"), held.amount("paid", "2020")) == (11_250, 888_750)
+    assert held.amount("released from retention", "2021") == 11_250
+    assert gain.amount("paid") + held.amount("paid to date, less what was given back") == 950_000
 
 
 def test_two_bands_outward_from_the_target() -> None:

@@ -88,7 +88,7 @@ class Agreement(Terms):
     measure: tuple[Measure, ...] = Field(min_length=1)
     guarantee: Guarantee | None = None
     fee: Fee
-    settlement: SettlementTerms = SettlementTerms.model_construct()  # not (): importing builds no schema
+    settlement: SettlementTerms = SettlementTerms.model_construct()  # calling it would build its schema on import
 
     _made: dict[str, Any] = PrivateAttr(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """What is wrong with an outturn under a contract: every row and cell, told at once and in the order of the file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -27,13 +27,14 @@ class OutturnProblems:
         self._known = known_columns(agreement)
         self._term = _term(agreement)
         self._absent: set[str] = set()
+        self._labels: dict[str, Row] = {}
         if outturn.columns is not None:
             self._absent = self._heading(outturn.columns)
         last = self._last(to)
         seen: dict[int, Row] = {}
         unreadable = False
         for row in outturn:
-            number = self._number(row, seen)
+            number = self._number(row)
             unreadable = unreadable or number is None
             if row.problem is not None:
                 self.told.append(row.problem)
@@ -83,26 +84,31 @@ class OutturnProblems:
             self.told += error.problems
             return None
 
-    def _number(self, row: Row, seen: dict[int, Row]) -> int | None:
+    def _number(self, row: Row) -> int | None:
         """Return which period of the term a row is for, if it says so."""
-        found: list[Problem] = []
-        number = None
+        try:
+            return self._labelled(row)
+        except InputError as error:
+            if row.problem is None:
+                self.told += error.problems
+            return None
+
+    def _labelled(self, row: Row) -> int | None:
         label = row.entries.get(PERIOD)
-        if label is None and PERIOD not in row.entries:
-            found.append(Problem(row.where, "has no period", 'write "period": "2022-23" in it'))
-        elif trouble := untellable(label):
-            found.append(Problem(row.at(PERIOD), trouble.what, trouble.mend))
-        elif self._term is not None:
-            try:
-                number = self._term.periods.index(self._term.find(str(label), row.at(PERIOD)))
-            except InputError as error:
-                found += error.problems
-        if number is not None and number in seen and row.problem is None:
-            what = f"is {shown(label)}, which {seen[number].where} gives already"
-            found.append(Problem(row.at(PERIOD), what, "leave one of them out"))
-        if row.problem is None:
-            self.told += found
-        return number
+        at, first = row.at(PERIOD), self._term.periods[0].label if self._term else "2022-23"
+        if PERIOD not in row.entries:
+            raise InputError([Problem(row.where, "has no period", f'write "period": "{first}" in it')])
+        if is_blank(label):
+            raise InputError([Problem(at, "is empty", f"write the period, such as {first}")])
+        if trouble := untellable(label):
+            raise InputError([Problem(at, trouble.what, trouble.mend)])
+        if isinstance(label, Mapping | list | tuple | set):
+            raise InputError([Problem(at, f"is {described(label)}, where a period belongs", f"write it as {first}")])
+        before = self._labels.setdefault("".join(str(label).split()).casefold(), row)
+        if before is not row:
+            what = f"is {shown(label)}, which {before.where} gives already"
+            raise InputError([Problem(at, what, "leave one of them out")])
+        return None if self._term is None else self._term.periods.index(self._term.find(str(label), at))
 
     def _row(self, row: Row) -> None:
         named = self._unknown(row) if self._outturn.columns is None else set()
@@ -190,16 +196,21 @@ def read_details(row: Row) -> tuple[Details, list[Problem]]:
         value = row.entries.get(column)
         if is_blank(value):
             return ""
-        trouble = untellable(value)
-        if trouble is not None:
+        if trouble := untellable(value):
             problems.append(Problem(row.at(column), trouble.what, trouble.mend))
-        elif not isinstance(value, str | int) or isinstance(value, bool):
+            return ""
+        if not isinstance(value, str | int) or isinstance(value, bool):
             problems.append(Problem(row.at(column), f"is {described(value)}, where text belongs", "write it in quotes"))
+            return ""
         return " ".join(str(value).split())
 
     def day(column: str) -> date | None:
         value: Any = row.entries.get(column)
         if is_blank(value):
+            return None
+        if not isinstance(value, str | date):
+            what = f"is {described(value)}, where a date belongs"
+            problems.append(Problem(row.at(column), what, "write it as 2026-04-01"))
             return None
         try:
             return read_date(value, row.at(column))

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args
 
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
+from riskreward.refusals import described
 
 Status = Literal["provisional", "final", "audited"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -62,7 +63,7 @@ def read_records(records: Iterable[Mapping[str, Any]], where: str = "outturn") -
         if isinstance(record, Mapping):
             rows.append(Row(at, dict(record)))
         else:
-            what = f"is {shown(record)}, where a record belongs"
+            what = f"is {described(record)}, where a record belongs"
             rows.append(Row(at, {}, Problem(at, what, 'write {"period": "2022-23", ...}')))
     return Outturn(tuple(rows))
 
@@ -78,7 +79,7 @@ def outturn_of(given: object, only_measure: str | None) -> Outturn:
         return Outturn(tuple(_row(period, entry, only_measure) for period, entry in given.items()))
     if isinstance(given, Iterable) and not isinstance(given, str | bytes):
         return read_records(given)
-    what = f"is {shown(given)}, where figures by period belong"
+    what = f"is {described(given)}, where figures by period belong"
     raise InputError([Problem("outturn", what, 'write {"2022-23": "£11,885,000"}, or read_outturn(path) for a file')])
 
 
@@ -88,5 +89,5 @@ def _row(period: object, entry: object, only_measure: str | None) -> Row:
         return Row(at, {**entry, PERIOD: period})
     if only_measure is not None:
         return Row(at, {PERIOD: period, only_measure: entry})
-    what = f"is {shown(entry)}, but the contract has several measures"
+    what = f"is {described(entry)}, but the contract has several measures"
     return Row(at, {PERIOD: period}, Problem(at, what, 'name them: {"2022-23": {"running costs": ...}}'))

@@ -34,7 +34,7 @@ def read_json(text: str) -> dict[str, Any]:
     except RecursionError:
         raise refused("", "holds tables within tables, more than any contract has", "see the example") from None
     if not isinstance(terms, dict):
-        what = f"holds {described(terms)}, where a table of terms belongs"
+        what = f"holds {'nothing' if terms is None else described(terms)}, where a table of terms belongs"
         raise refused("", what, 'begin with { "title": ... }')
     return terms
 

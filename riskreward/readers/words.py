@@ -233,7 +233,8 @@ class Words:
 
     def _joined(self, operation: Operation, place: int, within: str) -> str:
         told = [each for each in operation.inputs if self._found[each] == self._found[place]]
-        return " and ".join(self._operand(each, within) for each in told if self._is_told(each) or len(told) == 1)
+        told = [each for each in told if self._is_told(each)] or told
+        return " and ".join(self._operand(each, within) for each in told)
 
     def _opposite(self, operation: Operation, place: int, within: str) -> str:
         return self._operand(operation.inputs[0], within)

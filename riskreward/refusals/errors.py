@@ -7,6 +7,14 @@ from pydantic import BaseModel
 
 from riskreward.figures import shown
 
+_SIGNS = re.compile("[£$€%]")
+_OTHER_WORDS = {
+    r"^is .* \(dict\),": "is a table,",
+    r"^is .* \((list|tuple|set)\),": "is a list,",
+    r"^is True,": "is true,",
+    r"^is False,": "is false,",
+    r"^is None,": "is empty,",
+}
 _LONG_QUOTATION = re.compile(r"'[^']{60,}'")
 
 
@@ -34,13 +42,23 @@ def described(value: object) -> str:
 
 
 def quoted(what: str, value: object) -> str:
-    """Return what is said of a value, which is named in the reader's words and shortened."""
+    """Return what is said of a value, which is named in the reader's words, as it was typed, and shortened."""
+    names = [f"{shown(value)} ({type(value).__name__})", _repr(value), shown(value)]
+    if isinstance(value, str):
+        names.append(shown(_SIGNS.sub("", value).strip()))
     if isinstance(value, str | list | tuple | dict | bool) or value is None:
-        for name in (f"{shown(value)} ({type(value).__name__})", repr(value), shown(value)):
-            if f"is {name}" in what:
-                what = what.replace(f"is {name}", f"is {described(value)}", 1)
-                break
+        name = next((name for name in names if f"is {name}" in what), None)
+        what = what.replace(f"is {name}", f"is {described(value)}", 1)
+    for words, others in _OTHER_WORDS.items():
+        what = re.sub(words, others, what)
     return _LONG_QUOTATION.sub(lambda found: f"{found[0][:38]}...'", what)
+
+
+def _repr(value: object) -> str:
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):
+        return shown(value)
 
 
 def nearest(word: object, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -47,7 +47,7 @@ def place(model: type[BaseModel], location: Sequence[str | int], data: object, *
         else:
             wanted = item_of(wanted)
         # A single figure may stand where a list or a table of one is meant: then the file has no such part.
-        if data is None or isinstance(data, Mapping | list | tuple | BaseModel):
+        if data is None or isinstance(data, list | tuple if isinstance(part, int) else Mapping | BaseModel):
             path.append(part)
             data = _within(data, part)
     return Place(tuple(path), wanted, owner)

@@ -118,7 +118,7 @@ class _Reading:
         while path:
             last: Any = path[-1]
             holder = self._at(path[:-1])
-            if path not in self._mended and isinstance(holder, dict | list):
+            if path not in self._mended and isinstance(holder, list if isinstance(last, int) else dict):
                 self._mended.add(path)
                 by_year = isinstance(holder, dict) and get_origin(bare(self._wanted(path[:-1]))) is dict
                 if leave_out and by_year and last in holder:

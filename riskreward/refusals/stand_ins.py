@@ -1,10 +1,12 @@
 """What could stand where a term could not be read, so that what lies behind it is told as well."""
 
+import copy
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -28,16 +30,30 @@ def stand_ins(wanted: Any) -> tuple[Any, Any] | None:
 
     What is wrong with a contract whichever of the two stands there is wrong with it whatever was meant.
     """
-    read = [value for value in _values(wanted) if _reads(wanted, value)]
+    is_table = isinstance(wanted, type) and issubclass(wanted, BaseModel)
+    return copy.deepcopy(_of_a_table(wanted) if is_table else _of(wanted))
+
+
+def _of(wanted: Any) -> tuple[Any, Any] | None:
+    reads = _reader(wanted)
+    read = [value for value in _values(wanted) if reads(value)]
     return (read[0], read[-1]) if read else None
 
 
-def _reads(wanted: Any, value: object) -> bool:
-    try:
-        TypeAdapter(wanted).validate_python(value)
-    except (ValidationError, InputError):
-        return False
-    return True
+_of_a_table = cache(_of)
+
+
+def _reader(wanted: Any) -> Callable[[object], bool]:
+    adapter: TypeAdapter[Any] = TypeAdapter(wanted)
+
+    def reads(value: object) -> bool:
+        try:
+            adapter.validate_python(value)
+        except (ValidationError, InputError):
+            return False
+        return True
+
+    return reads
 
 
 def _values(wanted: Any) -> Iterator[Any]:
@@ -50,7 +66,7 @@ def _values(wanted: Any) -> Iterator[Any]:
         yield from arguments
     elif inner in {Union, types.UnionType}:
         for each in arguments:
-            yield from _values(each)
+            yield from stand_ins(each) or ()
     elif inner is tuple and arguments[-1] is Ellipsis:
         yield from ([value] for value in stand_ins(arguments[0]) or ())
     elif inner is tuple:
@@ -71,8 +87,8 @@ def _tables(model: type[BaseModel]) -> Iterator[dict[str, Any]]:
     others = [{name: value} for name, two in values.items() if two is not None and name not in needed for value in two]
     yield last
     yield from ({**first, **other} for other in others)
-    fullest = first
+    fullest, reads = first, _reader(model)
     for other in others:
-        if not other.keys() & fullest.keys() and _reads(model, {**fullest, **other}):
+        if not other.keys() & fullest.keys() and reads({**fullest, **other}):
             fullest = {**fullest, **other}
     yield fullest

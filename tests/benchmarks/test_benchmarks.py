@@ -7,8 +7,9 @@ import pytest
 
 from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import decimal_loop
+from tests.benchmarks import rows as rows_module
 from tests.benchmarks.five_years import contract, happened
-from tests.benchmarks.rows import Row, agreed_lines, measured
+from tests.benchmarks.rows import FIRST_CONTRACT, OURS_IMPORTED, THEIRS_IMPORTED, Row, agreed_lines, measured
 
 
 @pytest.mark.parametrize("months", [12, 60])
@@ -29,8 +30,14 @@ def test_a_figure_that_differs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         agreed_lines(contract(), happened())
 
 
-def test_rows_have_the_keys_that_are_promised() -> None:
-    rows = list(measured(rounds=1, processes=1))
+@pytest.mark.parametrize("statement", [OURS_IMPORTED, THEIRS_IMPORTED, FIRST_CONTRACT])
+def test_what_is_timed_in_processes_of_its_own_runs(statement: str) -> None:
+    exec(statement, {})
+
+
+def test_rows_have_the_keys_that_are_promised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_module, "fresh_processes", lambda statements, _: [1.0 for _ in statements])
+    rows = list(measured(rounds=1))
     names = {"name", "ours", "theirs", "ratio", "target", "better"}
     assert all(set(row.record()) == names for row in rows)
     assert [row.target for row in rows if row.target is not None] == [1.0, 3.0, 100.0, 1.2, 1.2, 1.5]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riskreward import contract_from_json, contract_to_json
 from riskreward.fees.bands import by_bands, slices
 from riskreward.kernel import named, pounds, share_of
 from riskreward.readers import direct
@@ -111,6 +112,36 @@ def test_edges_in_quarters_are_shares_of_each_quarters_baseline():
     assert fees(settle(contract(bands, settled="quarterly"), *quarters)) == [30_000, 30_000, 0, 0]
     each_year = contract(bands, settled="quarterly", counted="each year")
     assert fees(settle(each_year, *quarters)) == [0, 0, 0, 100_000]
+
+
+def test_edges_may_be_fractions_of_what_they_are_shares_of():
+    """A third of 90,000 is 30,000: half of it, and a tenth of the next 10,000."""
+    bands = banded({"up_to": "1/3", "share": "50%"}, {"share": "10%"}, edges="share of guarantee")
+    guarantee = {"amount": 90_000, "tested": "each year", "shortfall": "fee only"}
+    assert fees(settle(contract(bands, guarantee=guarantee), 40_000)) == [16_000]
+
+
+def test_edges_that_are_shares_of_a_baseline_below_nought_leave_everything_to_the_last_band():
+    """-300 spent against a baseline of -100 saves 200: no room in the first band, a tenth of the 200 saved."""
+    bands = banded({"up_to": "10%", "share": "50%"}, {"share": "10%"}, edges="share of baseline")
+    statement = contract(bands, baseline={"rule": "fixed", "amount": -100}).settle({"2026-27": -300})
+    assert fees(statement) == [20]
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        banded({"up_to": "£1,234.50", "share": "25%"}, {"share": "1/3"}),
+        banded({"up_to": "2.5%", "share": "25%"}, {"up_to": "110%", "share": "5%"}, edges="share of baseline"),
+        banded({"up_to": "1/3", "share": "25%"}, {"share": "5%"}, edges="share of baseline"),
+    ],
+)
+def test_bands_are_the_same_after_a_file_and_after_another_term_is_replaced(bands):
+    agreed = contract(bands)
+    again = contract_from_json(contract_to_json(agreed))
+    assert again == agreed
+    assert again.fee.step[0].bands == agreed.fee.step[0].bands
+    assert agreed.replace(title="Another").fee == agreed.fee
 
 
 # Refusals.

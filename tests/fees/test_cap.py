@@ -133,6 +133,16 @@ def test_a_share_of_a_baseline_that_is_adjusted_is_of_the_adjusted_one():
     assert fees(settle(agreed, 500_000, 500_000)) == [9_000, 10_000]
 
 
+def test_a_share_of_a_mean_that_has_no_end_in_pence():
+    """A mean of 100.333... counts as 100.33 a quarter: 200.66 in two, of which 100.33 are used by the first."""
+    mean = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 101}, "spread": "the same for each settlement"}
+    agreed = contract(
+        {"rule": "share", "share": "100%"}, share_of_baseline("year", "100%"), baseline=mean, settled="quarterly"
+    )
+    statement = agreed.settle({"2026-27 Q1": "0", "2026-27 Q2": "-1000"})
+    assert fees(statement) == pence("100.33 100.33")
+
+
 # What uses the room, where something is given back.
 
 

@@ -36,6 +36,13 @@ def test_to_the_penny():
     assert column(settle(FIVE_YEARS, "-0.01", "0.01", "0.02"), COUNTS) == pence("0.00 0.00 0.02")
 
 
+def test_a_loss_that_has_no_end_in_pence_is_carried_to_the_penny():
+    """200.00 spent against a mean of 100.333...: 99.666... lost, carried as 99.67; then 100.333... less 99.67."""
+    mean = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 101}}
+    statement = contract(CARRIED, TENTH, baseline=mean).settle({"2026-27": 200, "2027-28": 0})
+    assert statement.exact(COUNTS) == Fraction(301, 3) - Fraction("99.67")
+
+
 def test_what_was_earned_before_a_loss_is_not_given_back():
     """The saving comes to nothing over the two years, and 10,000 was earned: a floor each year, not over the term."""
     statement = settle(contract(CARRIED, TENTH), 100_000, -100_000)

@@ -45,6 +45,13 @@ def test_barnet_a_fee_from_the_first_pound_is_paid_on_pounds_that_were_guarantee
     assert settle(agreed, 200_000).amount("kept by the council to date") == 150_000
 
 
+def test_below_the_guarantee_there_is_nothing_left_for_a_fee_and_not_less_than_nothing():
+    agreed = contract(QUARTER, guarantee=guaranteeing(200_000), fee_starts=COUNCIL_FIRST, counted="to date")
+    statement = settle(agreed, 150_000)
+    assert column(statement, "fee once the council has its guaranteed amount") == [0]
+    assert column(statement, "fee to date") == [0]
+
+
 def test_to_date_the_council_has_the_guaranteed_amounts_of_every_year_first():
     """To date 300,000 of 200,000; 400,000 of 400,000; 700,000 of 600,000: what is left is 100,000, 0 and 100,000."""
     agreed = contract(QUARTER, guarantee=guaranteeing(200_000), fee_starts=COUNCIL_FIRST, counted="to date")
@@ -224,11 +231,22 @@ def test_the_lines_of_the_fee_stand_in_the_order_of_its_steps():
     ]
 
 
+def test_where_each_year_stands_alone_the_saving_is_not_counted_on_a_line_of_its_own():
+    statement = settle(contract(counted="each year"), 60_000)
+    assert [line.name for line in statement.periods[0].lines if line.path.startswith("fee /")] == ["fee by the share"]
+
+
 def test_a_step_after_the_fee_that_takes_the_saving_is_refused():
     assert refusals(TENTH, {**FIFTY_THOUSAND, "name": "hurdle", "clause": "3.2"}) == [
         "fee.step[1] (hurdle, clause 3.2) takes the saving counted, but fee.step[0] (share) has already made it the "
         "fee; move it before fee.step[0] (share)"
     ]
+
+
+def test_a_step_too_late_is_told_which_step_it_comes_too_late_for():
+    cap = {"rule": "cap", "amount": 400_000, "over": "term"}
+    (told,) = refusals(TENTH, cap, FIFTY_THOUSAND)
+    assert told.startswith("fee.step[2] (threshold) takes the saving counted, but fee.step[0] (share) has already made")
 
 
 def test_a_quality_gate_after_the_saving_is_counted_is_refused():

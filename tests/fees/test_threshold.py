@@ -81,6 +81,15 @@ def test_an_indexed_baseline_moves_the_threshold_unrounded():
     assert fees(agreed.settle({"2026-27": "900004.51", "2027-28": "900004.50"})) == pence("0.00 10,000.05")
 
 
+@pytest.mark.parametrize("counted", ["each period", "each year"])
+def test_two_thirds_of_a_pound_are_not_67_pence(counted):
+    """100.00 spent against a mean of 100.666...: 0.666... saved, which does not reach 0.67 and does reach 0.66."""
+    mean = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 102}}
+    for amount, fee in (("0.67", "0.00"), ("0.66", "0.07")):
+        agreed = contract(reaching(WHOLE, amount=amount), TENTH, baseline=mean, counted=counted)
+        assert fees(agreed.settle({"2026-27": 100})) == pence(fee)
+
+
 def test_the_statement_shows_what_was_to_be_reached_and_what_counted_towards_it():
     statement = settle(contract(reaching(WHOLE, amount=100_000, name="hurdle"), TENTH), 80_000)
     assert column(statement, "hurdle to reach") == [100_000]
