@@ -24,7 +24,7 @@ from tests.interchange import CONTRACT, OUTTURN, TERMS, Desk, written
 
 AGREED = contract_from_toml(CONTRACT)
 JARGON = re.compile(
-    r"pydantic|Input should|ctx|Traceback|<class|Decimal\(|Fraction\(|dict|tuple|NoneType|validation error"
+    r"pydantic|Input should|Traceback|<class|Decimal\('|Fraction\(|validation error|\((dict|list|tuple)\)| of type "
 )
 
 # Both files at once
@@ -134,7 +134,7 @@ def test_a_period_that_is_not_of_the_term_is_told_as_the_option_it_was_typed_in(
 def plain_words(error: InputError) -> None:
     assert error.problems
     for problem in error.problems:
-        assert not JARGON.search(str(problem).replace("'", "")) or "\\" in str(problem), problem
+        assert not JARGON.search(str(problem)), problem
         assert problem.mend
     assert len(set(error.problems)) == len(error.problems)
 
@@ -191,6 +191,10 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
                 table = table[part]
             table[place[-1]]
         except (LookupError, TypeError):
+            continue  # an earlier change has taken it away
+        if not isinstance(table, dict | list):
+            continue
+        if not isinstance(table, dict | list):
             continue
         what = draw(st.sampled_from(["drop", "replace", "replace", "insert"]))
         if what == "drop":
@@ -252,9 +256,7 @@ def test_any_records_are_read_or_refused(records, to):
     read_or_refused(AGREED.settle, records, to)
 
 
-SCRAPS = st.sampled_from(
-    ["\n", ",", '"', ";", "=", "[", "]", "{", "}", "#", "'", "£", "%", "\\", "\t", "\r", "\x00", "\ufeff", "\ue000", ".", "-", "e9"]
-)  # fmt: skip
+SCRAPS = st.sampled_from([*"\n,\";=[]{}#'£%\\\t\r\x00\ufeff\ue000.-", "e9", "= 1\n", "\n[fee]\n"])
 
 
 @st.composite

@@ -79,7 +79,7 @@ def outturn_of(given: object, only_measure: str | None) -> Outturn:
         return Outturn(tuple(_row(period, entry, only_measure) for period, entry in given.items()))
     if isinstance(given, Iterable) and not isinstance(given, str | bytes):
         return read_records(given)
-    what = f"is {described(given)}, where figures by period belong"
+    what = f"is {shown(given)}, where figures by period belong"
     raise InputError([Problem("outturn", what, 'write {"2022-23": "£11,885,000"}, or read_outturn(path) for a file')])
 
 

@@ -46,9 +46,8 @@ def quoted(what: str, value: object) -> str:
     names = [f"{shown(value)} ({type(value).__name__})", _repr(value), shown(value)]
     if isinstance(value, str):
         names.append(shown(_SIGNS.sub("", value).strip()))
-    if isinstance(value, str | list | tuple | dict | bool) or value is None:
-        name = next((name for name in names if f"is {name}" in what), None)
-        what = what.replace(f"is {name}", f"is {described(value)}", 1)
+    name = next((name for name in names if f"is {name}" in what), None)
+    what = what.replace(f"is {name}", f"is {described(value)}", 1)
     for words, others in _OTHER_WORDS.items():
         what = re.sub(words, others, what)
     return _LONG_QUOTATION.sub(lambda found: f"{found[0][:38]}...'", what)
@@ -61,10 +60,10 @@ def _repr(value: object) -> str:
         return shown(value)
 
 
-def nearest(word: object, known: Iterable[str], likeness: float = 0.6) -> str | None:
+def nearest(word: object, known: Iterable[str]) -> str | None:
     """Return the one of the words known that a word is nearly, if any."""
     import difflib
 
     spelt = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(str(word)[:100].strip().casefold(), spelt, 1, likeness)
+    near = difflib.get_close_matches(str(word)[:100].strip().casefold(), spelt, 1)
     return spelt[near[0]] if near else None

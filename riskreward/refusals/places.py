@@ -10,7 +10,8 @@ from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from riskreward.figures import shown
-from riskreward.refusals.unread import Path
+
+Path = tuple[str | int, ...]
 
 
 class Place(NamedTuple):

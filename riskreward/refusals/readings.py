@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from riskreward.findings import InputError, Problem
 from riskreward.refusals.errors import TermsError
-from riskreward.refusals.places import Place, bare, models_of, path_text, place, position, rules_of
+from riskreward.refusals.places import Path, Place, bare, models_of, path_text, place, position, rules_of
 from riskreward.refusals.stand_ins import stand_ins
-from riskreward.refusals.unread import Path, Unread, copied, parts
+from riskreward.refusals.unread import Unread, copied, parts
 from riskreward.refusals.wording import nearest_term, problem_of
 
 ROUNDS = 100

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from riskreward.figures import shown
-
-Path = tuple[str | int, ...]
+from riskreward.refusals.places import Path, bare, place
 
 _TURNS_WRITING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 
@@ -44,12 +43,9 @@ def found_unread(model: type[BaseModel], data: object) -> Iterator[tuple[Path, U
                     yield from found(each, (*at, name))
         elif trouble := untellable(value):
             yield at, trouble
-        elif isinstance(value, bool):
-            from riskreward.refusals.places import bare, place
-
-            if bare(place(model, at, data, tagged=False).wanted) is int:
-                answer = "true" if value else "false"
-                yield at, Unread(f"is {answer}, where a whole number belongs", "write a whole number such as 3")
+        elif isinstance(value, bool) and bare(place(model, at, data, tagged=False).wanted) is int:
+            answer = "true" if value else "false"
+            yield at, Unread(f"is {answer}, where a whole number belongs", "write a whole number such as 3")
 
     return found(data, ())
 

@@ -120,4 +120,4 @@ def _choose(choices: Sequence[object], value: object = None) -> str:
 
 def nearest_term(name: object, owner: type[BaseModel]) -> str | None:
     """Return the term of a part that a name is nearly, if any."""
-    return nearest(str(name).replace(" ", "_"), owner.model_fields, 0.5)
+    return nearest(str(name).replace(" ", "_"), owner.model_fields)

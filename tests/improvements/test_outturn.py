@@ -79,15 +79,16 @@ def test_a_bare_figure_of_several_measures_is_refused():
 @pytest.mark.parametrize("given", ["£900,000", 900_000, None])
 def test_what_is_no_outturn_at_all_is_refused(given):
     (told,) = said(PLAIN, given)
+    what = "empty" if given is None else repr(given)
     assert told == (
-        f"outturn is {given!r}, where figures by period belong; "
+        f"outturn is {what}, where figures by period belong; "
         'write {"2022-23": "£11,885,000"}, or read_outturn(path) for a file'
     )
 
 
 def test_records_without_a_period_and_no_records_are_told_together():
     assert said(PLAIN, [{"costs": 1}, 900_000]) == [
-        'outturn[0] has no period; write "period": "2022-23" in it',
+        'outturn[0] has no period; write "period": "2026-27" in it',
         'outturn[1] is 900000, where a record belongs; write {"period": "2022-23", ...}',
     ]
 

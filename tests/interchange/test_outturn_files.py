@@ -41,7 +41,7 @@ CELLS = [
     ("2022-23", "2031-32", f"outturn.csv row 2, column 'period', is 2031-32, {PERIODS}; write one of them"),
     ("2022-23", "2022/23", f"outturn.csv row 2, column 'period', is 2022/23, {PERIODS}; write 2022-23"),
     ("2022-23", "01/06/2022", f"outturn.csv row 2, column 'period', is 01/06/2022, {PERIODS}; write 2022-23 if the one with 1 June 2022 in it is meant"),
-    ("2022-23", "", f"outturn.csv row 2, column 'period', is empty; write the period, such as 2022-23"),
+    ("2022-23", "", "outturn.csv row 2, column 'period', is empty; write the period, such as 2022-23"),
     ("2023-24", "2022-23", "outturn.csv row 3, column 'period', is '2022-23', which outturn.csv row 2 gives already; leave one of them out"),
     ("2022-23,11885000,5545000,93%,final,illustrative,2023-07-31\n", "", "outturn.csv has no row for 2022-23, before 2023-24; write that row"),
     ("final", "Final", f"outturn.csv row 2, column 'status', is 'Final'; did you mean 'final'? {CHOOSE}"),

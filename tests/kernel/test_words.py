@@ -113,6 +113,15 @@ def test_dividing_by_a_constant_is_exact():
     assert worth(lambda: saving() / constant(-4, share), saving=100) == -25
 
 
+def test_what_is_worked_out_from_constants_divides_as_a_constant():
+    assert worth(lambda: saving() / (share_of(1) + share_of(3)), saving=100) == 25
+    assert worth(lambda: saving() / (pounds(6) / pounds(2)), saving=100) == Fraction(100, 3)
+    assert worth(lambda: saving() / round_to(share_of(Decimal("3.6")), 0), saving=100) == 25
+    assert worth(lambda: saving() / at_least(share_of(2), share_of(4)), saving=100) == 25
+    assert worth(lambda: saving() / named("years", share_of(4)), saving=100) == 25
+    assert worth(lambda: saving() / figure(share_of(4)), saving=100) == 25
+
+
 def test_a_ratio_is_rounded_to_its_places_in_its_mode():
     def share_of_target(places, mode):
         return lambda: ratio(saving(), saving("target"), places, mode, nothing)
@@ -408,6 +417,15 @@ ON_ONE_AMOUNT = {
         lambda amount: amount / people(),
         r"use ratio\(above, below, places, mode, otherwise\)",
     ),
+    "dividing by a constant and a fact": (lambda amount: amount / (pounds(1) + amount), r"use ratio\("),
+    "dividing by a fact over a constant": (lambda amount: amount / (amount / pounds(2)), r"use ratio\("),
+    "dividing by a rounded fact": (lambda amount: amount / round_to(amount, 0), r"use ratio\("),
+    "dividing by a ratio": (
+        lambda amount: amount / ratio(pounds(1), pounds(2), 2, "down", nothing),
+        r"use ratio\(above, below, places, mode, otherwise\)",
+    ),
+    "dividing by a choice": (lambda amount: amount / choose(accepted(), pounds(1), pounds(2)), r"use ratio\("),
+    "dividing by a balance": (lambda amount: amount / previous("kept", pounds(1)), r"use ratio\("),
     "dividing by itself": (lambda amount: amount / amount, r"use ratio\("),
 }
 
@@ -593,6 +611,10 @@ ILL_SAID = {
     ),
     "a balance that starts from a fact": (
         lambda: previous("kept", saving()),
+        "balance 'kept' starts from an amount that varies; start from a constant",
+    ),
+    "a balance that starts from a fact and a constant": (
+        lambda: previous("kept", pounds(1) + saving()),
         "balance 'kept' starts from an amount that varies; start from a constant",
     ),
     "a balance of truth": (
