@@ -91,7 +91,7 @@ def test_a_fee_counted_to_date_carries_deficits_already():
 
 @given(SAVINGS, POUNDS)
 def test_what_counts_less_what_is_still_owed_is_the_net_and_only_one_of_them_is_not_nought(counted, deficit):
-    counts, owed = (worked(lambda: after_deficit(pounds(counted), pounds(deficit))[part]) for part in (0, 1))
+    counts, owed = (worked(lambda part=part: after_deficit(pounds(counted), pounds(deficit))[part]) for part in (0, 1))
     assert counts - owed == counted - deficit
     assert min(counts, owed) == 0
     assert counts <= max(counted, 0)

@@ -188,7 +188,7 @@ def test_a_quantity_has_two_decimal_places_at_most():
 
 
 def test_money_is_in_whole_pence():
-    with pytest.raises(InputError, match="is 100.125, finer than a penny"):
+    with pytest.raises(InputError, match=r"is 100\.125, finer than a penny"):
         contract().settle({"2026-27": 100.125})
 
 
