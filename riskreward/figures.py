@@ -19,8 +19,8 @@ LARGEST = 10**15
 FINEST = 30
 """No figure of a contract has more decimal places than this."""
 
-_PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
-_FRACTION = re.compile(r"([+-]?\d{1,15})\s*/\s*(\d{1,15})")
+_PLAIN = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")
+_FRACTION = re.compile(r"([+-]?[0-9]{1,15})\s*/\s*([0-9]{1,15})")
 _CURRENCY = "£$€"
 
 
@@ -124,6 +124,14 @@ def read_money(value: object, currency: str = "£") -> Decimal:
     return exact_decimal(number)
 
 
+def read_money_from_nought(value: object) -> Decimal:
+    """Return an amount of money that is not below nought, as a threshold, a cap and a guarantee are."""
+    amount = read_money(value)
+    if amount < 0:
+        raise FigureError(f"is {shown(value)}, below nought", "write an amount of nought or more")
+    return amount
+
+
 def _without_symbol(value: str, currency: str) -> str:
     text = value.strip()
     sign = ""
@@ -159,6 +167,21 @@ def read_rate(value: object) -> Fraction:
         plain = number_text(number)
         raise FigureError(f"is {plain}, which is {plain} times the whole", f'did you mean "{plain}%"? write "{plain}%"')
     return number
+
+
+def read_factor(value: object) -> Fraction:
+    """Return a factor about one, such as `1.10` or `"110%"` for a tenth more; 10% is refused."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        factor = read_number(value.strip()[:-1].strip(), example="110%") / 100
+    else:
+        factor = read_number(value, example="1.10")
+    if not Fraction(1, 2) <= factor <= 5:
+        text = share_text(factor)
+        raise FigureError(
+            f"is {shown(value)}, which is {text} of what it multiplies",
+            'write the whole factor: "110%" for a tenth more',
+        )
+    return factor
 
 
 def exact_decimal(number: Fraction) -> Decimal:
@@ -269,6 +292,12 @@ Money = Annotated[
     PlainSerializer(written, when_used="json"),
     _schema("Money in whole pence.", 12201000, "£12,201,000"),
 ]
+MoneyFromNought = Annotated[
+    Decimal,
+    PlainValidator(read_money_from_nought),
+    PlainSerializer(written, when_used="json"),
+    _schema("Money in whole pence, not below nought.", 500000, "£500,000"),
+]
 Share = Annotated[
     Fraction,
     PlainValidator(read_share),
@@ -280,6 +309,12 @@ Rate = Annotated[
     PlainValidator(read_rate),
     PlainSerializer(_share_out, when_used="json"),
     _schema("A share that may be negative, or above the whole.", "110%", "-5%"),
+]
+Factor = Annotated[
+    Fraction,
+    PlainValidator(read_factor),
+    PlainSerializer(_number_out, when_used="json"),
+    _schema("A factor about one.", "110%", 1.1),
 ]
 Number = Annotated[
     Fraction,

@@ -566,22 +566,6 @@ def test_rows_of_markdown_have_one_pipe_more_than_columns(table):
         assert len(re.findall(r"(?:[^\\|]|\\.)*(\|)", line)) == len(table.columns) + 1
 
 
-@given(documents(MARKED_UP))
-def test_markdown_reads_back_as_typed(document):
-    markdown_it = pytest.importorskip("markdown_it")
-    reader = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    page = read(reader.render(to_markdown(document)))
-    cells = [text for tag, text in page.texts if tag in {"th", "td"}]
-    expected = []
-    for table in document.blocks:
-        if isinstance(table, Table):
-            for row in [table.columns, *table.rows]:
-                expected += [*row, *[""] * (len(table.columns) - len(row))]
-    assert cells == expected
-    prose = [text for tag, text in page.texts if tag not in {"th", "td"}]
-    assert [text for text in prose if text] == [text for text in prose_of(document) if text]
-
-
 @given(documents(ANYTHING))
 def test_any_text_at_all_is_shown_the_same_each_time_and_ends_once(document):
     for show in (to_text, to_markdown, to_html):

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.calendar import MONTHS
-from riskreward.figures import FigureError, Number, Range, Rate, number_text, share_text
+from riskreward.figures import Factor, FigureError, Number, Range, number_text, share_text
 from riskreward.kernel import Amount, at_least, at_most, constant, quantity, round_to, share_of
 from riskreward.schedule import Schedule
 from riskreward.terms import Day, Terms, TermsError
@@ -46,8 +46,9 @@ def _month(value: object) -> object:
 class Index(Terms):
     """The level of a stated month over the level agreed as its base.
 
-    `places` rounds that factor half up; `at_most` and `at_least` limit it. Levels are given by year; one not
-    yet published may be left out until its year is settled. Levels of two reference periods never mix.
+    `places` rounds that factor half up; `at_most` and `at_least` limit it, "110%" to a tenth more at most. Levels are
+    given by year; one not yet published may be left out until its year is settled. Levels of two
+    reference periods never mix.
 
     Source: UK Contracts for Difference, strike price = initial price x CPI / CPI of the base month.
     """
@@ -59,8 +60,8 @@ class Index(Terms):
     between: Range = (Fraction(1), Fraction(1000))
     reference: str = ""
     places: int | None = Field(default=None, ge=0, le=10)
-    at_most: Rate | None = None
-    at_least: Rate | None = None
+    at_most: Factor | None = None
+    at_least: Factor | None = None
 
     @model_validator(mode="after")
     def _one_reference(self) -> "Index":

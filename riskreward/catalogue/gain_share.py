@@ -6,7 +6,8 @@ from typing import Any
 from riskreward.calendar import Settled, Years
 from riskreward.contract import Contract, CouncilCosts, Currency
 from riskreward.fees import Counted, Starts
-from riskreward.figures import Figure
+from riskreward.figures import Figure, FigureError, number_text, read_number
+from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Shortfall, Tested
 from riskreward.improvements import Fund
 from riskreward.terms import read_terms
@@ -95,11 +96,24 @@ def gain_share(
     if council_costs is not None:
         terms["council_costs"] = council_costs
     if guarantee is not None:
+        _refuse_unclear(guarantee)
         form = "share_of_baseline" if _is_share(guarantee) else "amount"
         terms["guarantee"] = {form: guarantee, "tested": tested, "shortfall": shortfall}
         if spread is not None and form == "amount":
             terms["guarantee"]["spread"] = spread
     return read_terms(Contract, terms)
+
+
+def _refuse_unclear(guarantee: Figure) -> None:
+    """Refuse a bare number that may be a percentage or pounds."""
+    try:
+        number = read_number(guarantee)
+    except FigureError:
+        return
+    if 1 <= number <= 100:
+        plain = number_text(number)
+        what = f"is {plain}, which may be {plain}% of the baseline or {plain} pounds"
+        raise InputError([Problem("guarantee", what, f'write "{plain}%" or "£{plain}"')])
 
 
 def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:

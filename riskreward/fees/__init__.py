@@ -6,7 +6,8 @@ from riskreward.fees.deficit import DeficitCarryForward
 from riskreward.fees.fee import AnyStep, Counted, Fee, Starts, order_problems, placed
 from riskreward.fees.payment_gate import PaymentGate
 from riskreward.fees.quality_gate import QualityGate
-from riskreward.fees.record import FeeAmounts, Rounding, record_fee
+from riskreward.fees.record import FeeAmounts, record_fee
+from riskreward.fees.rounding import Rounding
 from riskreward.fees.share import Share
 from riskreward.fees.step import Flows, Seen, Step
 from riskreward.fees.threshold import Threshold

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from riskreward.fees.step import Flows, Seen, Stage, Step
-from riskreward.figures import Money
+from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
 from riskreward.kernel import (
     Amount,
@@ -34,7 +34,9 @@ def within_room(fee: Amount, cap: Amount, used: Amount, earned_before: Amount | 
 class Cap(Step):
     """The most that may be earned over a period, a year or the term: an amount, or a share of the baseline.
 
-    A share is of the baseline of the period, or of the year as far as it has been settled.
+    A share is of the baseline of the period, or of the year as far as it has been settled; it is rounded as money
+    that becomes payable is. An amount that is no whole number of the contract's rounding steps is rounded down, so
+    that the fee stays within it.
 
     Room is used by what is earned, or by what is paid or held in retention; the choice is required where the two
     can differ. A clawback gives room back where the contract says so.
@@ -47,7 +49,7 @@ class Cap(Step):
     usual_place: ClassVar[int] = 60
 
     rule: Literal["cap"] = "cap"
-    amount: Money | None = None
+    amount: MoneyFromNought | None = None
     share_of_baseline: ShareTerm | None = None
     over: Literal["period", "year", "term"]
     room_used_by: RoomUsedBy | None = None
@@ -88,14 +90,14 @@ class Cap(Step):
 
     def _cap(self, seen: Seen) -> Amount:
         if self.share_of_baseline is None:
-            return pounds(self.amount or 0)
+            return seen.rounding.down(pounds(self.amount or 0))
         baseline = seen.period_baseline
         if self.over == "year" and not seen.schedule.is_yearly:
             name = f"baseline of the year under the {self.title}"
             carried = choose(seen.schedule.first_of_year, nothing, previous(name, pounds(0)))
-            baseline = carried + round_to(baseline, MINOR_PLACES, seen.mode)
+            baseline = carried + round_to(baseline, MINOR_PLACES, seen.rounding.mode)
             carry(name, baseline)
-        return share_of(self.share_of_baseline) * baseline
+        return seen.rounding.of(share_of(self.share_of_baseline) * baseline)
 
     def _used(self, seen: Seen) -> Amount:
         used = previous(f"room used under the {self.title}", pounds(0))

@@ -29,5 +29,5 @@ class DeficitCarryForward(Step):
         """Return what counts once the deficit is made good."""
         balance = f"deficit of the {self.title}"
         counts, deficit = after_deficit(amount, previous(balance, pounds(0)))
-        carry(balance, round_to(deficit, MINOR_PLACES, seen.mode))
+        carry(balance, round_to(deficit, MINOR_PLACES, seen.rounding.mode))
         return counts

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from riskreward.fees.fee import Fee, Placed, placed
+from riskreward.fees.rounding import Rounding
 from riskreward.fees.step import Flows, Seen
 from riskreward.kernel import (
     Amount,
@@ -22,18 +22,6 @@ from riskreward.kernel import (
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.rounding import Mode
 from riskreward.schedule import Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """How money that becomes payable is rounded: the mode, and the step in pounds."""
-
-    mode: Mode
-    step: Fraction
-
-    def of(self, amount: Amount) -> Amount:
-        """Return the amount rounded."""
-        return round_to(amount, mode=self.mode, step=self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +88,7 @@ def record_fee(
         needs = _needs(fee)
         seen = Seen(
             schedule,
-            rounding.mode,
+            rounding,
             outturns,
             counting.of("baseline counted", baseline) if "baseline" in needs else baseline,
             baseline,
@@ -115,7 +103,7 @@ def record_fee(
         amount = _through([each for each in steps if each.step.takes != "saving of the period"], amount, seen)
         if fee.starts == "after the council has its guaranteed amount":
             assert seen.guaranteed is not None
-            left = at_least(counted - seen.guaranteed, nothing)
+            left = rounding.down(at_least(counted - seen.guaranteed, nothing))
             amount = named("fee once the council has its guaranteed amount", at_most(amount, left))
         amount = rounding.of(amount)
         change = named("fee to date", amount) - earned_before if to_date else amount

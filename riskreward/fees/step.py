@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from riskreward.fees.rounding import Rounding
 from riskreward.kernel import Amount
-from riskreward.kernel.rounding import Mode
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms
 
@@ -25,7 +25,7 @@ class Seen:
     """
 
     schedule: Schedule
-    mode: Mode
+    rounding: Rounding
     outturns: Mapping[str, Amount]
     baseline: Amount
     period_baseline: Amount

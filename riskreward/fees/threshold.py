@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from riskreward.fees.step import Seen, Stage, Step
-from riskreward.figures import Money
+from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
 from riskreward.kernel import Amount, at_least, choose, named, nothing, pounds, share_of
 from riskreward.terms import TermsError
@@ -43,7 +43,7 @@ class Threshold(Step):
     usual_place: ClassVar[int] = 30
 
     rule: Literal["threshold"] = "threshold"
-    amount: Money | None = None
+    amount: MoneyFromNought | None = None
     share_of_baseline: ShareTerm | None = None
     once_met: OnceMet
     share_below: ShareTerm | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
-from riskreward.figures import Money, Share, written
+from riskreward.figures import MoneyFromNought, Share, written
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, at_least, choose, money, named, nothing, scope, share
 from riskreward.kernel.rounding import Mode
@@ -40,7 +40,7 @@ class Guarantee(Terms):
     """
 
     share_of_baseline: Annotated[tuple[Share, ...], BeforeValidator(_listed)] = ()
-    amount: Annotated[tuple[Money, ...], BeforeValidator(_listed)] = ()
+    amount: Annotated[tuple[MoneyFromNought, ...], BeforeValidator(_listed)] = ()
     tested: Tested
     shortfall: Shortfall
     spread: Annotated[

@@ -87,17 +87,20 @@ class Words:
     def working(self, path: str) -> str:
         """Return how a line comes to its figure, from the lines, facts and balances beneath it."""
         line = self._program.lines[self._program.line_numbers[path]]
-        operation = self._program.operations[line.operation]
         if self._names[line.operation] != path:
             return self._operand(line.operation, path)
+        place = self._taken(line.operation)
+        operation = self._program.operations[place]
+        if place != line.operation and place in self._names:
+            return self._operand(place, path)
         if operation.name == "fact":
             given = "the contract" if self._program.facts[operation.whole].is_scheduled else "the outturn"
             return f"as given by {given}"
         if operation.name == "constant":
             return "nothing" if self._is_nothing(line.operation) else "as agreed in the contract"
         if operation.name == "previous":
-            return self._operand(line.operation, path, named=False)
-        return self._phrase(line.operation, path)
+            return self._operand(place, path, named=False)
+        return self._phrase(place, path)
 
     def _called(self, path: str, within: str) -> str:
         """Return a name alone where it is clear which is meant, and after what it belongs to where it is not."""
@@ -147,12 +150,28 @@ class Words:
     def _difference(self, operation: Operation, place: int, within: str) -> str:
         left, right = operation.inputs
         if self._is_constant_nothing(left):
-            taken = self._program.operations[right]
-            if taken.name == "subtract" and right not in self._names:
-                right, left = taken.inputs
-                return f"{self._operand(left, within)} less {self._operand(right, within)}"
-            return f"minus {self._operand(right, within)}"
+            return self._minus(right, within)
         return f"{self._operand(left, within)} less {self._operand(right, within)}"
+
+    def _minus(self, place: int, within: str) -> str:
+        """Return the negative of an amount: of a difference, the difference the other way round."""
+        place = place if place in self._names else self._taken(place)
+        operation = self._program.operations[place]
+        if place not in self._names and operation.name == "subtract":
+            left, right = operation.inputs
+            return f"{self._operand(right, within)} less {self._operand(left, within)}"
+        told = self._operand(place, within)
+        is_sum = place not in self._names and operation.name in {"add", "round"} and " plus " in told
+        return f"minus the sum of {told.replace(' plus ', ' and ')}" if is_sum else f"minus {told}"
+
+    def _taken(self, place: int) -> int:
+        """Return the amount that the calendar alone chooses, or the amount itself where nothing is chosen by it."""
+        operation = self._program.operations[place]
+        if operation.name != "choose" or self._is_told(operation.inputs[0]):
+            return place
+        condition, then, otherwise = operation.inputs
+        branch = then if self._found[condition] else otherwise
+        return branch if branch in self._names else self._taken(branch)
 
     def _product(self, operation: Operation, place: int, within: str) -> str:
         left, right = operation.inputs
@@ -207,7 +226,8 @@ class Words:
         if operation.name != "subtract" or place in self._names:
             return None
         left, right = operation.inputs
-        is_difference = self._program.operations[right].name == "subtract" and right not in self._names
+        taken = right if right in self._names else self._taken(right)
+        is_difference = self._program.operations[taken].name == "subtract" and taken not in self._names
         return right if self._is_constant_nothing(left) and not is_difference else None
 
     def _choice(self, operation: Operation, place: int, within: str) -> str:

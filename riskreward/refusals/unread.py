@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from riskreward.figures import shown
+from riskreward.figures import LARGEST, shown
 from riskreward.refusals.places import Path, bare, place
 
 _TURNS_WRITING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+
+_NOUGHTS = "check the number of noughts"
 
 DEEPEST = 30
 LONGEST = 60
@@ -56,8 +58,8 @@ def untellable(value: object) -> Unread | None:
         if len(value) > LONGEST and re.fullmatch(r"[-+£$€]*[\d,._]+", value):
             return too_long(value)
         return None if value.isprintable() else _unsafe(value)
-    if isinstance(value, int) and value.bit_length() > LONGEST * 4:
-        return too_long()
+    if isinstance(value, int) and abs(value) >= LARGEST:
+        return too_long() if abs(value) >= 10**LONGEST else Unread(f"is {value}, which no contract reaches", _NOUGHTS)
     return None
 
 
@@ -77,7 +79,7 @@ def too_long(digits: str = "") -> Unread:
     """Return what is said of a number that no contract reaches."""
     begins = f", beginning {digits[:12]}" if digits else ""
     what = f"is a number of more than {LONGEST} digits{begins}, which no contract reaches"
-    return Unread(what, "check the number of noughts")
+    return Unread(what, _NOUGHTS)
 
 
 def copied(data: Any, without: Mapping[Path, Any], at: Path = ()) -> Any:

@@ -12,21 +12,6 @@ TOGETHER = "all measures"
 SIDE_BY_SIDE = 4
 """Periods shown side by side; a longer statement shows its last ones, and every period in its files."""
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
 
 def document(statement: Settled) -> Document:
     """Return the statement to be shown."""

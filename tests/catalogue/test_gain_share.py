@@ -98,7 +98,13 @@ def test_a_guarantee_is_a_share_or_an_amount_as_it_is_written(guarantee):
 
 
 def test_a_guarantee_of_one_pound_is_no_share():
-    assert column(saving(gain_share(guarantee=1), 0), "guaranteed") == [1]
+    assert column(saving(gain_share(guarantee="£1"), 0), "guaranteed") == [1]
+
+
+@pytest.mark.parametrize("guarantee", [1, 10, "25", 100.0])
+def test_a_guarantee_that_may_be_a_percentage_or_pounds_is_refused_with_the_question(guarantee):
+    with pytest.raises(rr.InputError, match=r"^guarantee is \d+, which may be \d+% of the baseline or \d+ pounds; "):
+        gain_share(guarantee=guarantee)
 
 
 def test_a_guarantee_is_tested_cumulatively_and_a_shortfall_costs_the_fee_unless_told_otherwise():

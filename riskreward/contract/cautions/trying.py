@@ -50,7 +50,7 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
         schedule = Schedule(agreement.calendar)
         nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
         baseline, guaranteed = pounds(against.baseline), pounds(against.guaranteed)
-        seen = Seen(schedule, agreement.rounding.mode, {}, baseline, baseline, guaranteed, nothing_before)
+        seen = Seen(schedule, agreement.rounding, {}, baseline, baseline, guaranteed, nothing_before)
         amount: Amount = pounds(counted)
         for _, each in placed(agreement.fee)[step:]:
             if "gate" not in str(getattr(each, "rule", "")):
