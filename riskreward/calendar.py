@@ -274,7 +274,7 @@ def _elided(labels: Sequence[str]) -> str:
 def _shown(value: object) -> str:
     if value is None:
         return "missing"
-    if not isinstance(value, str | float | date) and not (isinstance(value, int) and abs(value) < 10**15):
+    if not isinstance(value, str | float | date) and not (isinstance(value, int) and abs(value) < 10**40):
         return f"a value of type {type(value).__name__}"
     text = " ".join(str(value).split())
     text = text if text.isprintable() else ascii(text)

@@ -271,7 +271,7 @@ def _read_end(value: object) -> Fraction:
     if isinstance(value, str):
         if value.strip().endswith("%"):
             return read_rate(value)
-        if value.strip()[:1] in _CURRENCY:
+        if value.strip().startswith(tuple(_CURRENCY)):
             return Fraction(read_money(value, value.strip()[0]))
     return read_number(value)
 

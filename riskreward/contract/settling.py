@@ -30,6 +30,7 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         agreement.settlement,
         assembled.program,
         outturn,
+        tuple((measure.name, each) for measure in agreement.measure for each in measure.adjustment),
         assembled.periods[: len(facts)],
         tuple(details),
         facts,

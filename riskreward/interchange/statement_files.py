@@ -30,6 +30,20 @@ def statement_to_json(statement: Statement) -> str:
             }
             for finding in statement.findings
         ],
+        "adjustments": [
+            {
+                "measure": measure,
+                "period": each.period,
+                "amount": str(each.amount),
+                "kind": each.kind,
+                "dated": each.on.isoformat(),
+                "reason": each.reason,
+                "evidence": each.evidence,
+                "agreed by": each.agreed_by,
+            }
+            for measure, each in statement.adjustments
+            if each.period in {period.label for period in statement.settled}
+        ],
         "periods": [
             {
                 "period": period.label,

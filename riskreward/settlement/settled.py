@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
 
+from riskreward.baselines import Adjustment
 from riskreward.calendar import Period, payment_due
 from riskreward.figures import exact_decimal, rounded, terminates
 from riskreward.findings import Finding
@@ -129,6 +130,7 @@ class Settled:
     terms: SettlementTerms
     program: Program
     outturn: Outturn
+    adjustments: tuple[tuple[str, Adjustment], ...]
     settled: tuple[Period, ...]
     details: tuple[Details, ...]
     facts: Sequence[Sequence[int]]

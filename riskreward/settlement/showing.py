@@ -10,7 +10,7 @@ from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
 
 TOGETHER = "all measures"
 SIDE_BY_SIDE = 4
-"""Periods shown side by side; a longer statement shows its last ones, and every period in its files."""
+"""Periods shown side by side, and periods at the end whose workings are shown; the files hold every working."""
 
 
 def document(statement: Settled) -> Document:
@@ -21,7 +21,8 @@ def document(statement: Settled) -> Document:
         (
             *_opening(statement, shown),
             Points(tuple(finding.sentence for finding in statement.findings), "Findings"),
-            _side_by_side(statement, shown),
+            *(_side_by_side(statement, some) for some in _abreast(statement.periods)),
+            *_adjustments(statement),
             *(block for period in shown for block in _workings(period)),
             _signatures(),
             Paragraph(sentence(statement)),
@@ -41,13 +42,19 @@ def sentence(statement: Settled) -> str:
     def money(name: str) -> str:
         return money_text(last[name], header.currency)
 
-    authority = header.authority or "the council"
+    def told(name: str, words: str) -> list[str]:
+        return [words.format(money(name))] if statement.has(name) and last[name] else []
+
     saved = last["to date / saved to date"]
     words = "saved" if saved >= 0 else "overspent"
-    text = (
-        f"To {day_text(last.period.last)}, {authority} has {words} {money_text(abs(saved), header.currency)} against "
-        f"the agreed baseline and paid {money('paid to date, less what was given back')} for it"
-    )
+    did = [
+        f"{words} {money_text(abs(saved), header.currency)} against the agreed baseline",
+        *told("council costs to date", "spent {} of its own on it"),
+        *told("shortfall received to date", "received {} for a shortfall"),
+        f"paid {money('paid to date, less what was given back')} for it",
+    ]
+    listed = f"{', '.join(did[:-1])} and {did[-1]}"
+    text = f"To {day_text(last.period.last)}, {header.authority or 'the council'} has {listed}"
     kept = last["kept by the council to date"]
     text += f": it has kept {money('kept by the council to date')}" if kept >= 0 else ""
     text += f": it is {money_text(-kept, header.currency)} out of pocket" if kept < 0 else ""
@@ -64,10 +71,36 @@ def _opening(statement: Settled, shown: tuple[PeriodStatement, ...]) -> list[Blo
     if left_out:
         blocks.append(
             Paragraph(
-                f"The last {len(shown)} of {len(statement.periods)} periods are shown; the JSON and CSV forms hold all."
+                f"The workings of the last {len(shown)} of {len(statement.periods)} periods are shown; "
+                "the JSON and CSV forms hold all."
             )
         )
     return blocks
+
+
+def _abreast(periods: tuple[PeriodStatement, ...]) -> list[tuple[PeriodStatement, ...]]:
+    return [periods[first : first + SIDE_BY_SIDE] for first in range(0, len(periods), SIDE_BY_SIDE)]
+
+
+def _adjustments(statement: Settled) -> list[Block]:
+    """Return why each baseline was adjusted, on what evidence, and who agreed."""
+    columns = ("measure", "period", "amount", "kind", "dated", "reason", "evidence", "agreed by")
+    labels = [period.label for period in statement.settled]
+    rows = tuple(
+        (
+            measure,
+            each.period,
+            f"{each.amount:,}",
+            each.kind,
+            each.on.isoformat(),
+            each.reason,
+            each.evidence,
+            each.agreed_by,
+        )
+        for measure, each in statement.adjustments
+        if each.period in labels
+    )
+    return [Table("Adjustments of the baseline", columns, rows, figures=(2,))] if rows else []
 
 
 def _side_by_side(statement: Settled, shown: tuple[PeriodStatement, ...]) -> Table:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.against import agreed_amount
+from riskreward.contract.cautions.against import agreed_amount, agreed_parts
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
+from riskreward.improvements import Measure
 from riskreward.kernel import money
 from riskreward.settlement import Settled
 
@@ -24,12 +25,23 @@ def published_rounded(agreement: Agreement, statement: Settled | None) -> Iterat
         ]
         figures.append(agreed_amount(measure))
         if measure.kind == money and any(figures) and all(figure % THOUSAND == 0 for figure in figures):
-            step = pounds_text(Fraction(THOUSAND), agreement.currency)
+            step, out = Fraction(THOUSAND), _most_out(agreement, measure, statement)
             text = (
-                f"The figures of {measure.name} are published to the nearest {step}, so that each year's saving "
-                f"may be out by as much as {step}."
+                f"The figures of {measure.name} look published to the nearest {pounds_text(step, agreement.currency)}: "
+                f"all are whole thousands, so that a saving may be out by as much as "
+                f"{pounds_text(out, agreement.currency)}."
             )
-            yield Finding("published rounded", text, "note", {"published to": Fraction(THOUSAND)})
+            yield Finding("published rounded", text, "note", {"published to": step, "out by": out})
+
+
+def _most_out(agreement: Agreement, measure: Measure, statement: Settled) -> Fraction:
+    """Return half a thousand of the outturn, and half a thousand of the baseline as far as an index moved it."""
+    moved = [
+        abs(period.exact(f"{measure.name} / baseline") / agreed)
+        for agreed, period in zip(agreed_parts(agreement, measure), statement.periods, strict=False)
+        if agreed
+    ]
+    return Fraction(THOUSAND, 2) * (1 + max(moved, default=Fraction(1)))
 
 
 def illustrative(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
