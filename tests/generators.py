@@ -70,6 +70,7 @@ class Vocabulary:
     clawback: bool | None = None
     restores_cap: bool | None = None
     guarantee: bool | None = None
+    vat: bool | None = None
     over: Sequence[str] = ("term", "year", "period")
     ends_with: str | None = None
     """A rule that the fee's last step has, whatever is drawn before it."""
@@ -193,7 +194,7 @@ def _measures(draw: Draw, term: Calendar, currency: str) -> list[Terms]:
             measures.append(_with_baseline(draw, name, term, currency))
             measures[-1]["benefit"] = pick(draw, (*[measures[0]["benefit"]] * 3, measures[-1]["benefit"]))
             continue
-        extra = pick(draw, ({}, {"better": "higher"}, {"outturn_between": _RANGES[kind]}))
+        extra: Terms = pick(draw, ({}, {"better": "higher"}, {"outturn_between": _RANGES[kind]}))
         measures.append({"name": name, "unit": currency if kind == "money" else kind, **extra})
     return measures
 
@@ -322,7 +323,7 @@ def _settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guar
         needed = settled != "yearly" and "retention" in settlement
         vintage = pick(draw, ("oldest first", "newest first") if needed else (None, "oldest first", "newest first"))
         settlement["clawback"] |= {} if vintage is None else {"vintage": vintage}
-    if chosen(draw):
+    if chosen(draw, wanted.vat):
         treatment = pick(draw, ("standard", "reverse charge", "outside the scope"))
         settlement["vat"] = {"rate": pick(draw, ("20%", "5%")), "treatment": treatment}
     if chosen(draw):
@@ -525,7 +526,9 @@ class _Aim:
     def _what_halves(self) -> Fraction:
         """Return what must be counted to earn twice half of the least that is paid; nothing where no saving does."""
         steps = self._contract.fee.step
-        (rate,) = (each.share if isinstance(each, Share) else each.bands[0].share for each in steps if _shares(each))
+        rates = [each.share for each in steps if isinstance(each, Share)]
+        rates += [each.bands[0].share for each in steps if isinstance(each, Bands)]
+        (rate,) = rates
         pence = int(self._contract.rounding.step * 100) * rate.denominator
         return Fraction(pence, 100) if pence % 2 == 0 and gcd(rate.numerator, pence) == 1 else Fraction(0)
 
@@ -551,8 +554,8 @@ class _Aim:
             )
         else:
             target = pick(draw, [before, before / 2, Fraction(0), *self._turns(number)][:16])
-            off = pick(draw, (0, 0, 1, -1, "half"))
-            target = self._halved(target) if off == "half" else target + off * PENNY
+            off = pick(draw, (0, 0, 1, -1, None))
+            target = self._halved(target) if off is None else target + off * PENNY
         return to_step(target, PENNY, "down") - before + (self._guaranteed(number) if self._starts_above else 0)
 
     def settle(self, number: int, row: Row) -> None:
@@ -604,7 +607,3 @@ class _Aim:
                 cap = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * baseline
                 turns += [cap / rate, cap / rate * 2]
         return [to_step(turn, PENNY, "up") for turn in turns]
-
-
-def _shares(step: object) -> bool:
-    return isinstance(step, Share | Bands)

@@ -48,7 +48,6 @@ from tests.test_agreement import (
     CLAWED_BACK,
     RELEASED_BY_GUARANTEE,
     facts_by_path,
-    fee_of,
     line,
     meets,
     openings,
@@ -134,7 +133,7 @@ EVENTS = [
     *every("payment gate", ("failed", "passed", "just passed", "just failed")),
     *every("cap over", ("period", "year", "term"), ("binds", "leaves room")),
     "a cap to the penny",
-    "a cap that the rounding exceeds",
+    "a cap finer than the rounding",
     "cap room given back by a clawback is earned again",
     "a second cap binds",
     "the fee to date falls and is kept",
@@ -406,11 +405,9 @@ def _cap_events(each: Seen, step: Cap, taken: Fraction, given: Fraction) -> Iter
         yield f"cap over, {step.over}, leaves room"
         if taken == step.amount:
             yield "a cap to the penny"
-    if step.over == "period" and step.amount is not None and fee_of(each.contract, each.period) > step.amount:
-        yield "a cap that the rounding exceeds"
+    if step.amount is not None and Fraction(step.amount) % each.contract.rounding.step:
+        yield "a cap finer than the rounding"
     if step.over == "term" and step.amount is not None:
-        if each.line("to date / fee earned to date") > step.amount:
-            yield "a cap that the rounding exceeds"
         gross = each.line("to date / fee earned to date") + each.line("clawed back to date")
         if gross > to_step(Fraction(step.amount), each.contract.rounding.step, "up"):
             yield "cap room given back by a clawback is earned again"

@@ -285,7 +285,19 @@ CONTRADICTIONS = [
 ]
 
 
-EVERY = [*FIGURES, *DATES, *WHOLE_NUMBERS, *CHOICES, *UNKNOWN, *SHAPES, *NAMES, *CONTRADICTIONS]
+FOUND_BY_CHANCE = [
+    ("rounding", Decimal("0.01"), 'is 0.01; write "half up to the penny"; the modes are half up, down, up, floor'),
+    ("measure[0].outturn_between", [" ", 5], "is empty, where a number belongs; write a number such as 12201000"),
+    ("measure[0].outturn_between", [{}, 5], "is a table, where a number belongs; write a number such as 12201000"),
+    ("measure[0].outturn_between", [[1], 5], "is a list, where a number belongs; write a number such as 12201000"),
+    ("measure[0].outturn_between", [None, 5], "is empty, where a number belongs; write a number such as 12201000"),
+    (f"{LEVELS}.rule", [], "is an empty list, where a number belongs; write a number such as 12201000"),
+    ("years", Decimal("1000000000000000.0"), "is 1000000000000000; give a whole number from 1 to 100"),
+    ("years", 10**16, "is 10000000000000000, which no contract reaches; check the number of noughts"),
+    ("fee.step[1].rule", ["bands"], f"is a list; choose one of {RULES}"),
+]
+
+EVERY = [*FOUND_BY_CHANCE, *FIGURES, *DATES, *WHOLE_NUMBERS, *CHOICES, *UNKNOWN, *SHAPES, *NAMES, *CONTRADICTIONS]
 
 
 @pytest.mark.parametrize(

@@ -142,8 +142,6 @@ class _Bounding:
         divisors = {end for end in divisors if parts_low <= end <= parts_high} or {top.denominator}
         ends = [quotient(end, divisor, operation.mode) for end in (low, high) for divisor in divisors]
         ends += self._scaled(otherwise, operation.denominator)
-        if low <= 0 <= high:
-            ends.append(0)
         widest = max(abs(low), abs(high))
         widest_divisor = max(abs(parts_low), abs(parts_high))
         return (min(ends), max(ends)), (2 * widest + widest_divisor, 2 * widest_divisor)

@@ -46,8 +46,10 @@ def quoted(what: str, value: object) -> str:
     names = [f"{shown(value)} ({type(value).__name__})", _repr(value), shown(value)]
     if isinstance(value, str):
         names.append(shown(_SIGNS.sub("", value).strip()))
-    name = next((name for name in names if f"is {name}" in what), None)
-    what = what.replace(f"is {name}", f"is {described(value)}", 1)
+    for name in names:
+        if f"is {name}" in what:
+            what = what.replace(f"is {name}", f"is {described(value)}", 1)
+            break
     for words, others in _OTHER_WORDS.items():
         what = re.sub(words, others, what)
     return _LONG_QUOTATION.sub(lambda found: f"{found[0][:38]}...'", what)

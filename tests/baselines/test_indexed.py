@@ -66,6 +66,13 @@ def test_the_factor_is_rounded_before_it_is_limited():
     assert baselines([106], places=1, at_most="104.5%") == [1_045_000]
 
 
+def test_a_limit_is_a_factor_and_not_a_rise():
+    (told,) = refusals(baseline=indexed(levels={}, at_most="5%"))
+    assert told.startswith("measure[0].baseline.index.at_most is '5%'")
+    assert told.endswith('write the whole factor: "110%" for a tenth more')
+    assert baselines([110], at_most=1.05) == baselines([110], at_most="105%") == [1_050_000]
+
+
 def test_limits_that_contradict_each_other_are_refused():
     assert refusals(baseline=indexed(levels={}, at_least="102%", at_most="101%")) == [
         "measure[0].baseline.index.at_most is 101%, below at_least 102%; let the limit be above the floor"

@@ -214,10 +214,10 @@ def test_a_contract_without_income_says_nothing_of_it():
 def test_figures_that_are_all_whole_thousands_were_published_rounded():
     statement = settle(contract(), 100_000, 150_000)
     assert told(statement.findings, "published rounded") == [
-        "The figures of costs are published to the nearest £1,000, so that each year's saving may be out by as much "
-        "as £1,000."
+        "The figures of costs look published to the nearest £1,000: all are whole thousands, so that a saving may be "
+        "out by as much as £1,000."
     ]
-    assert figures(statement.findings, "published rounded") == {"published to": 1_000}
+    assert figures(statement.findings, "published rounded") == {"published to": 1_000, "out by": 1_000}
 
 
 def test_one_figure_in_pounds_is_enough_to_say_that_they_were_not():

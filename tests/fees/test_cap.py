@@ -97,6 +97,12 @@ def test_a_cap_of_nothing_lets_nothing_through():
     assert fees(settle(contract(TENTH, capped("term", 0)), 500_000)) == [0]
 
 
+def test_a_cap_that_is_no_whole_number_of_steps_is_rounded_down_and_never_exceeded():
+    """To £100 a cap of 40,050 leaves 40,000, whether the fee is rounded half up or up."""
+    for rounding in ("half up to £100", "up to £100", "down to £100"):
+        assert fees(settle(contract(TENTH, capped("year", 40_050), rounding=rounding), 900_000)) == [40_000]
+
+
 # As a share of the baseline.
 
 
@@ -116,6 +122,15 @@ def test_a_share_of_the_baseline_of_the_year_so_far_in_quarters():
 def test_a_share_of_the_baseline_of_the_period():
     agreed = contract(TENTH, share_of_baseline("period"), settled="quarterly")
     assert fees(settle(agreed, 50_000, 500_000, 500_000)) == [5_000, 10_000, 10_000]
+
+
+def test_a_share_of_the_baseline_is_rounded_as_the_fee_is():
+    """1% of 1,000,050 is 10,000.50: half up to the pound 10,001, down 10,000."""
+    for rounding, fee in (("half up to the pound", 10_001), ("down to the pound", 10_000)):
+        agreed = contract(
+            TENTH, share_of_baseline("year"), baseline={"rule": "fixed", "amount": 1_000_050}, rounding=rounding
+        )
+        assert fees(agreed.settle({"2026-27": 0})) == [fee]
 
 
 def test_a_share_of_a_baseline_that_is_adjusted_is_of_the_adjusted_one():
@@ -226,6 +241,12 @@ def test_a_clawback_makes_no_room_where_the_cap_is_not_restored():
 def test_a_cap_is_an_amount_or_a_share_and_not_both(given):
     assert refusals(TENTH, {"rule": "cap", "over": "year", **given}) == [
         "fee.step[1] needs either an amount or a share_of_baseline; write one of them"
+    ]
+
+
+def test_a_cap_is_not_below_nought():
+    assert refusals(TENTH, capped("year", -5)) == [
+        "fee.step[1].amount is -5, below nought; write an amount of nought or more"
     ]
 
 

@@ -68,6 +68,19 @@ def test_each_year_the_council_has_the_years_guaranteed_amount_first():
     assert fees(settle(agreed, 100_000, 0, 0, 150_000, 0, 0, 0, 300_000)) == [0, 0, 0, 50_000, 0, 0, 0, 75_000]
 
 
+@pytest.mark.parametrize("rounding", ["half up to the penny", "up to the penny"])
+def test_the_council_has_its_guaranteed_amount_to_the_penny(rounding):
+    """20.00 saved, a tenth of 100.05 guaranteed, 10.005: 9.995 are left, of which 9.99 can be paid."""
+    agreed = contract(
+        {"rule": "share", "share": "100%"},
+        baseline={"rule": "fixed", "amount": "100.05"},
+        guarantee={"share_of_baseline": "10%", "tested": "each year", "shortfall": "fee only"},
+        fee_starts=COUNCIL_FIRST,
+        rounding=rounding,
+    )
+    assert fees(agreed.settle({"2026-27": "80.05"})) == pence("9.99")
+
+
 def test_the_council_first_is_the_last_limit_of_all():
     """A cap of 60,000 comes first: 60,000 for 300,000; and for 220,000 the 20,000 that are left."""
     cap = {"rule": "cap", "amount": 60_000, "over": "year"}

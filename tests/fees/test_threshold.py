@@ -136,6 +136,12 @@ def test_it_is_an_amount_or_a_share_of_the_baseline_and_not_both(given):
     ]
 
 
+def test_a_threshold_is_not_below_nought():
+    assert refusals(reaching(WHOLE, amount=-5), TENTH) == [
+        "fee.step[0].amount is -5, below nought; write an amount of nought or more"
+    ]
+
+
 @pytest.mark.parametrize(
     "step",
     [

@@ -87,6 +87,21 @@ def test_nothing_is_guaranteed_after_the_term(given):
     assert column(statement, ABOVE) == [0, 0]
 
 
+def test_a_share_of_a_baseline_below_nought_guarantees_nothing():
+    """An adjustment leaves a baseline of -50,000."""
+    adjustment = {
+        "period": "2026-27",
+        "amount": -1_050_000,
+        "kind": "non-routine",
+        "on": "2027-04-01",
+        "reason": "the service was given up",
+        "evidence": "council minute 9",
+        "agreed_by": "both",
+    }
+    agreed = guaranteeing({"share_of_baseline": "10%"}, measure={"adjustment": [adjustment]})
+    assert column(settle(agreed, 1_000_000, 0), "guaranteed") == [0, 100_000]
+
+
 @settings(max_examples=25)
 @given(SHARES, SAVINGS, SAVINGS)
 def test_what_is_guaranteed_and_what_is_above_it_add_up_to_the_saving(share, first, second):
@@ -126,6 +141,12 @@ def test_how_it_is_tested_and_who_pays_a_shortfall_have_no_default():
 def test_a_share_above_the_whole_is_refused():
     assert refusals(guarantee={**FEE_ONLY, "share_of_baseline": ["5%", "110%", "5%"]}) == [
         "guarantee.share_of_baseline[1] is 110%, not between 0% and 100%; write a share such as 25%"
+    ]
+
+
+def test_an_amount_is_not_below_nought():
+    assert refusals(guarantee={**FEE_ONLY, "amount": [100, -5, 100]}) == [
+        "guarantee.amount[1] is -5, below nought; write an amount of nought or more"
     ]
 
 

@@ -289,6 +289,10 @@ def test_a_fact_is_a_whole_number_in_its_range():
     assert program.facts == (Fact("outturn", quantity("tonnes"), 1000, -500, 125, is_scheduled=False, operation=0),)
 
 
+def test_a_fact_may_have_only_one_value():
+    assert record(lambda: fact("fixed", money, 0, (5, 5))).facts == (Fact("fixed", money, 1, 5, 5, False, 0),)
+
+
 def test_a_scheduled_term_takes_range_and_denominator_from_its_values():
     program = record(lambda: scheduled("share", share, [Decimal("0.25"), SEVENTEEN_AND_A_HALF, Fraction(1, 3), 0]))
     assert program.facts == (Fact("share", share, 120, 0, 40, is_scheduled=True, operation=0),)

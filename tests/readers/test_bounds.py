@@ -140,20 +140,26 @@ def test_the_bits_of_a_comparison_are_those_of_both_sides_at_one_denominator():
 
 
 def test_rounding_passes_through_twice_the_amount_and_the_step():
-    assert bits(lambda: round_to(pence(0, 1000), 0)) == (2100).bit_length()
-    assert bits(lambda: round_to(pence(-1000, 0), 0)) == (2100).bit_length()
-    assert bits(lambda: round_to(pence(0, 1000), step=Fraction(2, 3))) == (6200).bit_length()
-    assert bits(lambda: round_to(pence(0, 1), step=1000)) == (200_000).bit_length()
+    assert bits(lambda: round_to(pence(0, 1500), 0)) == (2 * 1500 + 100).bit_length()
+    assert bits(lambda: round_to(pence(-1500, 0), 0)) == (2 * 1500 + 100).bit_length()
+    assert bits(lambda: round_to(pence(0, 2000), 0)) == (2 * 2000 + 100).bit_length()
+    assert bits(lambda: round_to(pence(-2000, 0), 0)) == (2 * 2000 + 100).bit_length()
+    assert bits(lambda: round_to(pence(0, 1000), step=Fraction(2, 3))) == (2 * 3000 + 200).bit_length()
+    assert bits(lambda: round_to(pence(0, 1000), step=Fraction(3, 100))) == (2 * 1000 + 3).bit_length()
+    assert bits(lambda: round_to(pence(0, 1), step=1000)) == (2 * 100_000).bit_length()
 
 
-def test_a_ratio_passes_through_twice_each_side():
+def test_a_ratio_passes_through_twice_the_above_and_the_below():
     def of(above, below):
+        """With pence above, tenths below and no places, above is taken 10 times and below 100 times."""
         return bits(lambda: ratio(pence(*above), fact("b", share, 1, below), 0, "down", nothing))
 
-    assert of((0, 1000), (1, 2)) == (2 * 1000 * 10 + 20 * 100).bit_length()
-    assert of((-1000, 0), (1, 2)) == (2 * 1000 * 10 + 20 * 100).bit_length()
-    assert of((0, 1), (0, 100)) == (2 * 1000 * 100).bit_length()
-    assert of((0, 1), (-100, 0)) == (2 * 1000 * 100).bit_length()
+    assert of((0, 1200), (1, 1)) == (2 * 12_000 + 1000).bit_length() == 15
+    assert of((-1200, 0), (1, 1)) == (2 * 12_000 + 1000).bit_length() == 15
+    assert of((0, 1000), (1, 13)) == (2 * 10_000 + 13_000).bit_length() == 16
+    assert of((0, 1000), (-13, -1)) == (2 * 10_000 + 13_000).bit_length() == 16
+    assert of((0, 1), (0, 100)) == (2 * 100_000).bit_length() == 18
+    assert of((0, 1), (-100, 0)) == (2 * 100_000).bit_length() == 18
 
 
 def test_a_closing_is_counted_in_the_places_of_its_balance():
