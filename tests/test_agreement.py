@@ -388,9 +388,11 @@ def test_where_the_council_has_its_guaranteed_amount_first_the_fee_leaves_it_tha
     earned = NOTHING
     for period, saved, kept in zip(statement.periods, left, guaranteed, strict=True):
         fee = period.exact("fee once the council has its guaranteed amount")
-        assert fee == min(period.exact(f"fee / {contract.fee.step[-1].result}"), max(saved - kept, NOTHING))
+        payable = to_step(max(saved - kept, NOTHING), contract.rounding.step, "floor")
+        assert fee == min(period.exact(f"fee / {contract.fee.step[-1].result}"), payable)
         earned = period.exact("fee to date") if contract.fee.counted == "to date" else fee_of(contract, period)
         assert earned == rounded(contract, fee) or period.period.run_off
+        assert earned <= max(saved - kept, NOTHING) or period.period.run_off
 
 
 @settings(max_examples=100)
@@ -517,11 +519,11 @@ def test_retention_of_a_year_is_released_when_a_later_year_meets_its_own_guarant
 @settings(max_examples=120)
 @given(cases(CAPPED))
 def test_a_cap_holds_after_rounding(case: Case) -> None:
-    """What uses the room never exceeds the cap rounded as the contract rounds: over each period, year or the term.
+    """What uses the room never exceeds the cap, over each period, year or the term, however the fee is rounded.
 
-    So a cap of a whole number of the contract's steps holds exactly, and any other within one step. Room is used
-    by what is earned, or by what is paid or still held; a clawback gives room back where it restores the cap.
-    A cap that is a share of the baseline holds against the largest such share in the year so far.
+    Room is used by what is earned, or by what is paid or still held; a clawback gives room back where it restores the
+    cap. A share of the baseline is first rounded as the contract rounds; where the year's baseline falls, what was
+    earned under the larger share stays earned.
     """
     contract, _ = case
     statement = settled(case)
@@ -534,8 +536,8 @@ def test_a_cap_holds_after_rounding(case: Case) -> None:
         for period, baseline in zip(statement.periods, over(contract, statement, stretch, baselines), strict=True):
             if cap.over == "period" or (cap.over == "year" and period.period.first_of_year):
                 used = largest = NOTHING
-            limit = Fraction(cap.amount) if cap.amount is not None else (cap.share_of_baseline or 0) * baseline
-            largest = max(largest, rounded(contract, max(limit, NOTHING)))
+            limit = rounded(contract, (cap.share_of_baseline or 0) * baseline)
+            largest = Fraction(cap.amount) if cap.amount is not None else max(largest, limit)
             used += fee_of(contract, period)
             assert used <= largest
             if cap.room_used_by == "what is paid":
@@ -659,7 +661,10 @@ def test_with_a_clawback_the_fee_earned_to_date_is_the_fee_to_date(case: Case) -
 @settings(max_examples=60)
 @given(cases(CAPPED_AND_RESTORED))
 def test_where_a_clawback_restores_the_cap_the_fee_earned_to_date_is_the_fee_within_it(case: Case) -> None:
-    """With one cap over the term, whatever was earned and given back before: the lesser of fee and cap, rounded."""
+    """With one cap over the term, whatever was earned and given back before: the lesser of fee and cap.
+
+    The fee is rounded as the contract rounds, the cap down.
+    """
     contract, _ = case
     statement = settled(case)
     *_, sharing, cap = contract.fee.step
@@ -667,7 +672,7 @@ def test_where_a_clawback_restores_the_cap_the_fee_earned_to_date_is_the_fee_wit
     assert cap.amount is not None
     for period in statement.periods:
         if not period.period.run_off:
-            fee = min(period.exact(sharing.result), Fraction(cap.amount))
+            fee = min(period.exact(sharing.result), to_step(Fraction(cap.amount), contract.rounding.step, "floor"))
             if contract.fee.starts.startswith("after"):
                 fee = min(fee, period.exact("fee once the council has its guaranteed amount"))
             assert period.exact("to date / fee earned to date") == rounded(contract, fee)

@@ -272,7 +272,8 @@ class Seen:
     @property
     def steps(self) -> list[tuple[Step, Fraction, Fraction]]:
         """Each step with what it took and what it gave."""
-        fee, found, is_counted = self.contract.fee, [], False
+        fee, is_counted = self.contract.fee, False
+        found: list[tuple[Step, Fraction, Fraction]] = []
         flow = saving_of(self.contract, self.statement, self.number)
         flow -= self.line("guaranteed") if fee.starts == "above the guarantee" else 0
         for step in fee.step:

@@ -18,6 +18,7 @@ import pytest
 
 import riskreward as rr
 from riskreward.__main__ import EXAMPLE
+from riskreward.baselines import Fixed, Indexed
 from tests import test_published_cases as typed
 from tests.test_published_cases import contract, earned, share, threshold
 
@@ -184,6 +185,8 @@ def test_the_shipped_example_holds_the_published_figures() -> None:
     agreed = rr.read_contract(EXAMPLE / "south-tyneside.toml")
     rows = {row["period"]: row for row in rr.read_outturn(EXAMPLE / "south-tyneside-outturn.csv").to_records()}
     costs, income = agreed.measure[0].baseline, agreed.measure[1].baseline
+    assert isinstance(costs, Indexed)
+    assert isinstance(income, Fixed)
     spent = {year: Decimal(amount) for year, amount in given["total_expenditure"].items()}
     received = {year: spent[year] - Decimal(amount) for year, amount in given["net_current_expenditure"].items()}
     assert (costs.amount, income.amount) == (spent.pop("2021-22"), received.pop("2021-22"))

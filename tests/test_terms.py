@@ -393,6 +393,22 @@ def test_what_hides_behind_an_unreadable_term_is_told_too():
     ]
 
 
+def test_a_part_that_lacks_everything_hides_nothing_beside_it():
+    index = "measure[0].baseline.index"
+    assert said_of((index, {}), ("measure[0].name", "income")) == [
+        f"{index}.series is missing; write it",
+        f"{index}.month is missing; write it",
+        f"{index}.base is missing; write it",
+        "measure[1].name is 'income', as measure[0] is; rename one",
+    ]
+
+
+def test_the_same_terms_are_answered_the_same_each_time():
+    changes = ("measure", LEFT_OUT), ("fee.step[1].bands", [{"share": "x"}, {"up_to": "x", "share": "1%"}, {}])
+    assert said_of(*changes) == said_of(*changes)
+    assert said_of(("fee", LEFT_OUT)) == said_of(("fee", LEFT_OUT))
+
+
 def test_what_would_only_follow_from_an_unreadable_term_is_not_told():
     # without a guarantee the fee could not start above it, nor retention wait for it; but there is one
     assert len(said_of(("guarantee.tested", "always"))) == 1

@@ -39,8 +39,6 @@ def place(model: type[BaseModel], location: Sequence[str | int], data: object, *
                 continue
             rule = data.get("rule") if isinstance(data, Mapping) else None
             options = [option for option in options if rule in rules_of(option)] or options
-        if part == "[key]":
-            continue
         if options:
             owner = next((option for option in options if part in option.model_fields), options[0])
             field = owner.model_fields.get(str(part))

@@ -124,19 +124,22 @@ class _Reading:
                 if leave_out and by_year and last in holder:
                     del holder[last]
                     return True
-                values = stand_ins(self._wanted(path))
+                values = self._stand_ins(path)
                 if values is not None:
                     holder[last] = values[self._choice]
                     return True
             path = path[:-1]
         return False
 
-    def _wanted(self, path: Path) -> Any:
-        """Return what the terms want at a place: of several rules, the one that is written there."""
-        wanted = place(self._model, path, self._data, tagged=False).wanted
-        table = self._at(path)
+    def _stand_ins(self, path: Path) -> tuple[Any, Any] | None:
+        """Return what could stand at a place: of several rules, the one that is written there if that can be."""
+        wanted, table = self._wanted(path), self._at(path)
         rule = table.get("rule") if isinstance(table, dict) else None
-        return next((each for each in models_of(wanted) if rule in rules_of(each)), wanted)
+        written = next((each for each in models_of(wanted) if rule in rules_of(each)), wanted)
+        return stand_ins(written) or stand_ins(wanted)
+
+    def _wanted(self, path: Path) -> Any:
+        return place(self._model, path, self._data, tagged=False).wanted
 
     def _at(self, path: Any) -> Any:
         data = self._data
