@@ -66,7 +66,7 @@ class Reader:
             found = OutturnProblems(self._agreement, outturn, to)
             if not found.told and not found.levels:
                 raise
-            raise InputError([*found.told, *found.levels]) from None
+            raise InputError(dict.fromkeys([*found.told, *found.levels])) from None
 
     def _read(self, outturn: Outturn, to: str | None) -> tuple[list[list[int]], list[Details]]:
         """Return the same, stopping at the first thing that must be told of."""

@@ -42,9 +42,10 @@ def read_toml(text: str) -> Toml:
             term = _TERM.fullmatch(line)
             is_repeated = re.search("overwrite|Duplicate", str(error)) is not None
             where = f"line {number}"
-            if term is None or not _is_whole(term[2]) or _MARK[0] in term[2]:
+            opened = None if is_repeated else _still_open(lines[: number - 1], line)
+            if opened or term is None or not _is_whole(term[2]) or _MARK[0] in term[2]:
                 told = [Problem(each.where, each.what, each.mend) for each in unread.values()]
-                raise InputError([*told, *repeated, Problem(where, *_of_line(line, str(error)))]) from None
+                raise InputError([*told, *repeated, opened or Problem(where, *_of_line(line, str(error)))]) from None
             if is_repeated:
                 repeated.append(Problem(where, f"writes {term[1]} a second time", "keep one of them"))
                 lines[number - 1] = ""
@@ -83,13 +84,34 @@ def _is_whole(value: str) -> bool:
     return all(value.count(opens) == value.count(closes) for opens, closes in pairs) and '"""' not in value
 
 
+def _still_open(before: list[str], line: str) -> Problem | None:
+    """Return what is said of the bracket that an earlier line leaves open, where the line by itself is TOML."""
+    import tomllib
+
+    try:
+        tomllib.loads(line)
+    except ValueError:
+        return None
+    opened: list[int] = []
+    for number, each in enumerate(before, 1):
+        for mark in re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", each):
+            if mark in "[{":
+                opened.append(number)
+            elif mark in "]}" and opened:
+                opened.pop()
+    if not opened:
+        return None
+    what = f"is {shown(before[opened[0] - 1].strip())}, whose bracket is not closed"
+    return Problem(f"line {opened[0]}", what, "close it")
+
+
 def _of_line(line: str, reason: str) -> tuple[str, str]:
     """Return what is said of a line beyond which nothing can be read, and the mend."""
     text = line.strip()
     what = f"is {shown(text)}, which is not TOML" if text else "is where the TOML breaks off"
     if "twice" in reason or "Cannot" in reason:
         return f"is {shown(text)}, which is written already", "keep one of them, or write [[...]] for a list"
-    if text.startswith("{"):
+    if "{" in text:
         return _of_value(_piece(line, reason), reason)
     if text.startswith("["):
         return what, "write [name], or [[name]] for one of several"

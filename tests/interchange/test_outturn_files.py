@@ -149,6 +149,21 @@ def test_a_missing_column_is_told_once_not_for_every_row():
     ]
 
 
+def test_the_councils_own_costs_are_nought_or_more_where_the_contract_speaks_of_them():
+    agreed = contract_from_toml(written(CONTRACT, ("years = 3", 'years = 3\ncouncil_costs = "shown"')))
+    text = written(
+        OUTTURN, ("status", "council costs,status"), ("93%,final", "93%,-5,final"), ("94%,final", "94%,,final")
+    )
+    assert said(lambda: agreed.settle(outturn_from_csv(text))) == [
+        "outturn row 2, column 'council costs', is '-5', below nought; write costs as a positive figure",
+        "outturn row 3, column 'council costs', is missing; write the figure; nought is written 0",
+    ]
+    assert said(lambda: agreed.settle(outturn_from_csv(OUTTURN))) == [
+        "outturn row 1 has no column 'council costs'; head a column with it, and write a figure for each period"
+    ]
+    assert len(agreed.settle(outturn_from_csv(text.replace("-5", "£5").replace("94%,,", "94%,0,"))).periods) == 2
+
+
 def test_every_gap_is_told():
     text = written(
         OUTTURN, ("2023-24", "2024-25"), ("2022-23,11885000,5545000,93%,final,illustrative,2023-07-31\n", "")

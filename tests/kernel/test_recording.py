@@ -296,6 +296,8 @@ def test_a_fact_may_have_only_one_value():
 def test_a_scheduled_term_takes_range_and_denominator_from_its_values():
     program = record(lambda: scheduled("share", share, [Decimal("0.25"), SEVENTEEN_AND_A_HALF, Fraction(1, 3), 0]))
     assert program.facts == (Fact("share", share, 120, 0, 40, is_scheduled=True, operation=0),)
+    program = record(lambda: scheduled("cap", money, [250, 1000]))
+    assert program.facts == (Fact("cap", money, 1, 250, 1000, is_scheduled=True, operation=0),)
 
 
 def test_a_scheduled_truth_is_nought_or_one_whatever_its_values():
