@@ -68,6 +68,7 @@ class Vocabulary:
     retention: bool | None = None
     released: Sequence[str] = RELEASED
     clawback: bool | None = None
+    first_from: Sequence[str] = ("retention", "the provider")
     restores_cap: bool | None = None
     guarantee: bool | None = None
     vat: bool | None = None
@@ -318,7 +319,8 @@ def _settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guar
             settlement["retention"]["at_the_end"] = at_the_end
     may_claw_back = pick(draw, (False, True, True)) if wanted.clawback is None else wanted.clawback
     if counted == "to date" and may_claw_back:
-        first = pick(draw, ("retention", "the provider") if "retention" in settlement else ("the provider",))
+        held = "retention" in settlement
+        first = pick(draw, [each for each in wanted.first_from if held or each == "the provider"])
         settlement["clawback"] = {"first_from": first, "restores_cap": chosen(draw, wanted.restores_cap)}
         needed = settled != "yearly" and "retention" in settlement
         vintage = pick(draw, ("oldest first", "newest first") if needed else (None, "oldest first", "newest first"))

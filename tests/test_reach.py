@@ -19,7 +19,7 @@ from riskreward.baselines import SPREADS as BASELINE_SPREADS
 from riskreward.baselines import Historic
 from riskreward.calendar import Settled, Years
 from riskreward.contract import CouncilCosts, Currency
-from riskreward.fees import Bands, Cap, PaymentGate, QualityGate, Step, Threshold
+from riskreward.fees import AnyStep, Bands, Cap, PaymentGate, QualityGate, Threshold
 from riskreward.fees.bands import Edges
 from riskreward.guarantees import Shortfall, Tested
 from riskreward.guarantees.guarantee import SPREADS as GUARANTEE_SPREADS
@@ -52,6 +52,7 @@ from tests.test_agreement import (
     meets,
     openings,
     saving_of,
+    steps_of,
 )
 
 DRAWN = (
@@ -270,24 +271,9 @@ class Seen:
         return line(self.statement, self.period, name)
 
     @property
-    def steps(self) -> list[tuple[Step, Fraction, Fraction]]:
+    def steps(self) -> list[tuple[AnyStep, Fraction, Fraction]]:
         """Each step with what it took and what it gave."""
-        fee, is_counted = self.contract.fee, False
-        found: list[tuple[Step, Fraction, Fraction]] = []
-        flow = saving_of(self.contract, self.statement, self.number)
-        flow -= self.line("guaranteed") if fee.starts == "above the guarantee" else 0
-        for step in fee.step:
-            if step.takes != "saving of the period" and not is_counted:
-                flow, is_counted = self._counted(flow), True
-            given = self.period.exact(f"fee / {step.result}")
-            found.append((step, flow, given))
-            flow = given
-        return found
-
-    def _counted(self, flow: Fraction) -> Fraction:
-        names = [f"fee / {self.contract.fee.measured_from}{suffix}" for suffix in (", to date", ", for the year")]
-        known = [name for name in names if name in self.statement.program.line_numbers]
-        return self.period.exact(known[0]) if known else flow
+        return steps_of(self.contract, self.statement, self.number)
 
 
 def seen(contract: Contract, statement: Statement) -> Iterator[Seen]:

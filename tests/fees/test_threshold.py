@@ -119,6 +119,14 @@ def test_a_share_of_the_baseline_is_counted_as_the_saving_is():
     assert column(statement, "threshold to reach") == [0, 0, 0, 400_000] * 2
 
 
+def test_a_share_of_a_baseline_below_nought_is_a_threshold_of_nought():
+    """-300 spent against -100 saves 200: no more than that is above a tenth of the baseline."""
+    agreed = contract(reaching(EXCESS, share_of_baseline="10%"), TENTH, baseline={"rule": "fixed", "amount": -100})
+    statement = agreed.settle({"2026-27": -300})
+    assert column(statement, "threshold to reach") == [0]
+    assert fees(statement) == [20]
+
+
 # Refusals.
 
 
@@ -206,6 +214,10 @@ def test_a_share_below_of_nought_is_the_first_form_and_of_the_whole_no_threshold
     assert reduced(counted, threshold, 0) == whole(counted, threshold)
     assert reduced(counted, threshold, 1) == max(counted, 0)
     assert whole(counted, threshold) <= reduced(counted, threshold, part) <= max(counted, 0)
+
+
+def test_even_a_threshold_below_nought_lets_no_loss_count():
+    assert whole(-5, -10) == reduced(-5, -10, Fraction(1, 2)) == 0
 
 
 @given(POUNDS)
