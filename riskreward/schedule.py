@@ -57,13 +57,16 @@ class Schedule:
         self.values[here(name)] = everywhere
         return scheduled(name, kind, [*(value for value in everywhere if value is not None), *between])
 
-    def by_year(self, figures: Mapping[str, Fraction] | Sequence[Fraction]) -> list[Fraction | None]:
-        """Return a figure for each period of the term from figures by year: by label, or in the years' order."""
+    def by_year(self, figures: Mapping[str, Fraction] | tuple[Fraction, ...]) -> list[Fraction | None]:
+        """Return a figure for each period of the term from figures by year: by label, in order, or one for all."""
         if not isinstance(figures, Mapping):
-            figures = dict(zip(self.calendar.year_labels, figures, strict=True))
+            labels = self.calendar.year_labels
+            figures = dict(zip(labels, figures * len(labels) if len(figures) == 1 else figures, strict=True))
         return [figures.get(period.year) for period in self.term]
 
-    def of_the_year(self, name: str, amount: Amount, spread: Spread | None, mode: Mode) -> Amount:
+    def of_the_year(
+        self, name: str, amount: Amount, spread: Spread | None, mode: Mode, places: int = MINOR_PLACES
+    ) -> Amount:
         """Return the part of a year's amount that belongs to the period; the parts add up to the whole.
 
         Each part is the year's amount up to the period's end, rounded, less what came before it, rounded.
@@ -73,7 +76,7 @@ class Schedule:
         parts = portions(self.calendar, spread)
         before = self.figure(f"{name}, part of the year before", share, [start for start, _ in parts])
         after = self.figure(f"{name}, part of the year to date", share, [end for _, end in parts])
-        return round_to(after * amount, MINOR_PLACES, mode) - round_to(before * amount, MINOR_PLACES, mode)
+        return round_to(after * amount, places, mode) - round_to(before * amount, places, mode)
 
 
 def _run_off(calendar: Calendar, count: int) -> tuple[Period, ...]:
@@ -96,6 +99,11 @@ def portions(calendar: Calendar, spread: Spread) -> list[tuple[Fraction, Fractio
         ends = list(accumulate(sizes))
         found += [(end - size, end) for size, end in zip(sizes, ends, strict=True)]
     return found
+
+
+def listed(value: object) -> object:
+    """Return figures by year, or the one that stands for every year, as a list."""
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def read_spread(value: object, choices: Sequence[str]) -> Spread | None:

@@ -5,11 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from riskreward.baselines.adjustment import Adjustment, record_adjustments
+from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.fixed import Fixed
 from riskreward.baselines.historic import Historic
 from riskreward.baselines.index import Index, Level
 from riskreward.baselines.indexed import Indexed
-from riskreward.baselines.terms import SPREADS, Agreed
+from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, InUnit, Percentage
 
 Baseline = Annotated[Fixed | Historic | Indexed, Field(discriminator="rule")]
 
@@ -18,10 +19,14 @@ __all__ = [
     "Adjustment",
     "Agreed",
     "Baseline",
+    "BaselineTerms",
+    "Conditions",
     "Fixed",
     "Historic",
+    "InUnit",
     "Index",
     "Indexed",
     "Level",
+    "Percentage",
     "record_adjustments",
 ]

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from riskreward.figures import Money
-from riskreward.kernel import Amount, money
-from riskreward.schedule import Schedule
+from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.terms import InUnit
+from riskreward.kernel import Amount
 from riskreward.terms import Day, Terms
 
 
@@ -21,7 +21,7 @@ class Adjustment(Terms):
     """
 
     period: str
-    amount: Money
+    amount: InUnit
     kind: Literal["routine", "non-routine"]
     on: Day
     reason: str = Field(min_length=1)
@@ -29,11 +29,12 @@ class Adjustment(Terms):
     agreed_by: str = Field(min_length=1)
 
 
-def record_adjustments(adjustments: Sequence[Adjustment], kind: str, schedule: Schedule) -> Amount:
+def record_adjustments(adjustments: Sequence[Adjustment], kind: str, conditions: Conditions) -> Amount:
     """Return what the adjustments of one kind come to in the period."""
+    schedule = conditions.schedule
     labels = [period.label for period in schedule.term]
     sums = {label: Fraction(0) for label in labels}
     for adjustment in adjustments:
         if adjustment.kind == kind:
             sums[schedule.calendar.find(adjustment.period).label] += Fraction(adjustment.amount)
-    return schedule.figure(f"{kind} adjustment", money, [sums[label] for label in labels], [Fraction(0)])
+    return schedule.figure(f"{kind} adjustment", conditions.kind, [sums[label] for label in labels], [Fraction(0)])

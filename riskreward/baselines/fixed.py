@@ -1,11 +1,13 @@
 """A fixed baseline: one agreed amount for every year, whatever happens to prices."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from riskreward.baselines.terms import BaselineTerms
-from riskreward.figures import Money
-from riskreward.kernel import Amount, pounds
-from riskreward.schedule import Schedule
+from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.kernel import Amount
 
 
 class Fixed(BaselineTerms):
@@ -15,8 +17,18 @@ class Fixed(BaselineTerms):
     """
 
     rule: Literal["fixed"] = "fixed"
-    amount: Money
+    amount: InUnit
 
-    def of_a_year(self, schedule: Schedule) -> Amount:
+    def amount_of(self, conditions: Conditions) -> Amount:
         """Return the agreed amount."""
-        return pounds(self.amount)
+        return conditions.constant(self.amount)
+
+    @property
+    def agreed_amount(self) -> Fraction:
+        """The agreed amount."""
+        return Fraction(self.amount)
+
+    @property
+    def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
+        """The agreed amount."""
+        yield "amount", self.amount

@@ -1,12 +1,14 @@
 """A baseline at the prices of each year: an agreed amount, moved by published index levels."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
+from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.index import Index
-from riskreward.baselines.terms import BaselineTerms
-from riskreward.figures import Money
-from riskreward.kernel import Amount, pounds
-from riskreward.schedule import Schedule
+from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.kernel import Amount
 
 
 class Indexed(BaselineTerms):
@@ -19,9 +21,19 @@ class Indexed(BaselineTerms):
 
     rule: Literal["indexed"] = "indexed"
     year: str = ""
-    amount: Money
+    amount: InUnit
     index: Index
 
-    def of_a_year(self, schedule: Schedule) -> Amount:
+    def amount_of(self, conditions: Conditions) -> Amount:
         """Return the agreed amount at the year's prices."""
-        return self.index.record(schedule, pounds(self.amount))
+        return self.index.record(conditions.schedule, conditions.constant(self.amount))
+
+    @property
+    def agreed_amount(self) -> Fraction:
+        """The agreed amount, before the index."""
+        return Fraction(self.amount)
+
+    @property
+    def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
+        """The agreed amount."""
+        yield "amount", self.amount

@@ -1,13 +1,18 @@
 """What every baseline says of itself: where it comes from, who owns it, who agreed it and when."""
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
-from riskreward.figures import written
+from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.discount import Discount, discounted
+from riskreward.baselines.index import Index
+from riskreward.figures import read_money, read_rate, share_text, written
 from riskreward.kernel import Amount
-from riskreward.kernel.rounding import Mode
-from riskreward.schedule import EACH_PERIOD, EVENLY, Schedule, Spread, read_spread, spread_schema
+from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
 
 SPREADS = (EVENLY, EACH_PERIOD)
@@ -29,26 +34,85 @@ BaselineSpread = Annotated[
 ]
 
 
+class Percentage(Fraction):
+    """A share that was written as one: 8.4%, or 5/6."""
+
+
+def read_in_unit(value: object) -> Decimal | Percentage:
+    """Return a figure in a measure's unit: a share written with %, or an amount to two decimal places."""
+    if isinstance(value, Percentage):
+        return value
+    if isinstance(value, str) and (value.strip().endswith("%") or "/" in value):
+        return Percentage(read_rate(value))
+    return read_money(value)
+
+
+def _written_in_unit(value: object) -> object:
+    """Return the figure as a text that reads back the same: a share stays one, above the whole too."""
+    return share_text(value).replace(",", "") if isinstance(value, Percentage) else written(value)
+
+
+InUnit = Annotated[
+    Any,
+    BeforeValidator(read_in_unit),
+    PlainSerializer(_written_in_unit, when_used="json"),
+    WithJsonSchema({"type": ["number", "string"], "examples": [12_201_000, "£12,201,000", "8.4%"]}),
+]
+"""A figure in the unit of its measure: money in whole pence, a share, or a quantity to two decimal places."""
+
+
 class BaselineTerms(Terms):
     """The terms that every rule for a baseline shares.
 
     `spread` says how a year's amount falls on its settlements; it is required where they are not whole years.
+    `discount` is taken off the baseline, one figure for all years or one for each.
     """
+
+    is_for_a_year: ClassVar[bool] = True
+    """Whether the rule gives a year's amount, to be spread, and not each settlement's from what was measured."""
 
     source: str = ""
     agreed: Agreed | None = None
     budget_uplifted: bool | None = None
     spread: BaselineSpread = None
-
-    def record(self, schedule: Schedule, mode: Mode) -> Amount:
-        """Return the baseline of the period."""
-        return schedule.of_the_year("baseline", self.of_a_year(schedule), self._spread, mode)
+    discount: Discount = ()
 
     @property
-    def _spread(self) -> Spread | None:
-        spread: Spread | None = self.spread
-        return spread
+    def title(self) -> str:
+        """The name of the rule."""
+        return str(getattr(self, "rule"))  # noqa: B009  # every rule declares it, the base does not
 
-    def of_a_year(self, schedule: Schedule) -> Amount:
+    def record(self, conditions: Conditions) -> Amount:
+        """Return the baseline of the period."""
+        amount = self.amount_of(conditions)
+        if self.discount:
+            amount = discounted(amount, self.discount, conditions.schedule)
+        if not self.is_for_a_year:
+            return amount
+        spread: Spread | None = self.spread
+        return conditions.schedule.of_the_year("baseline", amount, spread, conditions.mode, conditions.places)
+
+    def amount_of(self, conditions: Conditions) -> Amount:
         """Return the baseline of a whole year, or of each settlement where the terms say so."""
         raise NotImplementedError
+
+    @property
+    def agreed_amount(self) -> Fraction | None:
+        """The amount of a year as it was agreed, before any index; None where it depends on what is measured later."""
+        return None
+
+    @property
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        """The measures whose outturn the rule reads: the term that names each, and its name."""
+        return ()
+
+    @property
+    def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
+        """The agreed figures in the measure's own unit: the term, and the figure."""
+        yield from ()
+
+    @property
+    def indices(self) -> tuple[tuple[str, Index], ...]:
+        """The indices that move the amount: the term, and the index."""
+        index: Index | None = getattr(self, "index", None)
+        return () if index is None else (("index", index),)

@@ -19,10 +19,10 @@ from pydantic import (
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.checks import Parts, cross_problems
 from riskreward.fees import Fee, Rounding
-from riskreward.figures import FigureError, read_number
+from riskreward.figures import FigureError, read_money, read_number, shown
 from riskreward.findings import InputError
 from riskreward.guarantees import Guarantee
-from riskreward.improvements import Measure
+from riskreward.improvements import COUNCIL_COSTS, Column, Measure
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
 from riskreward.refusals import read_at_once
@@ -129,6 +129,23 @@ class Agreement(Terms):
     def earning(self) -> tuple[Measure, ...]:
         """The measures whose saving may earn a fee."""
         return tuple(each for each in self.measure if each.baseline is not None and each.benefit in self.fee.earns_on)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of figures that an outturn has."""
+        return self.once("columns", self._columns)
+
+    def _columns(self) -> tuple[Column, ...]:
+        found = [column for measure in self.measure for column in measure.columns]
+        if self.council_costs is not None:
+            found.append(Column(COUNCIL_COSTS, COUNCIL_COSTS, self._read_costs))
+        return tuple(found)
+
+    def _read_costs(self, value: object) -> Fraction:
+        costs = Fraction(read_money(value, self.currency))
+        if costs < 0:
+            raise FigureError(f"is {shown(value)}, below nought", "write costs as a positive figure")
+        return costs
 
     def changed(self, **terms: Any) -> "Agreement":
         """Return the same terms with some of them changed, unchecked: for asking what they would have come to."""

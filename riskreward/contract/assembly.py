@@ -69,11 +69,13 @@ def rules(agreement: Agreement) -> Schedule:
     runs_off = retention is not None and retention.runs_off
     schedule = Schedule(agreement.calendar, run_off_years=1 if runs_off else 0)
     mode = agreement.rounding.mode
+    outturns = {each.name: each.measured(schedule) for each in agreement.measure}
     measured = {
-        each.name: each.record(schedule, mode, f"measure[{number}]") for number, each in enumerate(agreement.measure)
+        each.name: each.record(schedule, mode, f"measure[{number}]", outturns)
+        for number, each in enumerate(agreement.measure)
     }
     saving, cash, costs = _saving(agreement, measured)
-    baseline = total(_given(measured[each.name].baseline) for each in agreement.earning)
+    baseline = total(_given(measured[each.name]).baseline for each in agreement.earning)
     if len(agreement.earning) > 1:
         with scope("", "measure"):
             baseline = named("baseline", baseline)
@@ -93,7 +95,7 @@ def rules(agreement: Agreement) -> Schedule:
         saving,
         baseline,
         guaranteed,
-        {name: amounts.outturn for name, amounts in measured.items()},
+        outturns,
         earned_before(),
     )
     council = Council(cash, costs, shortfall)
@@ -102,14 +104,14 @@ def rules(agreement: Agreement) -> Schedule:
     return schedule
 
 
-def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts]) -> tuple[Amount, Amount, Amount | None]:
+def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts | None]) -> tuple[Amount, Amount, Amount | None]:
     """Return what may earn, what reaches the council as cash, and the council's own costs where they are known.
 
     Losses of one measure net off the savings of another.
     """
-    savings = {each.name: _given(measured[each.name].saving) for each in agreement.measure if each.baseline}
-    earning = total(savings[each.name] for each in agreement.earning)
-    cash = [savings[each.name] for each in agreement.measure if each.baseline and each.benefit in CASH]
+    earning = total(_given(measured[each.name]).counts for each in agreement.earning)
+    in_cash = [measured[each.name] for each in agreement.measure if each.benefit in CASH]
+    cash = [amounts.saving for amounts in in_cash if amounts is not None]
     costs = None
     if agreement.council_costs is not None:
         costs = fact(COUNCIL_COSTS, money, MINOR_PLACES, (0, LARGEST // 1000))
@@ -121,9 +123,9 @@ def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts]) -> tuple[
     return earning, total(cash) if cash else pounds(0), costs
 
 
-def _given(amount: Amount | None) -> Amount:
-    assert amount is not None
-    return amount
+def _given(amounts: MeasureAmounts | None) -> MeasureAmounts:
+    assert amounts is not None
+    return amounts
 
 
 def _year_meets(schedule: Schedule, above: Amount, agreement: Agreement) -> Amount:

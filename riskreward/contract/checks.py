@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from riskreward.baselines import SPREADS, Historic, Index, Indexed
+from riskreward.baselines import SPREADS, BaselineTerms
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
 from riskreward.figures import number_text, shown
@@ -13,7 +13,7 @@ from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Guarantee
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure
 from riskreward.kernel import money, share
-from riskreward.schedule import spread_problems
+from riskreward.schedule import spread_problems, year_figures
 from riskreward.settlement.terms import SettlementTerms
 
 RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
@@ -76,12 +76,25 @@ def _measures(parts: Parts) -> Iterator[Problem]:
         names[measure.name] = number
         if measure.name.lower() in {PERIOD, COUNCIL_COSTS, *DETAILS}:
             yield Problem(f"{where}.name", f"is {measure.name!r}, a column of its own in an outturn", "rename it")
+        if measure.baseline is not None:
+            yield from _driven(f"{where}.baseline", measure, parts.measure)
         if measure.name != (tidy := " ".join(measure.name.split())):
             yield Problem(f"{where}.name", f"is {measure.name!r}, with spaces that no reader sees", f"write {tidy!r}")
         if measure.kind == money and measure.unit != parts.currency:
             yield Problem(
                 f"{where}.unit", f"is {measure.unit!r}, but the contract is in {parts.currency}", "use one currency"
             )
+
+
+def _driven(where: str, measure: Measure, measures: tuple[Measure, ...]) -> Iterator[Problem]:
+    """Tell which of the measures that a baseline reads are not there, or are itself."""
+    assert measure.baseline is not None
+    known = [each.name for each in measures if each.name != measure.name]
+    for term, name in measure.baseline.reads:
+        if name not in known:
+            what = f"is {shown(name)}, " + ("the measure itself" if name == measure.name else "which is no measure")
+            listed = ", ".join(map(shown, known)) or "the contract has no other"
+            yield Problem(f"{where}.{term}", what, f"name one that is measured beside it ({listed})")
 
 
 def _by_year(parts: Parts) -> Iterator[Problem]:
@@ -94,8 +107,12 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
     for number, measure in enumerate(parts.measure):
         where = f"measure[{number}]"
         if measure.baseline is not None:
-            yield from spread_problems(f"{where}.baseline", measure.baseline.spread, term, SPREADS)
-            yield from _levels(f"{where}.baseline.index", measure, term)
+            yield from _spread(f"{where}.baseline", measure.baseline, term)
+            if measure.baseline.discount:
+                yield from year_figures(f"{where}.baseline.discount", measure.baseline.discount, term)
+        if measure.price is not None:
+            yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
+        yield from _levels(where, measure, term)
         for place, adjustment in enumerate(measure.adjustment):
             if adjustment.period not in labels:
                 yield Problem(
@@ -105,16 +122,23 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
                 )
 
 
+def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Problem]:
+    if baseline.is_for_a_year:
+        yield from spread_problems(where, baseline.spread, term, SPREADS)
+    elif baseline.spread is not None:
+        what = f"is for an amount of a year; the rule {baseline.title!r} is worked out for each settlement"
+        yield Problem(f"{where}.spread", what, "leave it out")
+
+
 def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
-    index: Index | None = getattr(measure.baseline, "index", None)
-    assert isinstance(measure.baseline, Indexed | Historic) or index is None
-    for year in index.levels if index is not None else ():
-        if year not in term.year_labels:
-            yield Problem(
-                f"{where}.levels",
-                f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
-                "write each level under the year it is for",
-            )
+    for place, index in measure.indices:
+        for year in index.levels:
+            if year not in term.year_labels:
+                yield Problem(
+                    f"{where}.{place}.levels",
+                    f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
+                    "write each level under the year it is for",
+                )
 
 
 def _fee(parts: Parts) -> Iterator[Problem]:
@@ -122,6 +146,11 @@ def _fee(parts: Parts) -> Iterator[Problem]:
     if not any(measure.baseline is not None and measure.benefit in parts.fee.earns_on for measure in parts.measure):
         earning = ", ".join(parts.fee.earns_on)
         yield Problem("measure", f"has none that earns: a baseline and a benefit of {earning}", "write one")
+    for number, measure in enumerate(parts.measure):
+        earns = measure.baseline is not None and measure.benefit in parts.fee.earns_on
+        if earns and measure.kind != money and measure.price is None:
+            what = f"is missing, but {shown(measure.name)} earns a fee and is in {shown(measure.unit)}"
+            yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":
         yield Problem("guarantee", f"is missing, but the fee starts {parts.fee.starts}", "write the guarantee")
     for where, step in placed(parts.fee):

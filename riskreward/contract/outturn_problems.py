@@ -5,12 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from riskreward.baselines import Index
 from riskreward.calendar import Calendar, read_date
 from riskreward.contract.agreement import Agreement
-from riskreward.figures import FigureError, read_money, shown
+from riskreward.figures import FigureError, shown
 from riskreward.findings import InputError, Problem
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Outturn, Row
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Column, Outturn, Row
 from riskreward.refusals import described, nearest, quoted, untellable
 from riskreward.settlement import Details
 
@@ -23,7 +22,7 @@ class OutturnProblems:
         self.levels: list[Problem] = []
         self._agreement = agreement
         self._outturn = outturn
-        self._needed = needed_columns(agreement)
+        self._needed = {column.name: column for column in agreement.columns}
         self._known = known_columns(agreement)
         self._term = _term(agreement)
         self._absent: set[str] = set()
@@ -112,7 +111,7 @@ class OutturnProblems:
 
     def _row(self, row: Row) -> None:
         named = self._unknown(row) if self._outturn.columns is None else set()
-        for column in self._needed:
+        for column, needed in self._needed.items():
             value = row.entries.get(column)
             if column in self._absent or (column in named and column not in row.entries):
                 continue
@@ -120,7 +119,7 @@ class OutturnProblems:
                 self.told.append(Problem(row.at(column), "is missing", "write the figure; nought is written 0"))
                 continue
             try:
-                read_figure(self._agreement, column, value)
+                read_cell(needed, value)
             except FigureError as error:
                 self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
         self.told += read_details(row)[1]
@@ -143,24 +142,18 @@ class OutturnProblems:
         """Tell which levels of an index are not known for a period that is settled."""
         years = dict.fromkeys(term.periods[number].year for number in settled)
         for position, measure in enumerate(self._agreement.measure):
-            index: Index | None = getattr(measure.baseline, "index", None)
-            for year in years:
-                if index is not None and year not in index.levels:
-                    what = f"has no level for {year}, which the outturn settles"
-                    where = f"measure[{position}].baseline.index.levels"
-                    self.levels.append(Problem(where, what, f'write the published level: "{year}" = ...'))
-
-
-def needed_columns(agreement: Agreement) -> list[str]:
-    """Return the columns that must have a figure for each period."""
-    costs = [] if agreement.council_costs is None else [COUNCIL_COSTS]
-    return [*(measure.name for measure in agreement.measure), *costs]
+            for where, index in measure.indices:
+                for year in years:
+                    if year not in index.levels:
+                        what = f"has no level for {year}, which the outturn settles"
+                        mend = f'write the published level: "{year}" = ...'
+                        self.levels.append(Problem(f"measure[{position}].{where}.levels", what, mend))
 
 
 def known_columns(agreement: Agreement) -> list[str]:
     """Return every column that an outturn may have."""
     details = [column for column in DETAILS if column != COUNCIL_COSTS or agreement.council_costs is not None]
-    return [*dict.fromkeys([PERIOD, *(measure.name for measure in agreement.measure), *details])]
+    return [*dict.fromkeys([PERIOD, *(column.name for column in agreement.columns), *details])]
 
 
 def _term(agreement: Agreement) -> Calendar | None:
@@ -175,17 +168,11 @@ def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def read_figure(agreement: Agreement, column: str, value: object) -> Fraction:
+def read_cell(column: Column, value: object) -> Fraction:
     """Return the figure of a column that needs one. Raises FigureError."""
     if trouble := untellable(value):
         raise FigureError(trouble.what, trouble.mend)
-    for measure in agreement.measure:
-        if measure.name == column:
-            return measure.read(value)
-    costs = Fraction(read_money(value, agreement.currency))
-    if costs < 0:
-        raise FigureError(f"is {shown(value)}, below nought", "write costs as a positive figure")
-    return costs
+    return column.read(value)
 
 
 def read_details(row: Row) -> tuple[Details, list[Problem]]:

@@ -5,24 +5,18 @@ from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import Assembled
-from riskreward.contract.outturn_problems import (
-    OutturnProblems,
-    known_columns,
-    needed_columns,
-    read_details,
-    read_figure,
-)
+from riskreward.contract.outturn_problems import OutturnProblems, known_columns, read_cell, read_details
 from riskreward.figures import whole_parts
 from riskreward.findings import InputError
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Outturn, Row
+from riskreward.improvements import DETAILS, PERIOD, Column, Outturn, Row
 from riskreward.kernel import share
-from riskreward.kernel.words import PATH
 from riskreward.settlement import Details
 
 
-class _Column(NamedTuple):
+class _Filled(NamedTuple):
     """Which fact a column of figures fills, and between which whole numbers it needs no closer look."""
 
+    column: Column
     fact: int
     denominator: int
     low: int
@@ -42,13 +36,8 @@ class Reader:
         self._term = {period.label: number for number, period in enumerate(agreement.calendar.periods)}
         self._columns = set(known_columns(agreement))
         facts = assembled.program.fact_numbers
-        self._facts = {
-            column: self._column(facts[path])
-            for column in needed_columns(agreement)
-            for path in [column if column == COUNCIL_COSTS else f"{column}{PATH}outturn"]
-            if path in facts
-        }
-        outturns = {column.fact for column in self._facts.values()}
+        self._facts = [self._filled(each, facts[each.fact]) for each in agreement.columns if each.fact in facts]
+        outturns = {each.fact for each in self._facts}
         self._decided = [[0 if value is None else value for value in each] for each in assembled.scheduled]
         self._not_published = [
             [place for place, value in enumerate(each) if value is None and place not in outturns]
@@ -85,12 +74,12 @@ class Reader:
         facts = [self._values(number, rows[number]) for number in range(len(rows))]
         return facts, [self._details(rows[number]) for number in range(len(rows))]
 
-    def _column(self, number: int) -> _Column:
+    def _filled(self, column: Column, number: int) -> _Filled:
         fact = self._assembled.program.facts[number]
-        low, high = fact.low, fact.high
+        low, high = (fact.low, fact.high) if column.is_number else (1, 0)
         if fact.kind == share:  # a bare number above the whole is likely to be a percentage without its sign
             low, high = max(low, -fact.denominator), min(high, fact.denominator)
-        return _Column(number, fact.denominator, low, high)
+        return _Filled(column, number, fact.denominator, low, high)
 
     def _values(self, number: int, row: Row) -> list[int]:
         """Return every fact of a period as a whole number."""
@@ -98,11 +87,11 @@ class Reader:
         entries = row.entries
         if not entries.keys() <= self._columns or self._not_published[number]:
             raise UnsettledError
-        for column, (fact, denominator, low, high) in self._facts.items():
-            value = entries.get(column)
+        for column, fact, denominator, low, high in self._facts:
+            value = entries.get(column.name)
             whole = whole_parts(value, denominator)
             if whole is None or not low <= whole <= high:
-                figure = read_figure(self._agreement, column, value)
+                figure = read_cell(column, value)
                 whole = figure.numerator * (denominator // figure.denominator)
             values[fact] = whole
         return values

@@ -1,6 +1,5 @@
 """The guaranteed improvement: how much, how it is tested, and what a shortfall costs the provider."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from riskreward.schedule import (
     EVENLY,
     FROM_THE_START,
     Schedule,
+    listed,
     read_spread,
     spread_problems,
     spread_schema,
@@ -26,10 +26,6 @@ Shortfall = Literal["fee only", "provider pays each year", "provider pays at the
 SPREADS = (EVENLY, FROM_THE_START)
 
 
-def _listed(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
-
-
 class Guarantee(Terms):
     """An improvement that the provider guarantees: an amount, or a share of the baseline, by year.
 
@@ -39,8 +35,8 @@ class Guarantee(Terms):
     Source: US energy savings performance contracts: the provider pays the difference after the annual report.
     """
 
-    share_of_baseline: Annotated[tuple[Share, ...], BeforeValidator(_listed)] = ()
-    amount: Annotated[tuple[MoneyFromNought, ...], BeforeValidator(_listed)] = ()
+    share_of_baseline: Annotated[tuple[Share, ...], BeforeValidator(listed)] = ()
+    amount: Annotated[tuple[MoneyFromNought, ...], BeforeValidator(listed)] = ()
     tested: Tested
     shortfall: Shortfall
     spread: Annotated[
@@ -72,17 +68,12 @@ class Guarantee(Terms):
         """Return the guaranteed saving of the period, a line of the statement; never below nothing."""
         with scope("guarantee", "guarantee"):
             if self.share_of_baseline:
-                shares = schedule.by_year(_for_each_year(self.share_of_baseline, schedule))
+                shares = schedule.by_year(self.share_of_baseline)
                 guaranteed = at_least(schedule.figure("guaranteed share", share, shares) * baseline, nothing)
             else:
-                amounts = schedule.by_year(_for_each_year([Fraction(amount) for amount in self.amount], schedule))
+                amounts = schedule.by_year(tuple(map(Fraction, self.amount)))
                 agreed = schedule.figure("guaranteed for the year", money, amounts)
                 guaranteed = schedule.of_the_year("guaranteed", agreed, self.spread, mode)
             if schedule.run_off:
                 guaranteed = choose(schedule.in_term, guaranteed, nothing)
             return named("guaranteed", guaranteed)
-
-
-def _for_each_year(figures: Sequence[Fraction], schedule: Schedule) -> list[Fraction]:
-    years = len(schedule.calendar.year_labels)
-    return list(figures) * years if len(figures) == 1 else list(figures)

@@ -1,5 +1,6 @@
 """From outturn to verified improvement: what is measured, and what really happened."""
 
+from riskreward.improvements.columns import Column
 from riskreward.improvements.measure import RING_FENCED, Benefit, Fund, Measure, MeasureAmounts
 from riskreward.improvements.outturn import (
     COUNCIL_COSTS,
@@ -12,6 +13,7 @@ from riskreward.improvements.outturn import (
     outturn_of,
     read_records,
 )
+from riskreward.improvements.price import Price
 
 __all__ = [
     "COUNCIL_COSTS",
@@ -20,10 +22,12 @@ __all__ = [
     "RING_FENCED",
     "STATUSES",
     "Benefit",
+    "Column",
     "Fund",
     "Measure",
     "MeasureAmounts",
     "Outturn",
+    "Price",
     "Row",
     "Status",
     "outturn_of",

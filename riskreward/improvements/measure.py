@@ -1,12 +1,26 @@
 """A measure: what is improved, in what unit, which kind of benefit it is and whose budget it falls to."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from riskreward.baselines import Adjustment, Baseline, record_adjustments
-from riskreward.figures import LARGEST, FigureError, Range, number_text, read_money, read_number, read_rate
+from riskreward.baselines import Adjustment, Baseline, Conditions, Index, Percentage, record_adjustments
+from riskreward.figures import (
+    LARGEST,
+    FigureError,
+    Range,
+    number_text,
+    read_money,
+    read_number,
+    read_rate,
+    share_text,
+    shown,
+)
+from riskreward.improvements.columns import Column
+from riskreward.improvements.price import Price, valued
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -21,6 +35,7 @@ from riskreward.kernel import (
 )
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.rounding import Mode
+from riskreward.kernel.words import PATH
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms, TermsError
 
@@ -35,19 +50,20 @@ QUANTITY_PLACES = 2
 
 
 class MeasureAmounts(NamedTuple):
-    """What a measure comes to in a period; one without a baseline has an outturn alone."""
+    """What a measure comes to in a period, in money: its baseline, what was saved, and what of that may earn."""
 
-    outturn: Amount
-    baseline: Amount | None = None
-    saving: Amount | None = None
+    baseline: Amount
+    saving: Amount
+    counts: Amount
 
 
 class Measure(Terms):
     """One thing that is measured each period, against a baseline where it is to be improved.
 
     `unit` is the contract's currency for money, % for a share, or a unit of its own. A lower outturn is better
-    unless `better` says otherwise. `outturn_between` is the range every outturn must lie in; it is what a proof
-    assumes and what arrays rely on.
+    unless `better` says otherwise. An improvement that is not in money is worth its agreed
+    `price`. `outturn_between` is the range every outturn must lie in; it is what a proof assumes and what arrays rely
+    on.
 
     Source: Government Efficiency Framework, cash-releasing and non-cash-releasing benefits.
     """
@@ -59,6 +75,7 @@ class Measure(Terms):
     better: Literal["lower", "higher"] = "lower"
     outturn_between: Range | None = None
     baseline: Baseline | None = None
+    price: Price | None = None
     adjustment: tuple[Adjustment, ...] = ()
 
     @model_validator(mode="after")
@@ -67,13 +84,24 @@ class Measure(Terms):
             raise TermsError(
                 "benefit", "is missing, but there is a baseline", "say which benefit it is, such as cashable"
             )
-        if self.baseline is not None and self.kind != money:
-            raise TermsError("unit", f"is {self.unit!r}, but the baseline is money", "write the currency, such as £")
+        if self.price is not None and (self.baseline is None or self.kind == money):
+            what = "is for a baseline that is not there" if self.baseline is None else "is for a measure that is money"
+            raise TermsError("price", what, "leave it out")
         if self.adjustment and self.baseline is None:
             raise TermsError("adjustment", "adjusts a baseline that is not there", "write measure.baseline first")
         if self.outturn_between is not None and any((end * 10**self.places).denominator != 1 for end in self.between):
             raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
+        for term, figure in self.baseline.figures if self.baseline is not None else ():
+            self._in_unit(f"baseline.{term}", figure)
         return self
+
+    def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
+        """Refuse an agreed figure that is not in the measure's unit."""
+        if self.kind == share and isinstance(figure, Decimal) and abs(figure) > 1:
+            raise TermsError(where, f"is {figure}, but the measure is in %", f'write "{figure}%"')
+        if self.kind != share and isinstance(figure, Percentage):
+            what = f"is {share_text(figure)}, but the measure is in {shown(self.unit)}"
+            raise TermsError(where, what, "write the figure in that unit")
 
     @property
     def kind(self) -> Kind:
@@ -116,32 +144,72 @@ class Measure(Terms):
             raise FigureError(f"is {value}, finer than {limit}", "round it")
         return number
 
-    def record(self, schedule: Schedule, mode: Mode, clause: str) -> MeasureAmounts:
-        """Return the baseline, the outturn and the saving of the period, each a line of the statement.
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of figures that the measure has in an outturn."""
+        return (Column(self.name, f"{self.name}{PATH}outturn", self.read),)
+
+    @property
+    def indices(self) -> tuple[tuple[str, Index], ...]:
+        """The indices of the measure, each with its place within it."""
+        found = [] if self.baseline is None else [(f"baseline.{term}", index) for term, index in self.baseline.indices]
+        if self.price is not None and self.price.index is not None:
+            found.append(("price.index", self.price.index))
+        return tuple(found)
+
+    def measured(self, schedule: Schedule) -> Amount:
+        """Return the outturn of the period, which other measures may read."""
+        with scope(self.name):
+            low, high = self.between
+            if schedule.run_off:  # after the term there is no outturn, which is nothing
+                low, high = min(low, Fraction(0)), max(high, Fraction(0))
+            return fact("outturn", self.kind, self.places, (low, high))
+
+    def record(
+        self, schedule: Schedule, mode: Mode, clause: str, outturns: Mapping[str, Amount]
+    ) -> MeasureAmounts | None:
+        """Return what the measure comes to in the period, each figure a line; None for one that is not in money.
 
         Negative savings stay negative: they net off.
         """
         with scope(self.name, clause):
-            low, high = self.between
-            if schedule.run_off:  # after the term there is no outturn, which is nothing
-                low, high = min(low, Fraction(0)), max(high, Fraction(0))
-            outturn = fact("outturn", self.kind, self.places, (low, high))
+            outturn = outturns[self.name]
             if self.baseline is None:
-                return MeasureAmounts(named("outturn", outturn))
-            agreed = self.baseline.record(schedule, mode)
-            if schedule.run_off:
-                agreed = choose(schedule.in_term, agreed, nothing)
-            named("baseline", agreed)
-            for kind in ("routine", "non-routine"):
-                if any(adjustment.kind == kind for adjustment in self.adjustment):
-                    agreed = agreed + named(f"{kind} adjustment", record_adjustments(self.adjustment, kind, schedule))
+                named("outturn", outturn)
+                return None
+            agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
             named("outturn", outturn)
-            saving = agreed - outturn if self.better == "lower" else outturn - agreed
-            return MeasureAmounts(outturn, agreed, named(self.result, saving))
+            saving = named(self.result, agreed - outturn if self.better == "lower" else outturn - agreed)
+            if self.price is not None:
+                price = self.price.record(schedule)
+                agreed = valued(agreed, price)
+                saving = named(self.worth, valued(saving, price))
+            elif self.kind != money:
+                return None
+            return MeasureAmounts(agreed, saving, saving)
+
+    def _agreed(self, conditions: Conditions) -> Amount:
+        """Return the adjusted baseline of the period, a line of the statement with each kind of adjustment."""
+        assert self.baseline is not None
+        schedule = conditions.schedule
+        agreed = self.baseline.record(conditions)
+        if schedule.run_off:
+            agreed = choose(schedule.in_term, agreed, nothing)
+        named("baseline", agreed)
+        for kind in ("routine", "non-routine"):
+            if any(adjustment.kind == kind for adjustment in self.adjustment):
+                change = record_adjustments(self.adjustment, kind, conditions)
+                agreed = agreed + named(f"{kind} adjustment", change)
+        return agreed
 
     @property
     def result(self) -> str:
         """What the statement calls the improvement: a saving, or more income."""
         if self.benefit == "income":
             return "increase"
-        return "saving" if self.benefit in {"cashable", "recovered"} else "improvement"
+        return "saving" if self.benefit in {"cashable", "recovered"} and self.price is None else "improvement"
+
+    @property
+    def worth(self) -> str:
+        """What the statement calls the improvement in money."""
+        return self.result if self.price is None else f"{self.result} at the agreed price"

@@ -5,7 +5,7 @@ from typing import Any
 
 from riskreward.contract import Contract
 
-_ONE_OR_MORE = ("Guarantee.share_of_baseline", "Guarantee.amount")
+_ONE_OR_MORE = {"Guarantee.share_of_baseline", "Guarantee.amount", "Price.amount", "discount"}
 """Terms that may be a list, or the one figure that stands for all."""
 
 
@@ -23,7 +23,7 @@ def contract_schema() -> str:
             term["description"] = DESCRIPTIONS[place if place in DESCRIPTIONS else name]
             if name == "rule":
                 table["required"] = ["rule", *table.get("required", [])]
-            if place in _ONE_OR_MORE:
+            if _ONE_OR_MORE & {place, name}:
                 term["anyOf"] = [term["items"], {"type": "array", "items": term["items"]}]
                 del term["type"], term["items"]
     levels = schema["$defs"]["Index"]["properties"]["levels"]

@@ -177,9 +177,12 @@ class Words:
         left, right = operation.inputs
         for factor, other in ((left, right), (right, left)):
             inverse = self._program.operations[factor]
-            if inverse.name == "constant" and not terminates(Fraction(inverse.whole, inverse.denominator)):
+            is_per_unit = any(power < 0 for _, power in inverse.kind.units)
+            if inverse.name == "constant" and inverse.whole:
                 divisor = Fraction(inverse.denominator, inverse.whole)
-                if terminates(divisor):
+                if is_per_unit and divisor == 1:
+                    return self._operand(other, within)
+                if terminates(divisor) and (is_per_unit or not terminates(1 / divisor)):
                     return f"{self._operand(other, within)} divided by {figure_text(divisor, _PLAIN)}"
         for factor, other in ((left, right), (right, left)):
             if self._program.operations[factor].kind == share:

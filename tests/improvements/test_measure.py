@@ -218,9 +218,13 @@ def test_a_baseline_says_which_benefit_it_is():
     ]
 
 
-def test_a_baseline_is_of_money():
+def test_an_agreed_figure_is_in_the_unit_of_its_measure():
     assert refusals(others=(second("fleet", "cashable", unit="%"),)) == [
-        "measure[1].unit is '%', but the baseline is money; write the currency, such as £"
+        'measure[1].baseline.amount is 500000, but the measure is in %; write "500000%"'
+    ]
+    share = {"rule": "fixed", "amount": "5%"}
+    assert refusals(others=({**second("fleet", "cashable"), "baseline": share},)) == [
+        "measure[1].baseline.amount is 5%, but the measure is in '£'; write the figure in that unit"
     ]
 
 

@@ -3,7 +3,6 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from riskreward.baselines import Fixed, Historic, Indexed
 from riskreward.contract.agreement import Agreement
 from riskreward.improvements import Measure
 from riskreward.schedule import EACH_PERIOD, portions
@@ -17,19 +16,12 @@ class Against(NamedTuple):
     guaranteed: Fraction
 
 
-def agreed_amount(measure: Measure) -> Fraction:
-    """Return a baseline's amount for a year as it was agreed, before any index."""
-    baseline = measure.baseline
-    if isinstance(baseline, Historic):
-        return sum((Fraction(amount) for amount in baseline.years.values()), Fraction(0)) / len(baseline.years)
-    assert isinstance(baseline, Fixed | Indexed)
-    return Fraction(baseline.amount)
-
-
 def agreed_parts(agreement: Agreement, measure: Measure) -> list[Fraction]:
-    """Return what each period of the term has of a baseline as it was agreed, before any index."""
+    """Return what each period has of a baseline as agreed, before any index; nothing where it is measured later."""
     assert measure.baseline is not None
-    amount, spread = agreed_amount(measure), measure.baseline.spread
+    amount, spread = measure.baseline.agreed_amount, measure.baseline.spread
+    if amount is None:
+        return []
     if spread is None or spread == EACH_PERIOD:
         return [amount] * len(agreement.calendar.periods)
     return [(after - before) * amount for before, after in portions(agreement.calendar, spread)]
@@ -71,7 +63,7 @@ def _agreed(agreement: Agreement) -> Against:
     if agreement.fee.counted == "each period":
         first = first[:1]
     parts = [agreed_parts(agreement, measure) for measure in agreement.earning]
-    baseline = sum((part[number] for part in parts for number in first), Fraction(0))
+    baseline = sum((part[number] for part in parts if part for number in first), Fraction(0))
     if guarantee is None:
         return Against(baseline, Fraction(0))
     if guarantee.share_of_baseline:

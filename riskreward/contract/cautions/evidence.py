@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.against import agreed_amount, agreed_parts
+from riskreward.contract.cautions.against import agreed_parts
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
@@ -23,7 +23,8 @@ def published_rounded(agreement: Agreement, statement: Settled | None) -> Iterat
         figures = [
             period.exact(f"{measure.name} / outturn") for period in statement.periods if not period.period.run_off
         ]
-        figures.append(agreed_amount(measure))
+        if measure.baseline is not None and measure.baseline.agreed_amount is not None:
+            figures.append(measure.baseline.agreed_amount)
         if measure.kind == money and any(figures) and all(figure % THOUSAND == 0 for figure in figures):
             step, out = Fraction(THOUSAND), _most_out(agreement, measure, statement)
             text = (

@@ -62,7 +62,7 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
             yield Finding("income", f"{measure.name.capitalize()} is shown and never earns.")
             continue
         changes = {
-            period.label: period.exact(f"{measure.name} / {measure.result}")
+            period.label: period.exact(f"{measure.name} / {measure.worth}")
             for period in statement.periods
             if not period.period.run_off
         }
@@ -90,7 +90,7 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
     text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
     if statement is not None:
         sums = sum(
-            (period.exact(f"{measure.name} / {measure.result}") for measure in names for period in statement.periods),
+            (period.exact(f"{measure.name} / {measure.worth}") for measure in names for period in statement.periods),
             Fraction(0),
         )
         figures = {"income in the saving": sums}
@@ -107,7 +107,7 @@ def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Findin
         text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
         if statement is not None:
             counted = sum(
-                (period.exact(f"{measure.name} / {measure.result}") for period in statement.periods), Fraction(0)
+                (period.exact(f"{measure.name} / {measure.worth}") for period in statement.periods), Fraction(0)
             )
             figures = {"counted without cash": counted}
             text += f" on {pounds_text(counted, agreement.currency)}"
@@ -124,7 +124,7 @@ def ring_fenced(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         text = f"{measure.name.capitalize()} saves money of the {measure.fund}, which is ring-fenced"
         if statement is not None:
             saved = sum(
-                (period.exact(f"{measure.name} / {measure.result}") for period in statement.periods), Fraction(0)
+                (period.exact(f"{measure.name} / {measure.worth}") for period in statement.periods), Fraction(0)
             )
             figures = {"ring-fenced saving": saved}
             text += f" ({pounds_text(saved, agreement.currency)})"

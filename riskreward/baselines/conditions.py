@@ -1,0 +1,25 @@
+"""The conditions of a period that a baseline is worked out under: its prices, and what else was measured in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from riskreward.kernel import Amount, Kind, constant
+from riskreward.kernel.rounding import Mode
+from riskreward.kernel.words import Number
+from riskreward.schedule import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a baseline may read: the schedule, the unit it is in, and the outturn of every measure by name."""
+
+    schedule: Schedule
+    mode: Mode
+    kind: Kind
+    places: int
+    outturns: Mapping[str, Amount]
+
+    def constant(self, figure: Number) -> Amount:
+        """Return an agreed figure in the baseline's own unit."""
+        return constant(Fraction(figure), self.kind)

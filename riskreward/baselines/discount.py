@@ -1,0 +1,26 @@
+"""A discount on the baseline: the council has its part of every pound before a saving is counted."""
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from riskreward.figures import Share
+from riskreward.kernel import Amount, share, share_of
+from riskreward.schedule import Schedule, listed
+
+Discount = Annotated[tuple[Share, ...], BeforeValidator(listed)]
+"""A share taken off the baseline: one for all years, or one for each year of the term."""
+
+
+def less_discount(baseline: Amount, rate: Amount) -> Amount:
+    """The baseline less the council's discount."""
+    return (share_of(1) - rate) * baseline
+
+
+def discounted(baseline: Amount, rates: tuple[Fraction, ...], schedule: Schedule) -> Amount:
+    """Return the baseline less the discount of the year.
+
+    Source: ACO REACH, global discount: 2% in 2021-22, rising to 3.5% in 2025-26.
+    """
+    return less_discount(baseline, schedule.figure("baseline discount", share, schedule.by_year(rates)))

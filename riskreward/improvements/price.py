@@ -1,0 +1,50 @@
+"""The agreed price of a unit of improvement: what one visit, one tonne, one percentage point is worth."""
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from riskreward.baselines import Index
+from riskreward.figures import FigureError, Number, shown
+from riskreward.kernel import Amount, constant, money, named, quantity, round_to, share
+from riskreward.schedule import Schedule, listed
+from riskreward.terms import Terms
+
+POINTS = quantity("percentage points")
+"""What a share is priced by."""
+
+
+def _not_negative(value: Fraction) -> Fraction:
+    if value < 0:
+        raise FigureError(f"is {shown(str(value))}, below nought", "write the price as a positive figure")
+    return value
+
+
+UnitPrice = Annotated[Number, BeforeValidator(lambda value: value.lstrip("£$€") if isinstance(value, str) else value)]
+
+
+def valued(improvement: Amount, price: Amount) -> Amount:
+    """So many units of improvement, or so many percentage points of a share, each at the agreed price."""
+    units = improvement * constant(100, POINTS) if improvement.kind == share else improvement
+    return units * (price / constant(1, units.kind))
+
+
+class Price(Terms):
+    """The price of a unit, one for all years or one for each, moved by an index where one is agreed.
+
+    A measure in % is priced by the percentage point. `places` rounds the indexed price half up, once.
+
+    Source: UK Contracts for Difference, strike price = initial price x CPI / CPI of the base month, to the penny.
+    """
+
+    amount: Annotated[tuple[UnitPrice, ...], BeforeValidator(listed)]
+    index: Index | None = None
+    places: int | None = Field(default=None, ge=0, le=10)
+
+    def record(self, schedule: Schedule) -> Amount:
+        """Return the price of a unit in the period, a line of the statement."""
+        price = schedule.figure("agreed price", money, schedule.by_year(self.amount))
+        if self.index is not None:
+            price = self.index.record(schedule, price)
+        return named("price", price if self.places is None else round_to(price, self.places))
