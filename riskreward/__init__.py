@@ -16,25 +16,31 @@ from riskreward.interchange import (
     statement_to_json,
     statement_to_page,
 )
+from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
 from riskreward.settlement import Line, PeriodStatement, Statement
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Columns",
     "Contract",
+    "FiguresByYear",
     "Finding",
     "InputError",
     "Line",
     "Outturn",
     "PeriodStatement",
+    "Portfolio",
     "Problem",
     "Statement",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
     "contract_to_json",
+    "figures_by_year",
     "gain_share",
     "outturn_from_csv",
+    "portfolio",
     "read_contract",
     "read_outturn",
     "statement_to_csv",
