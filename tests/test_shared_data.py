@@ -352,9 +352,9 @@ def test_a_portfolio_of_every_authority_nets_and_refuses() -> None:
             for number, level in enumerate(levels, 1)
         ]
         assert member.savings == {service: by_year[0][service] + by_year[1][service] for service in lines}
-        carried = to_step(sum(by_year[0].values()), Fraction(1, 100), "half up")  # to the penny, from year to year
-        net = max(carried + sum(by_year[1].values()), Fraction(0))
-        assert member.fee == to_step(net / 4, Fraction(1, 100), "half up")
+        penny = Fraction(1, 100)
+        counted = sum(to_step(sum(each.values()), penny, "half up") for each in by_year)
+        assert member.fee == to_step(max(counted, Fraction(0)) / 4, penny, "half up")
         assert member.fee <= member.fee_of_winners
     assert found.fee < found.fee_of_winners
     assert len(found) == 388
