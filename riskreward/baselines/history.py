@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from riskreward.figures import Money, Share, number_text
+from riskreward.figures import Money, Share, number_text, share_text
 from riskreward.terms import Terms, TermsError
 
 THOUSANDFOLD = (500, 2000)
@@ -55,6 +55,13 @@ class Uncertainty(Terms):
 
     share: Share
     confidence: Share
+
+    @model_validator(mode="after")
+    def _is_less_than_certain(self) -> Self:
+        if not 0 < self.confidence < 1:
+            what = f"is {share_text(self.confidence)}, which no estimate has"
+            raise TermsError("confidence", what, "write how sure it is, such as 90%")
+        return self
 
 
 def read_year(label: str) -> Year | None:
@@ -144,10 +151,10 @@ def _as_in_the_history(label: str, amount: Decimal, known: Mapping[Year, Decimal
     assert year is not None
     figure = number_text(Fraction(amount))
     if year not in known:
-        raise TermsError(f"years.{label}", f"is {figure}, but the history has no {year.label}", "write it in history")
+        raise TermsError("years", f"has {figure} in {year.label}, but the history has no such year", "write it in both")
     if known[year] != amount:
-        what = f"is {figure}, but the history says {number_text(Fraction(known[year]))}"
-        raise TermsError(f"years.{label}", what, "write what was really spent in both")
+        what = f"has {figure} in {year.label}, but the history says {number_text(Fraction(known[year]))}"
+        raise TermsError("years", what, "write what was really spent in both")
 
 
 def _inside_its_year(label: str, one_off: OneOff, known: Mapping[Year, Decimal]) -> None:

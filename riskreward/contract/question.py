@@ -21,6 +21,8 @@ from riskreward.terms import Terms, read_terms
 
 WHOLE = Fraction(1)
 ONE_PER_CENT = Fraction(1, 100)
+MANIFOLD = 1000
+"""A baseline may be overstated by the whole of it, and understated many times over: so far is searched."""
 
 
 class _Alone(Terms):
@@ -148,7 +150,8 @@ def switching_value(supposed: Supposed) -> Iterator[Finding]:
         text = f"{supposed.briefly}, the council keeps nothing even if this baseline is right."
         yield Finding("switching value", text, "serious", figures)
         return
-    pence = first_that(lambda count: supposed.kept_at(count * PENNY) <= 0, int(supposed.agreed / PENNY))
+    most = supposed.agreed if supposed.measure.better == "lower" else supposed.agreed * MANIFOLD
+    pence = first_that(lambda count: supposed.kept_at(count * PENNY) <= 0, int(most / PENNY))
     if pence is None:
         text = f"{supposed.briefly}, there is no baseline so far {out} that the council would keep nothing."
         yield Finding("switching value", text, "note", figures)

@@ -112,10 +112,12 @@ class Supposed:
 
         The fee, and what the provider pays for a shortfall, stay what the agreed baseline makes them.
         """
-        truly = self._at(self.flattering(-out / self.agreed)).exact("to date / saved to date")
-        return self.statement.exact("to date / kept by the council to date") - (
-            self.statement.exact("to date / saved to date") - truly
-        )
+        truly = self._saved(self._at(self.flattering(-out / self.agreed)))
+        return self.statement.exact("to date / kept by the council to date") - (self._saved(self.statement) - truly)
+
+    def _saved(self, statement: Settled) -> Fraction:
+        line = f"{self.measure.name} / {self.measure.result}"
+        return sum((period.exact(line) for period in _of_the_term(statement)), Fraction(0))
 
     def _at(self, factor: Fraction) -> Settled:
         if factor == 1:
