@@ -95,7 +95,7 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
 def _worth(finding: Finding, supposed: Supposed) -> Finding:
     """Return a finding with the fee that rests on what it says is too high."""
     part = finding.figures.get(FLATTERED_SHARE)
-    if part is None or part > 1:
+    if part is None:
         return finding
     worth = supposed.fee_at(WHOLE) - supposed.fee_at(supposed.flattering(-part))
     text = f"{finding.sentence} {supposed.briefly}, {supposed.text(worth)} of fee rests on it."

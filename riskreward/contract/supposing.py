@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 from riskreward.baselines import Level
@@ -13,6 +12,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import EARNED, pounds_text
 from riskreward.contract.settling import settle
 from riskreward.fees import QualityGate
+from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError
 from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure
 from riskreward.kernel import Amount, share_of
@@ -188,17 +188,15 @@ def _rows(agreement: Agreement, asked: Measure, before: Settled | None) -> list[
 
 
 def _outturn(agreement: Agreement, measure: Measure, asked: Measure, settled: PeriodStatement) -> Fraction:
-    adjusted = settled.exact(f"{measure.name} / outturn")
-    result = settled.exact(f"{measure.name} / {measure.result}")
     lower = measure.better == "lower"
-    adjusted = result + adjusted if lower else adjusted - result
+    result = settled.exact(f"{measure.name} / {measure.result}")
+    adjusted = settled.exact(f"{measure.name} / outturn") + (result if lower else -result)
     saving = Fraction(0)
     if measure is asked:
         saving = OVER_THE_GUARANTEE * settled.exact(f"{measure.name} / baseline")
         if agreement.guarantee is not None:
             saving += settled.exact("guarantee / guaranteed")
-    figure, parts = (adjusted - saving if lower else adjusted + saving), 10**measure.places
-    return Fraction(floor(figure * parts) if lower else ceil(figure * parts), parts)
+    return Fraction(rounded(adjusted - saving if lower else adjusted + saving, measure.places))
 
 
 def _ready(measure: Measure, agreement: Agreement) -> Measure:

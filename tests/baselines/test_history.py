@@ -75,6 +75,12 @@ def test_a_gap_is_refused_with_the_year_that_is_missing():
     ]
 
 
+def test_the_missing_year_is_spelt_as_the_others_are():
+    assert refusals(baseline=fixed(history={"2017/18": 1, "2019/20": 1})) == [
+        f"{WHERE}.history.2018/19 is missing, between 2017-18 and 2019-20; write what that year cost"
+    ]
+
+
 def test_a_gap_in_the_years_of_a_mean_is_refused_unless_the_history_has_every_year():
     years = {"2018-19": 900_000, "2020-21": 1_100_000}
     assert refusals(baseline={"rule": "historic", "years": years}) == [
@@ -88,6 +94,17 @@ def test_a_gap_in_the_years_of_a_mean_is_refused_unless_the_history_has_every_ye
 def test_a_year_given_twice_in_two_spellings_is_refused():
     assert refusals(baseline=fixed(history={"2017-18": 1, "2018-19": 2, "2018/19": 3})) == [
         f"{WHERE}.history.2018/19 is the same year as 2018-19; leave one of the two out"
+    ]
+
+
+def test_a_year_given_twice_is_refused_in_every_table_by_year():
+    spent = {"2018-19": 1_080_000, "2018/19": 1_080_000}
+    assert refusals(baseline={"rule": "historic", "years": spent, "history": SPENT}) == [
+        f"{WHERE}.years.2018/19 is the same year as 2018-19; leave one of the two out"
+    ]
+    one_off = {year: {"amount": 1, "reason": "flood"} for year in spent}
+    assert refusals(baseline=fixed(history=SPENT, one_off=one_off)) == [
+        f"{WHERE}.one_off.2018/19 is the same year as 2018-19; leave one of the two out"
     ]
 
 

@@ -12,6 +12,7 @@ from riskreward.baselines.asked import Asked
 from riskreward.baselines.growth import growth_a_year, trend
 from riskreward.baselines.history import Year, by_year
 from riskreward.baselines.questions import QUESTIONS, questions_of
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.improvements import Measure
 from riskreward.terms import read_terms
 from tests.contracts import told
@@ -273,6 +274,11 @@ def test_a_fixed_amount_that_one_year_alone_cost_is_of_that_year():
     assert found(asked, "one-off costs inside").figures["flattered by"] == 300_000
 
 
+def test_a_fixed_amount_that_several_years_cost_is_of_none_of_them():
+    asked = rr.question(fixed(one_off={"2018-19": {"amount": 300_000, "reason": "flood"}}))
+    assert "one-off costs inside" not in names(asked)
+
+
 def test_one_offs_that_cancel_out_say_nothing():
     one_off = {"2018-19": {"amount": 5, "reason": "flood"}, "2019-20": {"amount": -5, "reason": "a refund"}}
     assert "one-off costs inside" not in names(rr.question({"rule": "historic", "years": LEVEL, "one_off": one_off}))
@@ -388,6 +394,23 @@ def test_six_per_cent_of_a_baseline_cannot_be_told_from_noise():
     )
     assert dict(finding.figures) == {"minimum detectable saving": 60_000}
     assert finding.severity == "note"
+
+
+# A rule whose amount is not known beforehand.
+
+
+class Measured(BaselineTerms):
+    """A baseline that depends on what is measured later."""
+
+
+def test_a_baseline_whose_amount_is_not_known_yet_is_asked_what_can_be_asked():
+    later = Measured.model_validate(
+        {"set_by": "provider", "history": FALLING, "uncertainty": {"share": "6%", "confidence": "90%"}}
+    )
+    assert names(rr.question(later)) == {"set by the provider"}
+    known = Asked(later, amounts=by_year({"2020-21": Fraction(1_060_000)}))
+    assert {finding.name for finding in questions_of(known)} == {
+        "set by the provider", "trend ignored", "growth implied", "minimum detectable saving"}  # fmt: skip
 
 
 # The record.

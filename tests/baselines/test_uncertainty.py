@@ -100,6 +100,7 @@ def test_more_independent_periods_than_periods_are_refused():
         "independent_periods is 13, more than the 12 of the baseline; "
         "write baseline_periods where no residual follows another"
     ]
+    savings_uncertainty(**{**BILLS, "independent_periods": 12})
 
 
 def test_days_and_months_of_the_report_must_fit():
