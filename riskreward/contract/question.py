@@ -39,7 +39,7 @@ def question(subject: object, measure: str | None = None, *, outturn: object = N
     (or statement) given, or else at a saving of exactly the guarantee plus 5% of the baseline. Raises InputError
     for anything else, a measure that is not there or has no baseline, and an outturn that cannot be settled.
 
-    Source: HM Treasury, The Green Book: sensitivity and switching values; failures of baselines set by providers.
+    Source: HM Treasury, The Green Book: sensitivity analysis and switching values.
     """
     if isinstance(subject, Agreement):
         settled = outturn.outturn if isinstance(outturn, Settled) else outturn
