@@ -1,7 +1,8 @@
 """Settles risk-reward contracts: the fee is paid only out of improvement that is realised, verified and kept."""
 
+from riskreward.baselines import Questions, present_value
 from riskreward.catalogue import gain_share
-from riskreward.contract import Contract
+from riskreward.contract import Contract, question
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
 from riskreward.interchange import (
@@ -32,6 +33,7 @@ __all__ = [
     "PeriodStatement",
     "Portfolio",
     "Problem",
+    "Questions",
     "Statement",
     "contract_from_json",
     "contract_from_toml",
@@ -41,6 +43,8 @@ __all__ = [
     "gain_share",
     "outturn_from_csv",
     "portfolio",
+    "present_value",
+    "question",
     "read_contract",
     "read_outturn",
     "statement_to_csv",

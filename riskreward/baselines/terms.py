@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.discount import Discount, discounted
+from riskreward.baselines.history import OneOff, Uncertainty, check_history
 from riskreward.baselines.index import Index
 from riskreward.figures import read_money, read_rate, share_text, written
 from riskreward.kernel import Amount
@@ -16,6 +17,7 @@ from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread
 from riskreward.terms import Day, Terms
 
 SPREADS = (EVENLY, EACH_PERIOD)
+SetBy = Literal["authority", "provider", "jointly", "independent"]
 
 
 class Agreed(Terms):
@@ -66,6 +68,8 @@ class BaselineTerms(Terms):
 
     `spread` says how a year's amount falls on its settlements; it is required where they are not whole years.
     `discount` is taken off the baseline, one figure for all years or one for each.
+    `history` is what was really spent, by year; `one_off` what of a year will not come again; `set_by` who set the
+    baseline, and `uncertainty` how sure it is. They change no payment: `question` asks by them.
     """
 
     is_for_a_year: ClassVar[bool] = True
@@ -76,6 +80,15 @@ class BaselineTerms(Terms):
     budget_uplifted: bool | None = None
     spread: BaselineSpread = None
     discount: Discount = ()
+    history: dict[str, InUnit] = Field(default_factory=dict)
+    one_off: dict[str, OneOff] = Field(default_factory=dict)
+    set_by: SetBy | None = None
+    uncertainty: Uncertainty | None = None
+
+    @model_validator(mode="after")
+    def _history_holds(self) -> Self:
+        check_history(self.history, getattr(self, "years", {}), self.one_off)
+        return self
 
     @property
     def title(self) -> str:

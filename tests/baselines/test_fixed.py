@@ -48,7 +48,8 @@ def test_a_fixed_baseline_takes_no_index():
     (told,) = refusals(baseline={"rule": "fixed", "amount": 1, "index": 3})
     assert told == (
         "measure[0].baseline.index is 3, but there is no such term; "
-        "the terms here are agreed, amount, budget_uplifted, discount, rule, source, spread"
+        "the terms here are agreed, amount, budget_uplifted, discount, history, one_off, rule, set_by, source, spread, "
+        "uncertainty"
     )
 
 

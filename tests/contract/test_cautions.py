@@ -145,14 +145,16 @@ def test_quarters_of_calendar_years_are_periods_and_a_calendar_year_is_a_year():
 def test_a_historic_mean_is_held_against_its_own_mean():
     """A mean of 1,000,000; 1,030,000 spent."""
     index = {"series": "CPI", "month": "March inside the year", "base": 100, "levels": {"2026-27": 105}}
-    agreed = contract(baseline={"rule": "historic", "years": {"a": 900_000, "b": 1_100_000}, "index": index})
+    agreed = contract(
+        baseline={"rule": "historic", "years": {"2024-25": 900_000, "2025-26": 1_100_000}, "index": index}
+    )
     statement = agreed.settle({"2026-27": 1_030_000})
     assert figures(statement.findings, "indexed baseline") == {"change in cash spending": 30_000}
 
 
 def test_a_baseline_without_an_index_says_nothing_of_one():
     assert told(contract().findings, "indexed baseline") == []
-    historic = contract(baseline={"rule": "historic", "years": {"a": 1}})
+    historic = contract(baseline={"rule": "historic", "years": {"2025-26": 1}})
     assert told(historic.findings, "indexed baseline") == []
 
 

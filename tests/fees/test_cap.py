@@ -150,7 +150,11 @@ def test_a_share_of_a_baseline_that_is_adjusted_is_of_the_adjusted_one():
 
 def test_a_share_of_a_mean_that_has_no_end_in_pence():
     """A mean of 100.333... counts as 100.33 a quarter: 200.66 in two, of which 100.33 are used by the first."""
-    mean = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 101}, "spread": "the same for each settlement"}
+    mean = {
+        "rule": "historic",
+        "years": {"2019-20": 100, "2020-21": 100, "2021-22": 101},
+        "spread": "the same for each settlement",
+    }
     agreed = contract(
         {"rule": "share", "share": "100%"}, share_of_baseline("year", "100%"), baseline=mean, settled="quarterly"
     )

@@ -38,7 +38,7 @@ def test_to_the_penny():
 
 def test_a_loss_that_has_no_end_in_pence_is_carried_to_the_penny():
     """200.00 spent against a mean of 100.333...: 99.666... lost, carried as 99.67; then 100.333... less 99.67."""
-    mean = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 101}}
+    mean = {"rule": "historic", "years": {"2019-20": 100, "2020-21": 100, "2021-22": 101}}
     statement = contract(CARRIED, TENTH, baseline=mean).settle({"2026-27": 200, "2027-28": 0})
     assert statement.exact(COUNTS) == Fraction(301, 3) - Fraction("99.67")
 

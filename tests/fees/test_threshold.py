@@ -84,7 +84,7 @@ def test_an_indexed_baseline_moves_the_threshold_unrounded():
 @pytest.mark.parametrize("counted", ["each period", "each year"])
 def test_two_thirds_of_a_pound_are_not_67_pence(counted):
     """100.00 spent against a mean of 100.666...: 0.666... saved, which does not reach 0.67 and does reach 0.66."""
-    mean = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 102}}
+    mean = {"rule": "historic", "years": {"2019-20": 100, "2020-21": 100, "2021-22": 102}}
     for amount, fee in (("0.67", "0.00"), ("0.66", "0.07")):
         agreed = contract(reaching(WHOLE, amount=amount), TENTH, baseline=mean, counted=counted)
         assert fees(agreed.settle({"2026-27": 100})) == pence(fee)

@@ -111,7 +111,7 @@ def test_the_whole_position_counts_costs_shortfall_and_what_was_given_back():
 
 def test_what_is_saved_is_carried_in_pence():
     """A third of a pound a year: 0.33, 0.66 (and not 0.67)."""
-    agreed = contract(baseline={"rule": "historic", "years": {"a": 100, "b": 100, "c": 101}})
+    agreed = contract(baseline={"rule": "historic", "years": {"2019-20": 100, "2020-21": 100, "2021-22": 101}})
     statement = agreed.settle({"2026-27": 100, "2027-28": 100})
     assert [str(saved) for saved in column(statement, "saved to date")] == ["0.33", "0.66"]
 

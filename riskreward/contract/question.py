@@ -1,0 +1,183 @@
+"""Is this baseline fit to pay on? What its terms and history raise, and what fee rests on it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+
+from riskreward.baselines import Baseline
+from riskreward.baselines.answer import Questions
+from riskreward.baselines.asked import Asked
+from riskreward.baselines.history import by_year
+from riskreward.baselines.questions import FLATTERED_SHARE, questions_of
+from riskreward.baselines.terms import BaselineTerms
+from riskreward.baselines.uncertainty import minimum_detectable_saving
+from riskreward.contract.agreement import Agreement
+from riskreward.contract.assembly import CASH
+from riskreward.contract.supposing import PENNY, Supposed, suppose
+from riskreward.figures import rounded, share_text, shown
+from riskreward.findings import Finding, InputError, Problem
+from riskreward.improvements import Measure
+from riskreward.settlement import Settled
+from riskreward.terms import Terms, read_terms
+
+WHOLE = Fraction(1)
+ONE_PER_CENT = Fraction(1, 100)
+MANIFOLD = 1000
+"""A baseline may be overstated by the whole of it, and understated many times over: so far is searched."""
+
+
+class _Alone(Terms):
+    """A baseline written down without a contract."""
+
+    baseline: Baseline
+
+
+def question(subject: object, measure: str | None = None, *, outturn: object = None) -> Questions:
+    """Return what there is to ask before a baseline is paid on, with the figures.
+
+    `subject` is a contract, a measure or a baseline (or a baseline's terms in a dictionary). Of a contract every
+    baseline is asked about, or that of the named `measure`, together with what fee rests on it: on the `outturn`
+    (or statement) given, or else at a saving of exactly the guarantee plus 5% of the baseline. Raises InputError
+    for anything else, a measure that is not there or has no baseline, and an outturn that cannot be settled.
+
+    Source: HM Treasury, The Green Book: sensitivity analysis and switching values.
+    """
+    if isinstance(subject, Agreement):
+        settled = outturn.outturn if isinstance(outturn, Settled) else outturn
+        return Questions(tuple((each.name, _of(subject, each, settled)) for each in _measures(subject, measure)))
+    for name, given in (("measure", measure), ("outturn", outturn)):
+        if given is not None:
+            raise InputError([Problem(name, "is given, but the subject is no contract", "question the contract")])
+    asked = _alone(subject)
+    return Questions(((asked.name, questions_of(asked)),))
+
+
+def _alone(subject: object) -> Asked:
+    if isinstance(subject, Measure):
+        if subject.baseline is None:
+            raise InputError([Problem("measure", f"{shown(subject.name)} has no baseline", "question one that has")])
+        return Asked(subject.baseline, subject.name, subject.unit, subject.better)
+    if isinstance(subject, Mapping):
+        return Asked(read_terms(_Alone, {"baseline": dict(subject)}).baseline)
+    if isinstance(subject, BaselineTerms):
+        return Asked(subject)
+    what = f"is {shown(type(subject).__name__)}, where a contract, a measure or a baseline belongs"
+    raise InputError([Problem("the subject", what, "question(contract)")])
+
+
+def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
+    known = [each for each in agreement.measure if each.baseline is not None]
+    chosen = [each for each in known if name in {None, each.name}]
+    if not chosen:
+        names = ", ".join(shown(each.name) for each in known)
+        what = f"is {shown(name)}, which is no measure with a baseline"
+        raise InputError([Problem("measure", what, f"write one of {names}")])
+    return chosen
+
+
+def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Finding, ...]:
+    assert measure.baseline is not None
+    supposed = suppose(agreement, measure, outturn)
+    amounts = {} if supposed is None else by_year(supposed.published)
+    times = 1 if supposed is None else supposed.settlements
+    found = questions_of(Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times))
+    if supposed is None:
+        text = "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
+        return (*found, Finding("sensitivity", text))
+    earns = measure in agreement.earning and supposed.agreed > 0
+    return (
+        *((_worth(each, supposed) if earns else each) for each in found),
+        *within_the_noise(supposed),
+        *(sensitivity(supposed) if earns else ()),
+        *(switching_value(supposed) if earns and measure.benefit in CASH else ()),
+    )
+
+
+def _worth(finding: Finding, supposed: Supposed) -> Finding:
+    """Return a finding with the fee that rests on what it says is too high."""
+    part = finding.figures.get(FLATTERED_SHARE)
+    if part is None:
+        return finding
+    worth = supposed.fee_at(WHOLE) - supposed.fee_at(supposed.flattering(-part))
+    text = f"{finding.sentence} {supposed.briefly}, {supposed.text(worth)} of fee rests on it."
+    return Finding(finding.name, text, finding.severity, {**finding.figures, "fee that rests on it": worth})
+
+
+def within_the_noise(supposed: Supposed) -> Iterator[Finding]:
+    """A guaranteed saving smaller than the noise of its baseline can be met by chance."""
+    unsure = supposed.baseline.uncertainty
+    if unsure is None:
+        return
+    for year, guaranteed in supposed.guaranteed.items():
+        least = minimum_detectable_saving(supposed.baselines[year], unsure.share)
+        if 0 < guaranteed < least:
+            text = (
+                f"The guaranteed saving of {supposed.text(guaranteed)} in {year} is below the {supposed.text(least)} "
+                f"that could be told from noise at {share_text(unsure.confidence)} confidence: it can be met, or "
+                f"missed, by chance."
+            )
+            figures = {"guaranteed": guaranteed, "minimum detectable saving": least}
+            yield Finding("guarantee within the noise", text, "serious", figures)
+            return
+
+
+def sensitivity(supposed: Supposed) -> Iterator[Finding]:
+    """What each 1% of a baseline is worth in fee."""
+    fee = supposed.fee_at(WHOLE)
+    more, less = (supposed.fee_at(supposed.flattering(step)) for step in (ONE_PER_CENT, -ONE_PER_CENT))
+    figures = {"fee": fee, "fee at 1% more": more, "fee at 1% less": less}
+    up, down = more - fee, fee - less
+    side = "" if supposed.measure.better == "lower" else " (a lower one shows the larger improvement)"
+    text = f"{supposed.basis}, the fee over {supposed.span} is {supposed.text(fee)}. "
+    if up == down:
+        text += f"Each 1% of this baseline{side} is worth {supposed.text(up)} of it."
+    else:
+        text += f"A baseline 1% more favourable{side} is worth {supposed.text(up)} more of fee, one 1% less favourable "
+        text += f"{supposed.text(down)} less."
+    yield Finding("sensitivity", text, "note", figures)
+
+
+def switching_value(supposed: Supposed) -> Iterator[Finding]:
+    """How far a baseline may be out before the council keeps nothing.
+
+    The fee stays what the agreed baseline makes it; the saving is what a truer baseline would have shown.
+
+    Source: HM Treasury, The Green Book: the value at which a decision would change.
+    """
+    kept = supposed.kept_at(Fraction(0))
+    figures = {"kept by the council": kept}
+    out = "overstated" if supposed.measure.better == "lower" else "understated"
+    if kept <= 0:
+        text = f"{supposed.briefly}, the council keeps nothing even if this baseline is right."
+        yield Finding("switching value", text, "serious", figures)
+        return
+    most = supposed.agreed if supposed.measure.better == "lower" else supposed.agreed * MANIFOLD
+    pence = first_that(lambda count: supposed.kept_at(count * PENNY) <= 0, int(most / PENNY))
+    if pence is None:
+        text = f"{supposed.briefly}, there is no baseline so far {out} that the council would keep nothing."
+        yield Finding("switching value", text, "note", figures)
+        return
+    far = pence * PENNY
+    text = (
+        f"{supposed.briefly}, the council keeps {supposed.text(kept)} if this baseline is right, and nothing "
+        f"if it is {out} by {supposed.text(far)} a year ({_per_cent(far / supposed.agreed)})."
+    )
+    yield Finding("switching value", text, "note", {**figures, "switching value": far})
+
+
+def first_that(holds: Callable[[int], bool], most: int) -> int | None:
+    """Return the first whole number from nought to `most` at which something holds, once it does; None for none.
+
+    >>> first_that(lambda count: count >= 7, 100)
+    7
+    """
+    if not holds(most):
+        return None
+    below, at = -1, most
+    while at - below > 1:
+        middle = (below + at) // 2
+        below, at = (below, middle) if holds(middle) else (middle, at)
+    return at
+
+
+def _per_cent(part: Fraction) -> str:
+    return share_text(Fraction(rounded(part, 4)))
