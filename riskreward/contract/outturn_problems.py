@@ -8,6 +8,7 @@ from typing import Any
 from riskreward.baselines import Index
 from riskreward.calendar import Calendar, read_date
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.varying import as_far_as_read
 from riskreward.figures import FigureError, read_money, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Outturn, Row
@@ -23,6 +24,7 @@ class OutturnProblems:
         self.levels: list[Problem] = []
         self._agreement = agreement
         self._outturn = outturn
+        self._stages = as_far_as_read(agreement)
         self._needed = needed_columns(agreement)
         self._known = known_columns(agreement)
         self._term = _term(agreement)
@@ -39,7 +41,7 @@ class OutturnProblems:
             if row.problem is not None:
                 self.told.append(row.problem)
             elif number is None or last is None or number <= last:
-                self._row(row)
+                self._row(row, self._terms(number))
             if number is not None:
                 seen.setdefault(number, row)
         if self._term is not None and not unreadable:
@@ -110,9 +112,15 @@ class OutturnProblems:
             raise InputError([Problem(at, what, "leave one of them out")])
         return None if self._term is None else self._term.periods.index(self._term.find(str(label), at))
 
-    def _row(self, row: Row) -> None:
+    def _terms(self, number: int | None) -> Agreement:
+        """Return the terms in force in a period: those first agreed, where it is not known which period it is."""
+        if len(self._stages) == 1 or number is None:
+            return self._agreement
+        return [each for each in self._stages if each.first <= number][-1].terms
+
+    def _row(self, row: Row, terms: Agreement) -> None:
         named = self._unknown(row) if self._outturn.columns is None else set()
-        for column in self._needed:
+        for column in needed_columns(terms):
             value = row.entries.get(column)
             if column in self._absent or (column in named and column not in row.entries):
                 continue
@@ -120,7 +128,7 @@ class OutturnProblems:
                 self.told.append(Problem(row.at(column), "is missing", "write the figure; nought is written 0"))
                 continue
             try:
-                read_figure(self._agreement, column, value)
+                read_figure(terms, column, value)
             except FigureError as error:
                 self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
         self.told += read_details(row)[1]
@@ -141,14 +149,16 @@ class OutturnProblems:
 
     def _levels(self, term: Calendar, settled: list[int]) -> None:
         """Tell which levels of an index are not known for a period that is settled."""
-        years = dict.fromkeys(term.periods[number].year for number in settled)
-        for position, measure in enumerate(self._agreement.measure):
-            index: Index | None = getattr(measure.baseline, "index", None)
-            for year in years:
+        missing: dict[Problem, None] = {}
+        for number in settled:
+            year = term.periods[number].year
+            for position, measure in enumerate(self._terms(number).measure):
+                index: Index | None = getattr(measure.baseline, "index", None)
                 if index is not None and year not in index.levels:
                     what = f"has no level for {year}, which the outturn settles"
                     where = f"measure[{position}].baseline.index.levels"
-                    self.levels.append(Problem(where, what, f'write the published level: "{year}" = ...'))
+                    missing[Problem(where, what, f'write the published level: "{year}" = ...')] = None
+        self.levels += sorted(missing, key=lambda each: each.where)
 
 
 def needed_columns(agreement: Agreement) -> list[str]:
@@ -158,9 +168,11 @@ def needed_columns(agreement: Agreement) -> list[str]:
 
 
 def known_columns(agreement: Agreement) -> list[str]:
-    """Return every column that an outturn may have."""
-    details = [column for column in DETAILS if column != COUNCIL_COSTS or agreement.council_costs is not None]
-    return [*dict.fromkeys([PERIOD, *(measure.name for measure in agreement.measure), *details])]
+    """Return every column that an outturn may have, under whatever terms are in force."""
+    terms = [each.terms for each in as_far_as_read(agreement)]
+    bears_costs = any(each.council_costs is not None for each in terms)
+    details = [column for column in DETAILS if column != COUNCIL_COSTS or bears_costs]
+    return [*dict.fromkeys([PERIOD, *(measure.name for each in terms for measure in each.measure), *details])]
 
 
 def _term(agreement: Agreement) -> Calendar | None:
