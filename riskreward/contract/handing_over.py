@@ -91,8 +91,9 @@ class Plan:
         return path in self._old and self._old[path].kind == balance.kind
 
     def _wrong(self, path: str, told: Fate, sources: Mapping[str, str]) -> Iterator[Problem]:
-        at = f"{self._where}.{shown(path)}"
-        if path not in self._old and path not in self._new:
+        is_known = path in self._old or path in self._new
+        at = f"{self._where}.{shown_path(path) if is_known else shown(path)}"
+        if not is_known:
             known = ", ".join(map(shown_path, sorted(self._old.keys() ^ self._new.keys()))) or "none"
             yield Problem(at, "is no balance of the old terms or of the new", f"those to speak of are: {known}")
         elif told.opens_at and path not in self._new:
@@ -123,12 +124,12 @@ class Plan:
         try:
             amount = Fraction(read_money(text, self._currency)) if balance.kind.is_money else read_number(text)
         except FigureError as error:
-            self.problems.append(Problem(f"{self._where}.{shown(path)}", error.what, error.mend))
+            self.problems.append(Problem(f"{self._where}.{shown_path(path)}", error.what, error.mend))
             return 0
         whole = amount * balance.denominator
         if whole.denominator != 1:
             what = f"opens at {text}, finer than one part of {balance.denominator}"
-            self.problems.append(Problem(f"{self._where}.{shown(path)}", what, "round it"))
+            self.problems.append(Problem(f"{self._where}.{shown_path(path)}", what, "round it"))
         return int(whole)
 
     def _unspoken(self, sources: Mapping[str, str]) -> Iterator[Problem]:

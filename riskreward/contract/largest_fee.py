@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.settling import settled_in_turn
@@ -31,73 +32,86 @@ def largest_fee(agreement: Agreement) -> LargestFee:
     none, the fee has a largest amount only where a cap, or bands that end, are in force throughout.
     """
     stages = in_force(agreement)
-    boundless = [each for stage in stages for each in _boundless(stage)]
-    if boundless and not all(_is_capped(stage) for stage in stages):
-        return LargestFee(
-            None, f"{' and '.join(dict.fromkeys(boundless))}, and no cap or last band limits the fee throughout"
-        )
-    amount = _earned(stages)
+    spans = _spans(stages)
+    boundless = [each for span in spans for each in _boundless(span)]
+    limits = [list(_limits(span.stage.terms)) for span in spans]
+    if boundless and not all(limits):
+        return LargestFee(None, f"{' and '.join(dict.fromkeys(boundless))}, and no cap limits the fee throughout")
+    amount = _earned(stages, spans)
     if boundless:
-        return LargestFee(amount, "the caps or last bands, however much is saved")
-    gated = any(isinstance(step, QualityGate) for each in stages for step in each.terms.fee.step)
+        titles = " and ".join(dict.fromkeys(f"the {title}" for each in limits for title in each))
+        return LargestFee(amount, f"{titles}, however much is saved")
+    gated = any(isinstance(step, QualityGate) for each in spans for step in each.stage.terms.fee.step)
     passed = ", with every gate passed" if gated else ""
     return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}")
 
 
-def _boundless(stage: InForce) -> Iterator[str]:
+class _Span(NamedTuple):
+    """Terms, and what the calendar decides in the periods that they are in force in."""
+
+    stage: InForce
+    decided: tuple[tuple[int | None, ...], ...]
+
+
+def _spans(stages: tuple[InForce, ...]) -> list[_Span]:
+    ends = [*(each.first for each in stages[1:]), len(stages[-1].terms.calendar.periods)]
+    pairs = zip(stages, ends, strict=True)
+    return [_Span(each, each.assembled.scheduled[each.first : end]) for each, end in pairs if end > each.first]
+
+
+def _boundless(span: _Span) -> Iterator[str]:
     """Yield why savings have no largest amount under these terms."""
-    program = stage.assembled.program
-    until = len(stage.terms.calendar.periods)
-    for measure in stage.terms.earning:
+    paths = [fact.path for fact in span.stage.assembled.program.facts]
+    for measure in span.stage.terms.earning:
         if measure.outturn_between is None:
             yield f"{measure.name} has no outturn_between"
         index = getattr(measure.baseline, "index", None)
-        paths = [fact.path for fact in program.facts]
         unpublished = index is not None and any(
             value is None and path.startswith(f"{measure.name}{PATH}") and not path.endswith(f"{PATH}outturn")
-            for values in stage.assembled.scheduled[stage.first : until]
+            for values in span.decided
             for path, value in zip(paths, values, strict=True)
         )
         if index is not None and unpublished and "between" not in index.model_fields_set:
             yield f"the index of {measure.name} has no range (between) for levels not yet published"
 
 
-def _is_capped(stage: InForce) -> bool:
-    """Return whether a cap, or bands that end, limit the fee: in money, or in shares of baselines that are known."""
-    known = all(getattr(each.baseline, "index", None) is None for each in stage.terms.earning)
-    return any(
-        (isinstance(step, Cap) and (step.amount is not None or known))
-        or (isinstance(step, Bands) and step.bands[-1].up_to is not None and (step.edges is None or known))
-        for step in stage.terms.fee.step
-    )
+def _limits(terms: Agreement) -> Iterator[str]:
+    """Yield the steps that limit the fee: caps, and bands that end, in money or in shares of a known baseline."""
+    known = all(getattr(each.baseline, "index", None) is None for each in terms.earning)
+    for step in terms.fee.step:
+        if (isinstance(step, Cap) and (step.amount is not None or known)) or (
+            isinstance(step, Bands) and step.bands[-1].up_to is not None and (step.edges is None or known)
+        ):
+            yield step.title
 
 
-def _earned(stages: tuple[InForce, ...]) -> Fraction:
+def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
     """Return the fee of the whole term at the best outturn of every period."""
-    ends = [*(each.first for each in stages[1:]), len(stages[-1].terms.calendar.periods)]
     facts: list[list[int]] = []
-    for stage, end in zip(stages, ends, strict=True):
-        best = [_best(stage.terms, fact.path) for fact in stage.assembled.program.facts]
-        for values in stage.assembled.scheduled[stage.first : end]:
-            known = zip(values, best, stage.assembled.program.facts, strict=True)
-            facts.append(
-                [
-                    int(outturn * fact.denominator) if outturn is not None else _at_the_end(stage.terms, value, fact)
-                    for value, outturn, fact in known
-                ]
-            )
+    for stage, decided in spans:
+        known = stage.assembled.program.facts
+        best = [_best(stage.terms, fact) for fact in known]
+        facts += [
+            [each if value is None else value for value, each in zip(values, best, strict=True)] for values in decided
+        ]
     stretches, lines = settled_in_turn(stages, facts)
     program = stretches[-1].program
     number = program.line_numbers[EARNED]
     return Fraction(lines[-1][number], program.denominator_of(program.lines[number]))
 
 
-def _best(terms: Agreement, path: str) -> Fraction | None:
-    """Return the outturn that earns most, or passes; None for a fact that is no outturn."""
+def _best(terms: Agreement, fact: Fact) -> int:
+    """Return the whole number of a fact that the calendar does not decide which earns most, or passes.
+
+    A level not yet published stands at the end of its range.
+    """
     for measure in terms.measure:
-        if path == f"{measure.name}{PATH}outturn":
-            return _best_outturn(terms, measure)
-    return None
+        if fact.path == f"{measure.name}{PATH}outturn":
+            return int(_best_outturn(terms, measure) * fact.denominator)
+    if fact.path == COUNCIL_COSTS:
+        return 0
+    higher = any(fact.path.startswith(f"{each.name}{PATH}") and each.better == "higher" for each in terms.earning)
+    return fact.low if higher else fact.high
 
 
 def _best_outturn(terms: Agreement, measure: Measure) -> Fraction:
@@ -110,13 +124,3 @@ def _best_outturn(terms: Agreement, measure: Measure) -> Fraction:
     at_most = [floor(Fraction(step.at_most) * finest) for step in gates if step.at_most is not None]
     wanted = max(at_least) if at_least else min(at_most, default=0)
     return max(low, min(high, Fraction(wanted, finest)))
-
-
-def _at_the_end(terms: Agreement, value: int | None, fact: Fact) -> int:
-    """Return what the calendar decides; a level not yet published stands at the end of its range that earns more."""
-    if value is not None:
-        return value
-    if fact.path == COUNCIL_COSTS:
-        return 0
-    higher = any(fact.path.startswith(f"{each.name}{PATH}") and each.better == "higher" for each in terms.earning)
-    return fact.low if higher else fact.high

@@ -1,12 +1,12 @@
 """Replacing terms by name: finding the one place that a name means."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from riskreward.contract.agreement import Agreement
 from riskreward.findings import InputError, Problem
 from riskreward.refusals.places import path_text
+from riskreward.refusals.unread import parts
 from riskreward.terms import Terms
 
 _KNOWN_BY = {
@@ -64,8 +64,7 @@ def plain(value: Any) -> Any:
 
 def _places(terms: dict[str, Any], name: str, value: object) -> list[Place]:
     if "." in name or "[" in name:
-        parts = re.findall(r"\[(\d+)\]|([^.\[\]]+)", name)
-        written: Place = tuple(int(number) if number else part for number, part in parts)
+        written = parts(name)
         return [written] if written and _reachable(terms, written) else []
     whole = value is None or isinstance(value, Mapping | Terms)
     if name in Agreement.model_fields and (whole or name not in _KNOWN_BY):
@@ -128,7 +127,7 @@ def _set(terms: Any, place: Place, value: Any) -> None:
 
 def _without_gaps(terms: Any) -> Any:
     if isinstance(terms, dict):
-        return {name: _without_gaps(each) for name, each in terms.items()}
+        return {name: _without_gaps(each) for name, each in terms.items() if each is not None}
     if isinstance(terms, list):
         return [_without_gaps(each) for each in terms if each is not None]
     return terms

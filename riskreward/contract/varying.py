@@ -13,6 +13,7 @@ from riskreward.contract.variation import LEFT_OUT, Variation
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.refusals.places import path_text
+from riskreward.refusals.unread import parts
 from riskreward.settlement.stretch import Change, Varied
 from riskreward.terms import read_terms
 
@@ -128,7 +129,11 @@ class _Varying:
         try:
             return read_terms(Agreement, terms)
         except InputError as error:
-            places = {name: path_text(place) for name, place in _places(variation, before).items()}
+            places = {
+                name: path_text(place)
+                for name, place in _places(variation, before).items()
+                if variation.changes[name] != LEFT_OUT  # another may have moved up to its place
+            }
             for each in error.problems:
                 if each not in self._known:
                     self._known.add(each)
@@ -198,7 +203,7 @@ def _places(variation: Variation, before: Agreement) -> dict[str, Place]:
         try:
             found[name] = place_of(terms, name, value)
         except InputError:  # a place within a part that another change has put there
-            found[name] = (name,)
+            found[name] = parts(name)
     return found
 
 
