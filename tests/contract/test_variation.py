@@ -123,6 +123,8 @@ def test_where_the_fee_counts_to_date_new_terms_reach_back_and_a_finding_says_so
         "anew, at £20,000 instead of £10,000; the difference is made up from 2027-28 on."
     ]
     assert not told(settle(vary(contract(), share="20%"), 1, 1).findings, "variation reaches back")
+    nothing_before = settle(vary(contract(counted="to date"), share="20%"), 0, 100_000)
+    assert not told(nothing_before.findings, "variation reaches back")
 
 
 def test_a_term_that_is_extended_is_settled_in_its_further_years():
@@ -132,6 +134,20 @@ def test_a_term_that_is_extended_is_settled_in_its_further_years():
     statement = settle(longer, 100_000, 100_000, 100_000, 100_000)
     assert column(statement, "paid") == pence("5,000 5,000 5,000 25,000")
     assert column(settle(agreed, 100_000, 100_000, 100_000), "paid") == pence("5,000 5,000 20,000")
+
+
+def test_what_runs_off_does_so_after_the_longer_term():
+    retention = {"share": "50%", "released": "a year after the end of the term"}
+    longer = vary(contract(settlement={"retention": retention}), "2028-29", years=4)
+    statement = settle(longer, 100_000, 100_000, 100_000, 100_000)
+    assert [period.label for period in statement.periods][3:] == ["2029-30", "2030-31"]
+    assert column(statement, "paid") == pence("5,000 5,000 5,000 5,000 20,000")
+
+
+def test_a_new_provider_is_named_from_its_variation_on():
+    varied = vary(contract(provider="A"), provider="B")
+    assert settle(varied, 0).header.provider == "A"
+    assert settle(varied, 0, 0).header.provider == "B"
 
 
 def test_a_guarantee_by_year_is_given_for_the_years_of_the_longer_term():
@@ -224,6 +240,14 @@ def test_a_figure_is_read_in_the_range_of_the_terms_in_force():
     assert column(settle(varied, 0, -500_000), "saving") == pence("0 -500,000")
     with pytest.raises(rr.InputError, match="outside the range 0 to 1,000,000"):
         settle(varied, -500_000, 0)
+
+
+def test_each_period_is_read_by_its_own_of_several_variations():
+    widened = vary(contract(measure={"outturn_between": [0, 10**6]}), changes={"outturn_between": [0, 2 * 10**6]})
+    twice = vary(widened, "2028-29", name="Deed 2", changes={"outturn_between": [0, 3 * 10**6]})
+    assert column(settle(twice, 0, -500_000, -1_500_000), "saving") == pence("0 -500,000 -1,500,000")
+    with pytest.raises(rr.InputError, match="outside the range 0 to 2,000,000"):
+        settle(twice, 0, -1_500_000, 0)
 
 
 def test_an_index_level_that_is_missing_is_told_for_the_terms_in_force():
@@ -398,6 +422,14 @@ def test_a_variation_agreed_after_its_first_period_is_retrospective():
     ]
     in_time = vary(contract(), share="20%", agreed={"on": date(2028, 3, 31), "by": "Cabinet"})
     assert not told(in_time.findings, "retrospective variation")
+
+
+def test_other_terms_are_not_tried_on_a_varied_contract_for_its_changes_may_not_fit_them():
+    guarantee = {"share_of_baseline": "5%", "tested": "each year", "shortfall": "fee only"}
+    statement = settle(vary(contract(guarantee=guarantee), share="20%"), 100_000, 100_000)
+    assert told(statement.findings, "fee on guaranteed savings") == [
+        "The fee starts at the first pound, so that it is paid on savings the provider has guaranteed anyway."
+    ]
 
 
 def test_findings_tell_what_the_varied_terms_add():
