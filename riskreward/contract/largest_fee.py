@@ -115,12 +115,14 @@ def _best(terms: Agreement, fact: Fact) -> int:
 
 
 def _best_outturn(terms: Agreement, measure: Measure) -> Fraction:
-    low, high = measure.between
-    if measure in terms.earning:
-        return low if measure.better == "lower" else high
+    """Return the better end of a measure's range, within the standards that gates hold it to."""
     finest = 10**measure.places
     gates = [step for step in terms.fee.step if isinstance(step, QualityGate) and step.measure == measure.name]
     at_least = [ceil(Fraction(step.at_least) * finest) for step in gates if step.at_least is not None]
     at_most = [floor(Fraction(step.at_most) * finest) for step in gates if step.at_most is not None]
-    wanted = max(at_least) if at_least else min(at_most, default=0)
-    return max(low, min(high, Fraction(wanted, finest)))
+    low, high = (int(end * finest) for end in measure.between)
+    low, high = max([low, *at_least]), min([high, *at_most])
+    best = max(low, min(high, 0))
+    if measure in terms.earning:
+        best = low if measure.better == "lower" else high
+    return Fraction(best, finest)

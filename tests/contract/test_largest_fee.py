@@ -61,6 +61,15 @@ def test_gates_are_passed_even_without_a_range():
     assert largest(TENTH, below_nought, measure=RANGED, others=(late,)).amount == 60_000
 
 
+def test_a_gate_on_a_measure_that_saves_keeps_the_best_outturn_within_its_standard():
+    """Spending must be at least 900,000, so that no more than 100,000 of saving passes."""
+    gate = {"rule": "quality gate", "measure": "costs", "at_least": 900_000}
+    assert largest(gate, TENTH, measure=RANGED).amount == 30_000
+    income = {**RANGED, "benefit": "income", "better": "higher"}
+    gate = {"rule": "quality gate", "measure": "costs", "at_most": 1_100_000}
+    assert largest(gate, TENTH, measure=income, earns_on=["income"]).amount == 30_000
+
+
 def test_the_councils_costs_are_nothing_at_best():
     assert largest(measure=RANGED, council_costs="taken off the saving").amount == 60_000
 
