@@ -18,9 +18,10 @@ from pydantic import (
 
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.checks import Parts, cross_problems
+from riskreward.contract.variation import Variation
 from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
-from riskreward.findings import InputError
+from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Guarantee
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure
 from riskreward.kernel.rounding import MODES
@@ -89,6 +90,7 @@ class Agreement(Terms):
     guarantee: Guarantee | None = None
     fee: Fee
     settlement: SettlementTerms = SettlementTerms.model_construct()  # calling it would build its schema on import
+    variation: tuple[Variation, ...] = ()
 
     _made: dict[str, Any] = PrivateAttr(default_factory=dict)
 
@@ -101,7 +103,7 @@ class Agreement(Terms):
 
         def attempt(given: Any) -> Agreement:
             agreement = handler(given)
-            problems = cross_problems(Parts(**{name: getattr(agreement, name) for name in Parts.__annotations__}))
+            problems = agreement.contradictions() + agreement.problems_of_variations()
             if also is not None:
                 problems += also(agreement)
             if problems:
@@ -120,7 +122,7 @@ class Agreement(Terms):
 
     @property
     def calendar(self) -> Calendar:
-        """The term and its periods."""
+        """The term and its periods, as first agreed."""
         return self.once(
             "calendar", lambda: _calendar(self.starts, self.years, self.months, self.settled, self.years_run)
         )
@@ -146,6 +148,14 @@ class Agreement(Terms):
         if costs < 0:
             raise FigureError(f"is {shown(value)}, below nought", "write costs as a positive figure")
         return costs
+
+    def contradictions(self) -> list[Problem]:
+        """Return every contradiction between the parts, variations apart."""
+        return cross_problems(Parts(**{name: getattr(self, name) for name in Parts.__annotations__}))
+
+    def problems_of_variations(self) -> list[Problem]:
+        """Return what is wrong with the variations; an agreement by itself takes them as they are."""
+        return []
 
     def changed(self, **terms: Any) -> "Agreement":
         """Return the same terms with some of them changed, unchecked: for asking what they would have come to."""

@@ -1,13 +1,17 @@
 """The contract: the agreed terms, what can be settled under them, and what to know before signing."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from riskreward.baselines.terms import Agreed
+from riskreward.calendar import Calendar
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions import cautions
-from riskreward.contract.replacing import replaced
+from riskreward.contract.replacing import plain, replaced
 from riskreward.contract.settling import settle
-from riskreward.findings import Finding
+from riskreward.contract.varying import in_force, problems_of_variations
+from riskreward.findings import Finding, Problem
 from riskreward.settlement import Statement
 from riskreward.terms import read_terms
 
@@ -17,6 +21,15 @@ class Contract(Agreement):
 
     Raises InputError with every problem at once, each naming its place, the value and the mend.
     """
+
+    @property
+    def calendar(self) -> Calendar:
+        """The term and its periods, as the variations leave them."""
+        return in_force(self)[-1].terms.calendar if self.variation else super().calendar
+
+    def problems_of_variations(self) -> list[Problem]:
+        """Return what is wrong with the variations, each against the terms before it."""
+        return problems_of_variations(self)
 
     def settle(self, outturn: object, to: str | None = None) -> Statement:
         """Return the statement of an outturn, up to the period `to` where one is named.
@@ -39,3 +52,49 @@ class Contract(Agreement):
         Raises InputError for a name that is no term, or not one alone.
         """
         return read_terms(Contract, replaced(self, changes))
+
+    def vary(
+        self,
+        holds_from: str,
+        *,
+        name: str,
+        agreed: Agreed | Mapping[str, Any],
+        source: str,
+        reason: str,
+        balances: Mapping[str, str] | None = None,
+        settled: Statement | str | None = None,
+        **changes: Any,
+    ) -> "Contract":
+        """Return the contract with some terms changed from a period on, by name or, in a dictionary, by place.
+
+        `agreed` is `{"on": date, "by": who}`. `settled` is the last statement issued, or the label of its last
+        period: a variation that would begin in it, or before, is refused. Raises InputError with every problem.
+
+        >>> from riskreward import gain_share
+        >>> contract = gain_share(
+        ...     baseline="£1,000,000", share="10%", fee_starts="first pound", counted="each period",
+        ...     starts="2026-04-01", years=2)
+        >>> varied = contract.vary(
+        ...     "2027-28", name="Deed of variation 1", agreed={"on": "2027-02-01", "by": "Cabinet"},
+        ...     source="Deed of 1 February 2027", reason="two depots added", share="20%")
+        >>> [str(each["fee of the year"]) for each in varied.settle({"2026-27": 900_000, "2027-28": 900_000}).periods]
+        ['10000.00', '20000.00']
+        """
+        variation: dict[str, Any] = {
+            "name": name,
+            "holds_from": holds_from,
+            "agreed": agreed,
+            "source": source,
+            "reason": reason,
+            "changes": changes,
+        }
+        if balances:
+            variation["balances"] = balances
+        if settled is not None:
+            variation["settled_to"] = settled if isinstance(settled, str) else _last_of_the_term(settled)
+        terms = plain(self)
+        return read_terms(Contract, {**terms, "variation": [*terms.get("variation", []), variation]})
+
+
+def _last_of_the_term(statement: Statement) -> str:
+    return [period for period in statement.settled if not period.run_off][-1].label

@@ -7,6 +7,7 @@ from typing import Any
 
 from riskreward.calendar import Calendar, read_date
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.varying import as_far_as_read
 from riskreward.figures import FigureError, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Column, Outturn, Row
@@ -22,7 +23,7 @@ class OutturnProblems:
         self.levels: list[Problem] = []
         self._agreement = agreement
         self._outturn = outturn
-        self._needed = {column.name: column for column in agreement.columns}
+        self._stages = as_far_as_read(agreement)
         self._known = known_columns(agreement)
         self._term = _term(agreement)
         self._absent: set[str] = set()
@@ -38,7 +39,7 @@ class OutturnProblems:
             if row.problem is not None:
                 self.told.append(row.problem)
             elif number is None or last is None or number <= last:
-                self._row(row)
+                self._row(row, self._terms(number))
             if number is not None:
                 seen.setdefault(number, row)
         if self._term is not None and not unreadable:
@@ -50,7 +51,7 @@ class OutturnProblems:
         """Tell what is wrong with the columns of a file; return the needed ones that are not there."""
         where = f"{self._outturn.name} row 1"
         named = self._unknown(Row(where, dict.fromkeys(columns)))
-        absent = [column for column in self._needed if column not in columns]
+        absent = [column.name for column in self._agreement.columns if column.name not in columns]
         for column in absent:
             if column not in named:
                 mend = "head a column with it, and write a figure for each period"
@@ -109,9 +110,16 @@ class OutturnProblems:
             raise InputError([Problem(at, what, "leave one of them out")])
         return None if self._term is None else self._term.periods.index(self._term.find(str(label), at))
 
-    def _row(self, row: Row) -> None:
+    def _terms(self, number: int | None) -> Agreement:
+        """Return the terms in force in a period: those first agreed, where it is not known which period it is."""
+        if len(self._stages) == 1 or number is None:
+            return self._agreement
+        return [each for each in self._stages if each.first <= number][-1].terms
+
+    def _row(self, row: Row, terms: Agreement) -> None:
         named = self._unknown(row) if self._outturn.columns is None else set()
-        for column, needed in self._needed.items():
+        for needed in terms.columns:
+            column = needed.name
             value = row.entries.get(column)
             if column in self._absent or (column in named and column not in row.entries):
                 continue
@@ -140,20 +148,24 @@ class OutturnProblems:
 
     def _levels(self, term: Calendar, settled: list[int]) -> None:
         """Tell which levels of an index are not known for a period that is settled."""
-        years = dict.fromkeys(term.periods[number].year for number in settled)
-        for position, measure in enumerate(self._agreement.measure):
-            for where, index in measure.indices:
-                for year in years:
+        missing: dict[Problem, None] = {}
+        for number in settled:
+            year = term.periods[number].year
+            for position, measure in enumerate(self._terms(number).measure):
+                for where, index in measure.indices:
                     if year not in index.levels:
                         what = f"has no level for {year}, which the outturn settles"
                         mend = f'write the published level: "{year}" = ...'
-                        self.levels.append(Problem(f"measure[{position}].{where}.levels", what, mend))
+                        missing[Problem(f"measure[{position}].{where}.levels", what, mend)] = None
+        self.levels += sorted(missing, key=lambda each: each.where)
 
 
 def known_columns(agreement: Agreement) -> list[str]:
-    """Return every column that an outturn may have."""
-    details = [column for column in DETAILS if column != COUNCIL_COSTS or agreement.council_costs is not None]
-    return [*dict.fromkeys([PERIOD, *(column.name for column in agreement.columns), *details])]
+    """Return every column that an outturn may have, under whatever terms are in force."""
+    terms = [each.terms for each in as_far_as_read(agreement)]
+    bears_costs = any(each.council_costs is not None for each in terms)
+    details = [column for column in DETAILS if column != COUNCIL_COSTS or bears_costs]
+    return [*dict.fromkeys([PERIOD, *(column.name for each in terms for column in each.columns), *details])]
 
 
 def _term(agreement: Agreement) -> Calendar | None:

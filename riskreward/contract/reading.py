@@ -1,11 +1,12 @@
 """Reading an outturn against a contract: every entry in its measure's unit, every problem told at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import Assembled
 from riskreward.contract.outturn_problems import OutturnProblems, known_columns, read_cell, read_details
+from riskreward.contract.varying import InForce
 from riskreward.figures import whole_parts
 from riskreward.findings import InputError
 from riskreward.improvements import DETAILS, PERIOD, Column, Outturn, Row
@@ -30,11 +31,14 @@ class UnsettledError(ValueError):
 class Reader:
     """Reads rows of outturn into the whole numbers of the contract's facts."""
 
-    def __init__(self, agreement: Agreement, assembled: Assembled) -> None:
+    def __init__(self, agreement: Agreement, stages: Sequence[InForce], columns: Iterable[str] = ()) -> None:
+        assembled = stages[0].assembled
         self._agreement = agreement
         self._assembled = assembled
-        self._term = {period.label: number for number, period in enumerate(agreement.calendar.periods)}
-        self._columns = set(known_columns(agreement))
+        self._calendar = stages[-1].terms.calendar
+        self._term = {period.label: number for number, period in enumerate(self._calendar.periods)}
+        self._columns = set(columns or known_columns(agreement))
+        self._later = [(each.first, Reader(each.terms, (each,), self._columns)) for each in stages[:0:-1]]
         facts = assembled.program.fact_numbers
         self._facts = [self._filled(each, facts[each.fact]) for each in agreement.columns if each.fact in facts]
         outturns = {each.fact for each in self._facts}
@@ -59,7 +63,7 @@ class Reader:
 
     def _read(self, outturn: Outturn, to: str | None) -> tuple[list[list[int]], list[Details]]:
         """Return the same, stopping at the first thing that must be told of."""
-        find = self._agreement.calendar.find
+        find = self._calendar.find
         last = len(self._term) - 1 if to is None else self._term[find(to).label]
         rows: dict[int, Row] = {}
         for row in outturn:
@@ -71,8 +75,15 @@ class Reader:
                 rows[number] = row
         if not rows or len(rows) <= (max(rows) if to is None else last):
             raise UnsettledError
-        facts = [self._values(number, rows[number]) for number in range(len(rows))]
+        facts = [self._in_force(number)._values(number, rows[number]) for number in range(len(rows))]
         return facts, [self._details(rows[number]) for number in range(len(rows))]
+
+    def _in_force(self, number: int) -> "Reader":
+        """Return the reader of the terms in force in a period."""
+        for first, reader in self._later:
+            if number >= first:
+                return reader
+        return self
 
     def _filled(self, column: Column, number: int) -> _Filled:
         fact = self._assembled.program.facts[number]

@@ -1,11 +1,12 @@
 """Replacing terms by name: finding the one place that a name means."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from riskreward.contract.agreement import Agreement
 from riskreward.findings import InputError, Problem
+from riskreward.refusals.places import path_text
+from riskreward.refusals.unread import parts
 from riskreward.terms import Terms
 
 _KNOWN_BY = {
@@ -20,22 +21,33 @@ _KNOWN_BY = {
 Place = tuple[str | int, ...]
 
 
-def replaced(agreement: Agreement, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the terms as plain data, with the changes made."""
+def replaced(agreement: Agreement | Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the terms as plain data, with the changes made. Raises InputError for what is no term, or not one alone.
+
+    A term changed to None is left out; what follows it in its list moves up once every change is made.
+    """
     terms: dict[str, Any] = plain(agreement)
-    problems = []
+    problems: list[Problem] = []
     for name, value in changes.items():
-        places = _places(terms, name, value)
-        if len(places) == 1:
-            _set(terms, places[0], value)
-        elif not places:
-            problems.append(Problem(name, "is no term of this contract", "write its place, such as fee.step[0].share"))
-        else:
-            listed = ", ".join(_written(place) for place in places)
-            problems.append(Problem(name, f"stands in several places: {listed}", "write one of these places"))
+        try:
+            _set(terms, place_of(terms, name, value), value)
+        except InputError as error:
+            problems += error.problems
     if problems:
         raise InputError(problems)
-    return terms
+    whole: dict[str, Any] = _without_gaps(terms)
+    return whole
+
+
+def place_of(terms: dict[str, Any], name: str, value: object) -> Place:
+    """Return the one place that a name means in plain terms. Raises InputError for none, or several."""
+    places = _places(terms, name, value)
+    if len(places) == 1:
+        return places[0]
+    if not places:
+        raise InputError([Problem(name, "is no term of this contract", "write its place, such as fee.step[0].share")])
+    listed = ", ".join(path_text(place) for place in places)
+    raise InputError([Problem(name, f"stands in several places: {listed}", "write one of these places")])
 
 
 def plain(value: Any) -> Any:
@@ -52,13 +64,13 @@ def plain(value: Any) -> Any:
 
 def _places(terms: dict[str, Any], name: str, value: object) -> list[Place]:
     if "." in name or "[" in name:
-        parts = re.findall(r"\[(\d+)\]|([^.\[\]]+)", name)
-        written: Place = tuple(int(number) if number else part for number, part in parts)
+        written = parts(name)
         return [written] if written and _reachable(terms, written) else []
     whole = value is None or isinstance(value, Mapping | Terms)
     if name in Agreement.model_fields and (whole or name not in _KNOWN_BY):
         return [(name,)]
-    everywhere = list(_named(terms, name, whole))
+    in_force = {key: each for key, each in terms.items() if key != "variation"}
+    everywhere = list(_named(in_force, name, whole))
     in_the_fee = [place for place in everywhere if place[0] == "fee"]
     return in_the_fee or everywhere
 
@@ -93,7 +105,9 @@ def _reachable(terms: Any, place: Place) -> bool:
         if not _holds(terms, part):
             return False
         terms = terms[part]
-    return isinstance(terms, dict) if isinstance(last, str) else _holds(terms, last)
+    if isinstance(last, str):
+        return isinstance(terms, dict)
+    return isinstance(terms, list) and last <= len(terms)  # one more is added at the end
 
 
 def _holds(terms: Any, part: str | int) -> bool:
@@ -105,11 +119,15 @@ def _holds(terms: Any, part: str | int) -> bool:
 def _set(terms: Any, place: Place, value: Any) -> None:
     for part in place[:-1]:
         terms = terms[part]
-    terms[place[-1]] = value
+    if isinstance(terms, list) and place[-1] == len(terms):
+        terms.append(value)
+    else:
+        terms[place[-1]] = value
 
 
-def _written(place: Place) -> str:
-    text = ""
-    for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
+def _without_gaps(terms: Any) -> Any:
+    if isinstance(terms, dict):
+        return {name: _without_gaps(each) for name, each in terms.items() if each is not None}
+    if isinstance(terms, list):
+        return [_without_gaps(each) for each in terms if each is not None]
+    return terms

@@ -1,14 +1,15 @@
-"""Settling: an outturn through the contract's program, into a statement."""
+"""Settling: an outturn through the program of the terms in force in each period, into a statement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.assembly import assemble
 from riskreward.contract.reading import Reader, run_off_facts
+from riskreward.contract.varying import InForce, in_force
 from riskreward.findings import Finding
 from riskreward.improvements import outturn_of
 from riskreward.readers import exact
 from riskreward.settlement import Details, Header, Settled, Statement
+from riskreward.settlement.stretch import Dropped, Stretch
 
 Find = Callable[[Settled], tuple[Finding, ...]]
 
@@ -17,23 +18,57 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
     """Return the statement of an outturn. Raises InputError with every problem of it, and then no figure at all."""
     only = agreement.measure[0].name if len(agreement.measure) == 1 else None
     outturn = outturn_of(given, only)
-    assembled = assemble(agreement)
-    reader = agreement.once("reader", lambda: Reader(agreement, assembled))
+    stages = in_force(agreement)
+    reader = agreement.once("reader", lambda: Reader(agreement, stages))
     facts, details = reader.read(outturn, to)
-    if to is None and len(facts) == len(agreement.calendar.periods):
-        facts += run_off_facts(assembled, len(facts))
+    last = stages[-1]
+    if to is None and len(facts) == len(last.terms.calendar.periods):
+        facts += run_off_facts(last.assembled, len(facts))
         details += [Details()] * (len(facts) - len(details))
-    settled = exact.run(assembled.program, facts)
-    header = Header(agreement.title, agreement.authority, agreement.provider, agreement.currency)
+    stretches, lines = settled_in_turn(stages, facts)
+    latest = stages[-1].terms if len(stages) == 1 else _latest(stages, len(facts)).terms
+    header = Header(latest.title, latest.authority, latest.provider, latest.currency)
     return Statement(
         header,
-        agreement.settlement,
-        assembled.program,
+        latest.settlement,
+        stretches,
         outturn,
-        tuple((measure.name, each) for measure in agreement.measure for each in measure.adjustment),
-        assembled.periods[: len(facts)],
+        tuple((measure.name, each) for measure in latest.measure for each in measure.adjustment),
+        last.assembled.periods[: len(facts)],
         tuple(details),
         facts,
-        settled.lines,
+        lines,
         find,
     )
+
+
+def settled_in_turn(
+    stages: Sequence[InForce], facts: Sequence[Sequence[int]]
+) -> tuple[tuple[Stretch, ...], list[tuple[int, ...]]]:
+    """Return the stretches that periods fall into, and every period's lines.
+
+    Each stage's program runs over its periods and hands its balances over to the next. Raises InputError where one
+    cannot be handed over exactly.
+    """
+    stretches: list[Stretch] = []
+    lines: list[tuple[int, ...]] = []
+    balances = tuple(balance.start for balance in stages[0].assembled.program.balances)
+    ends = [*(each.first for each in stages[1:]), len(facts)]
+    for each, end in zip(stages, ends, strict=True):
+        if each.first >= len(facts):
+            break
+        dropped: tuple[Dropped, ...] = ()
+        if each.handover is not None:
+            dropped = each.handover.dropped(balances)
+            balances = each.handover.opening(f"{each.where}.balances", balances)
+        program = each.assembled.program
+        if end > each.first:
+            stretches.append(Stretch(program, each.first, balances, each.varied, dropped))
+            settled = exact.run(program, facts[each.first : end], balances)
+            lines += settled.lines
+            balances = settled.balances
+    return tuple(stretches), lines
+
+
+def _latest(stages: Sequence[InForce], settled: int) -> InForce:
+    return [each for each in stages if each.first < settled][-1]

@@ -103,6 +103,16 @@ DESCRIPTIONS = {
     "Cap.share_of_baseline": "The most, as a share of the baseline; or give an amount.",
     "over": "What the cap is for: each period, each year, or the whole term.",
     "room_used_by": "Whether room under the cap is used by what is earned or by what is paid.",
+    # A variation
+    "variation": "Agreed changes of the terms, each from a period on.",
+    "Variation.name": "What the statement calls the variation.",
+    "holds_from": "The first period that it holds in.",
+    "Variation.agreed": "When the variation was agreed, and by whom.",
+    "Variation.source": "Where the variation is published or kept.",
+    "Variation.reason": "Why the terms change.",
+    "changes": "The new terms by name or place; left out takes one out.",
+    "balances": "What becomes of each balance that only the old terms or only the new ones keep.",
+    "settled_to": "The last period with an issued statement when the variation was agreed.",
     # The settlement
     "retention": "What the council holds back of each fee.",
     "Retention.share": "The share of each fee that is held back.",

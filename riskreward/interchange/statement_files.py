@@ -44,6 +44,21 @@ def statement_to_json(statement: Statement) -> str:
             for measure, each in statement.adjustments
             if each.period in {period.label for period in statement.settled}
         ],
+        "variations": [
+            {
+                "name": each.name,
+                "from": each.holds_from,
+                "agreed on": each.agreed_on.isoformat(),
+                "by": each.agreed_by,
+                "source": each.source,
+                "reason": each.reason,
+                "changes": [
+                    {"place": change.place, "before": change.before, "after": change.after} for change in each.changes
+                ],
+                "balances": dict(each.balances),
+            }
+            for each in statement.variations
+        ],
         "periods": [
             {
                 "period": period.label,
@@ -54,6 +69,7 @@ def statement_to_json(statement: Statement) -> str:
                 "verified by": period.details.verified_by,
                 "verified on": period.details.verified_on.isoformat() if period.details.verified_on else "",
                 "evidence": period.details.evidence,
+                "settled under": period.varied.name if period.varied else "",
                 "payment due": period.due.isoformat() if period.due else "",
                 "lines": [
                     {

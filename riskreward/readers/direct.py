@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from riskreward.findings import RuleError
 from riskreward.kernel.amounts import Amount
@@ -12,17 +13,31 @@ from riskreward.kernel.words import made_by
 Value = Fraction | bool
 
 
+class Settled(NamedTuple):
+    """Each period's lines, and the balances that the next period would open with, by path."""
+
+    lines: list[dict[str, Value]]
+    balances: Mapping[str, Fraction]
+
+
 def run(rule: Callable[[], object], periods: Iterable[Mapping[str, Value]]) -> list[dict[str, Value]]:
     """Return the lines of each period, by path, from the facts of each period, by path."""
-    balances: dict[str, Fraction] = {}
-    settled = []
+    return run_on(rule, periods, {}).lines
+
+
+def run_on(
+    rule: Callable[[], object], periods: Iterable[Mapping[str, Value]], opening: Mapping[str, Fraction]
+) -> Settled:
+    """Return the lines of periods that open with these balances, and the closing balances."""
+    balances = opening
+    settled: list[dict[str, Value]] = []
     for facts in periods:
         direct = _Direct(facts, balances)
         with made_by(direct):
             rule()
         settled.append(direct.lines)
         balances = direct.carried
-    return settled
+    return Settled(settled, balances)
 
 
 class _Direct:

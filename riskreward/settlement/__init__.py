@@ -2,9 +2,11 @@
 
 from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
 from riskreward.settlement.statement import Statement
+from riskreward.settlement.stretch import Change, Stretch, Varied
 from riskreward.settlement.terms import Clawback, Retention, SettlementTerms, Vat
 
 __all__ = [
+    "Change",
     "Clawback",
     "Details",
     "Header",
@@ -14,5 +16,7 @@ __all__ = [
     "Settled",
     "SettlementTerms",
     "Statement",
+    "Stretch",
+    "Varied",
     "Vat",
 ]

@@ -16,6 +16,7 @@ from riskreward.kernel import Kind, Program, money, share
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
 from riskreward.readers.words import Words, values
+from riskreward.settlement.stretch import Stretch, Varied
 from riskreward.settlement.terms import SettlementTerms
 
 
@@ -58,11 +59,15 @@ class Header:
 
 @dataclass(frozen=True, eq=False)
 class PeriodStatement:
-    """One period's lines. `period_statement["paid"]` is a line's amount."""
+    """One period's lines. `period_statement["paid"]` is a line's amount.
+
+    `varied` is the latest variation that it was settled under, None for the terms first agreed.
+    """
 
     period: Period
     details: Details
     due: date | None
+    varied: Varied | None
     _program: Program
     _currency: str
     _wholes: tuple[int, ...]
@@ -73,6 +78,10 @@ class PeriodStatement:
     def label(self) -> str:
         """The period's label, such as 2022-23."""
         return self.period.label
+
+    def has(self, name: str) -> bool:
+        """Return whether the period has a line of this name, or of this whole path."""
+        return any(name in {path, path.split(PATH)[-1]} for path in self._program.line_numbers)
 
     def __getitem__(self, name: str) -> Decimal:
         return shown_amount(*self._exact(self._number(name)))
@@ -128,7 +137,7 @@ class Settled:
 
     header: Header
     terms: SettlementTerms
-    program: Program
+    stretches: tuple[Stretch, ...]
     outturn: Outturn
     adjustments: tuple[tuple[str, Adjustment], ...]
     settled: tuple[Period, ...]
@@ -136,6 +145,16 @@ class Settled:
     facts: Sequence[Sequence[int]]
     wholes: Sequence[tuple[int, ...]]
     find: Callable[["Settled"], tuple[Finding, ...]]
+
+    @property
+    def program(self) -> Program:
+        """The program that the last period was settled by."""
+        return self.stretches[-1].program
+
+    @property
+    def variations(self) -> tuple[Varied, ...]:
+        """The variations that its periods were settled under, in their order."""
+        return tuple(each.varied for each in self.stretches if each.varied is not None)
 
     @cached_property
     def periods(self) -> tuple[PeriodStatement, ...]:
@@ -163,8 +182,8 @@ class Settled:
         return (self[period] if period is not None else self.periods[-1]).exact(name)
 
     def has(self, name: str) -> bool:
-        """Return whether the statement has a line of this name."""
-        return any(name in {path, path.split(PATH)[-1]} for path in self.program.line_numbers)
+        """Return whether the last period has a line of this name."""
+        return self.periods[-1].has(name)
 
     def _opening(self, number: int) -> tuple[int, ...]:
         return self._openings[number]
@@ -172,15 +191,20 @@ class Settled:
     @cached_property
     def _openings(self) -> list[tuple[int, ...]]:
         """The balances that each period opened with."""
-        balances = tuple(balance.start for balance in self.program.balances)
-        openings = [balances]
-        for facts in self.facts:
-            balances = exact.run(self.program, [facts], balances).balances
-            openings.append(balances)
+        openings: list[tuple[int, ...]] = []
+        closing: tuple[int, ...] = ()
+        for number, facts in enumerate(self.facts):
+            stretch = self._stretch(number)
+            opening = stretch.opening if number == stretch.first else closing
+            openings.append(opening)
+            closing = exact.run(stretch.program, [facts], opening).balances
         return openings
 
+    def _stretch(self, number: int) -> Stretch:
+        return [each for each in self.stretches if each.first <= number][-1]
+
     def _period(self, number: int) -> PeriodStatement:
-        period, details = self.settled[number], self.details[number]
+        period, details, stretch = self.settled[number], self.details[number], self._stretch(number)
         due = None
         if details.invoice_received is not None:
             days = self.terms.not_before_days_after_period
@@ -190,7 +214,8 @@ class Settled:
             period,
             details,
             due,
-            self.program,
+            stretch.varied,
+            stretch.program,
             self.header.currency,
             self.wholes[number],
             self.facts[number],

@@ -1,5 +1,6 @@
 """How a statement is laid out: findings, the figures side by side, each line's working, signatures, one sentence."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from riskreward.calendar import MONTHS
@@ -22,6 +23,7 @@ def document(statement: Settled) -> Document:
             *_opening(statement, shown),
             Points(tuple(finding.sentence for finding in statement.findings), "Findings"),
             *(_side_by_side(statement, some) for some in _abreast(statement.periods)),
+            *_variations(statement),
             *_adjustments(statement),
             *(block for period in shown for block in _workings(period)),
             _signatures(),
@@ -82,6 +84,18 @@ def _abreast(periods: tuple[PeriodStatement, ...]) -> list[tuple[PeriodStatement
     return [periods[first : first + SIDE_BY_SIDE] for first in range(0, len(periods), SIDE_BY_SIDE)]
 
 
+def _variations(statement: Settled) -> list[Block]:
+    """Return what was varied, from when, by whose agreement, and what became of the balances."""
+    columns = ("variation", "from", "agreed on", "by", "source", "reason", "what changed", "before", "after")
+    rows = []
+    for each in statement.variations:
+        about = (each.name, each.holds_from, each.agreed_on.isoformat(), each.agreed_by, each.source, each.reason)
+        changed = [(change.place, change.before, change.after) for change in each.changes]
+        changed += [(f"balance {name}", "", words) for name, words in each.balances.items()]
+        rows += [(*(about if not number else ("",) * len(about)), *texts) for number, texts in enumerate(changed)]
+    return [Table("Variations", columns, tuple(rows))] if rows else []
+
+
 def _adjustments(statement: Settled) -> list[Block]:
     """Return why each baseline was adjusted, on what evidence, and who agreed."""
     columns = ("measure", "period", "amount", "kind", "dated", "reason", "evidence", "agreed by")
@@ -106,17 +120,34 @@ def _adjustments(statement: Settled) -> list[Block]:
 def _side_by_side(statement: Settled, shown: tuple[PeriodStatement, ...]) -> Table:
     rows: list[tuple[str, ...]] = []
     section: str | None = None
-    for number, line in enumerate(shown[-1].lines):
-        *scopes, name = line.path.split(PATH)
+    lines = [{line.path: line for line in period.lines} for period in shown]
+    for path in aligned([list(each) for each in lines]):
+        *scopes, name = path.split(PATH)
         if section != (section := ", ".join(scopes)):
             rows.append((section or TOGETHER,))
-        rows.append((name, line.unit, *(f"{period.lines[number].amount:,}" for period in shown)))
+        unit = next(each[path].unit for each in lines if path in each)
+        rows.append((name, unit, *(f"{each[path].amount:,}" if path in each else "" for each in lines)))
     evidence = _evidence(shown)
     if evidence:
         rows += [("verification",), *evidence]
     labels = [f"{period.label}, after the term" if period.period.run_off else period.label for period in shown]
     columns = ("line", "unit", *labels)
     return Table("Statement", columns, tuple(rows), tuple(range(2, len(columns))))
+
+
+def aligned(listings: Sequence[Sequence[str]]) -> list[str]:
+    """Return every path once, in an order that keeps each listing's: a new path follows the one before it."""
+    merged: list[str] = []
+    for listing in dict.fromkeys(map(tuple, listings)):
+        known = {path: number for number, path in enumerate(merged)}
+        place = 0
+        for path in listing:
+            if path in known:
+                place = merged.index(path) + 1
+            else:
+                merged.insert(place, path)
+                place += 1
+    return merged
 
 
 def _evidence(shown: tuple[PeriodStatement, ...]) -> list[tuple[str, ...]]:
@@ -129,6 +160,7 @@ def _evidence(shown: tuple[PeriodStatement, ...]) -> list[tuple[str, ...]]:
         "evidence": [each.evidence for each in details],
         "invoice received": [_day(each.invoice_received) for each in details],
         "payment due": [_day(period.due) for period in shown],
+        "settled under": [period.varied.name if period.varied else "" for period in shown],
     }
     return [(title, "", *texts) for title, texts in known.items() if any(texts)]
 
@@ -147,6 +179,7 @@ def _workings(period: PeriodStatement) -> list[Block]:
         rows.append((name, f"{line.amount:,}", line.unit, line.clause, line.working))
     first, last = day_text(period.period.first), day_text(period.period.last)
     title = f"{period.label}: {first} to {last}" + (", after the term" if period.period.run_off else "")
+    title += f", under {period.varied.name}" if period.varied else ""
     table = Table(
         f"Working, {period.label}", ("line", "amount", "unit", "clause", "working"), tuple(rows), figures=(1,)
     )

@@ -1,9 +1,11 @@
 """What to know before signing a contract, or before relying on a statement: every finding, with its figures."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, payment, saving
+from riskreward.contract.cautions import evidence, fee, payment, saving, variations
+from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -11,6 +13,10 @@ Caution = Callable[[Agreement, Settled | None], Iterator[Finding]]
 
 CAUTIONS: tuple[Caution, ...] = (
     payment.out_of_pocket,
+    variations.largest_fee_varied,
+    variations.reaches_back,
+    variations.balances_dropped,
+    variations.agreed_afterwards,
     saving.indexed_baseline,
     saving.income_beside_the_saving,
     evidence.published_rounded,
@@ -33,5 +39,19 @@ CAUTIONS: tuple[Caution, ...] = (
 
 
 def cautions(agreement: Agreement, statement: Settled | None = None) -> tuple[Finding, ...]:
-    """Return every finding of the terms, or of what was settled under them."""
-    return tuple(finding for caution in CAUTIONS for finding in caution(agreement, statement))
+    """Return every finding of the terms, or of what was settled under them; of varied terms, what they add."""
+    found = [finding for caution in CAUTIONS for finding in caution(agreement, statement)]
+    stages = [each for each in in_force(agreement) if statement is None or each.first < len(statement.settled)]
+    if len(stages) > 1:
+        known = [*found, *_of_the_terms(stages[0].terms)]
+        for each in stages[1:]:
+            added = [finding for finding in _of_the_terms(each.terms) if finding not in known]
+            known += added
+            assert each.varied is not None
+            under = f"From {each.varied.holds_from} ({each.varied.name})"
+            found += [replace(finding, sentence=f"{under}: {finding.sentence}") for finding in added]
+    return tuple(found)
+
+
+def _of_the_terms(agreement: Agreement) -> list[Finding]:
+    return [finding for caution in CAUTIONS for finding in caution(agreement, None)]

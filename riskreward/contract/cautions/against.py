@@ -51,7 +51,7 @@ def _settled(agreement: Agreement, periods: list[PeriodStatement]) -> Against:
     guaranteed = ["guarantee / guaranteed"] if agreement.guarantee is not None else []
     return Against(
         *(
-            sum((each.exact(line) for each in periods for line in lines), Fraction(0))
+            sum((each.exact(line) for each in periods for line in lines if each.has(line)), Fraction(0))
             for lines in (adjusted, guaranteed)
         )
     )

@@ -21,7 +21,9 @@ def published_rounded(agreement: Agreement, statement: Settled | None) -> Iterat
         return
     for measure in agreement.earning:
         figures = [
-            period.exact(f"{measure.name} / outturn") for period in statement.periods if not period.period.run_off
+            period.exact(f"{measure.name} / outturn")
+            for period in statement.periods
+            if not period.period.run_off and period.has(f"{measure.name} / outturn")
         ]
         if measure.baseline is not None and measure.baseline.agreed_amount is not None:
             figures.append(measure.baseline.agreed_amount)
@@ -40,7 +42,7 @@ def _most_out(agreement: Agreement, measure: Measure, statement: Settled) -> Fra
     moved = [
         abs(period.exact(f"{measure.name} / baseline") / agreed)
         for agreed, period in zip(agreed_parts(agreement, measure), statement.periods, strict=False)
-        if agreed
+        if agreed and period.has(f"{measure.name} / baseline")
     ]
     return Fraction(THOUSAND, 2) * (1 + max(moved, default=Fraction(1)))
 

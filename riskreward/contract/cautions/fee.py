@@ -53,9 +53,9 @@ def beyond_the_last_band(agreement: Agreement, statement: Settled | None) -> Ite
     """Bands that end are never extrapolated."""
     for step in agreement.fee.step:
         name = f"beyond the last of the {step.title}"
-        if statement is None or not statement.has(name):
+        if statement is None:
             continue
-        beyond = max(period.exact(name) for period in statement.periods)
+        beyond = max((period.exact(name) for period in statement.periods if period.has(name)), default=Fraction(0))
         if beyond:
             text = (
                 f"{pounds_text(beyond, agreement.currency)} lies beyond the last of the {step.title} and earns nothing."
@@ -126,9 +126,10 @@ def threshold_nearly_met(agreement: Agreement, statement: Settled | None) -> Ite
     for step in agreement.fee.step:
         if not isinstance(step, Threshold):
             continue
-        settled = [period for period in statement.periods if not period.period.run_off]
+        name = f"counted towards the {step.title}"
+        settled = [period for period in statement.periods if not period.period.run_off and period.has(name)]
         for period in settled[-1:] if agreement.fee.counted == "to date" else settled:
-            counted, needed = period.exact(f"counted towards the {step.title}"), period.exact(f"{step.title} to reach")
+            counted, needed = period.exact(name), period.exact(f"{step.title} to reach")
             if NEARLY * needed <= counted < needed:
                 missing = needed - counted
                 text = (

@@ -20,7 +20,12 @@ EARNED = "to date / fee earned to date"
 
 
 def settled_with(agreement: Agreement, statement: Settled, **terms: Any) -> Settled | None:
-    """Return the same outturn settled under changed terms, or None where they do not settle it."""
+    """Return the same outturn settled under changed terms, or None where they do not settle it.
+
+    A variation changes terms by their places, which may mean others in changed terms: then nothing is tried.
+    """
+    if agreement.variation:
+        return None
     changed = agreement.changed(**terms)
     last = [period for period in statement.settled if not period.run_off][-1]
     try:
