@@ -31,6 +31,7 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         assembled.program,
         outturn,
         tuple((measure.name, each) for measure in agreement.measure for each in measure.adjustment),
+        agreement.measure,
         assembled.periods[: len(facts)],
         tuple(details),
         facts,

@@ -11,7 +11,7 @@ from riskreward.baselines import Adjustment
 from riskreward.calendar import Period, payment_due
 from riskreward.figures import exact_decimal, rounded, terminates
 from riskreward.findings import Finding
-from riskreward.improvements import Outturn
+from riskreward.improvements import Measure, Outturn
 from riskreward.kernel import Kind, Program, money, share
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
@@ -131,6 +131,7 @@ class Settled:
     program: Program
     outturn: Outturn
     adjustments: tuple[tuple[str, Adjustment], ...]
+    measures: tuple[Measure, ...]
     settled: tuple[Period, ...]
     details: tuple[Details, ...]
     facts: Sequence[Sequence[int]]

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from riskreward.calendar import MONTHS
+from riskreward.calendar import day_text
 from riskreward.figures import money_text
 from riskreward.kernel.words import PATH
+from riskreward.settlement.grouping import groupings
 from riskreward.settlement.settled import PeriodStatement, Settled
 from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
 
@@ -22,17 +23,13 @@ def document(statement: Settled) -> Document:
             *_opening(statement, shown),
             Points(tuple(finding.sentence for finding in statement.findings), "Findings"),
             *(_side_by_side(statement, some) for some in _abreast(statement.periods)),
+            *(block for grouping in groupings(statement) for block in grouping.blocks),
             *_adjustments(statement),
             *(block for period in shown for block in _workings(period)),
             _signatures(),
             Paragraph(sentence(statement)),
         ),
     )
-
-
-def day_text(day: date) -> str:
-    """Return a date as a letter has it: 31 March 2023."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def sentence(statement: Settled) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.assembly import CASH
 from riskreward.contract.cautions.against import agreed_parts
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
-from riskreward.improvements import RING_FENCED, Measure
+from riskreward.improvements import CASH, RING_FENCED, Measure
 from riskreward.settlement import Settled
 
 
@@ -62,7 +61,7 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
             yield Finding("income", f"{measure.name.capitalize()} is shown and never earns.")
             continue
         changes = {
-            period.label: period.exact(f"{measure.name} / {measure.worth}")
+            period.label: period.exact(f"{measure.name} / {measure.saved_as}")
             for period in statement.periods
             if not period.period.run_off
         }
@@ -124,7 +123,7 @@ def ring_fenced(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         text = f"{measure.name.capitalize()} saves money of the {measure.fund}, which is ring-fenced"
         if statement is not None:
             saved = sum(
-                (period.exact(f"{measure.name} / {measure.worth}") for period in statement.periods), Fraction(0)
+                (period.exact(f"{measure.name} / {measure.saved_as}") for period in statement.periods), Fraction(0)
             )
             figures = {"ring-fenced saving": saved}
             text += f" ({pounds_text(saved, agreement.currency)})"
