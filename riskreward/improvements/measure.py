@@ -209,7 +209,7 @@ class Measure(Terms):
                 improvement = self.ratio.counted(improvement, outturns)
             improvement = named(self.result, improvement)
             if self.price is not None:
-                return self._priced(agreed, improvement, self.price.record(schedule))
+                return self._priced(agreed, improvement, self.price.record(schedule, self.kind))
             return MeasureAmounts(agreed, improvement, improvement) if self.kind == money else None
 
     def _priced(self, agreed: Amount, improvement: Amount, price: Amount) -> MeasureAmounts:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from riskreward.figures import FigureError, read_number, shown, without_symbol
 from riskreward.improvements.columns import Column
-from riskreward.improvements.price import valued
+from riskreward.improvements.price import unit_of, valued
 from riskreward.kernel import Amount, fact, money, named
 from riskreward.kernel.words import PATH
 
@@ -33,7 +33,8 @@ def record_prices_paid(result: str, improvement: Amount, at_contract_prices: Amo
     Source: energy savings performance contracts: guaranteed at contract prices, evaluated again at actual prices
     (Oak Ridge National Laboratory, 2007, level 2 evaluation).
     """
-    paid = named(PRICE_PAID, fact(PRICE_PAID, money, PRICE_PLACES, (0, LARGEST_PRICE)))
+    per_unit = money.times(unit_of(improvement.kind), -1)
+    paid = named(PRICE_PAID, fact(PRICE_PAID, per_unit, PRICE_PLACES, (0, LARGEST_PRICE)))
     at_prices_paid = named(f"{result} {AT_THE_PRICES_PAID}", valued(improvement, paid))
     named(GAP, price_gap(at_contract_prices, at_prices_paid))
     return paid, at_prices_paid

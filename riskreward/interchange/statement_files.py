@@ -84,6 +84,7 @@ def _grouping(grouping: "Grouping") -> dict[str, Any]:
     return {
         "by": grouping.label,
         "year": grouping.year,
+        "settled to": grouping.settled_to.isoformat() if grouping.settled_to else "",
         "annual year": grouping.annual_year or "",
         "note": grouping.note,
         "groups": [_group(group) for group in grouping],

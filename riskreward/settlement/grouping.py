@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
 
-from riskreward.calendar import Period, day_text
+from riskreward.calendar import day_text
 from riskreward.figures import rounded, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import CASH, Measure
 from riskreward.kernel.words import PATH
 from riskreward.settlement.settled import PeriodStatement, Settled
-from riskreward.tables import Block, Document, Paragraph, Table, to_html, to_markdown, to_text
+from riskreward.tables import Document, Paragraph, Table, to_html, to_markdown, to_text
 
 Label = Literal["service", "lever", "efficiency class", "fund", "recurs", "measure"]
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -62,13 +63,15 @@ class Grouping:
     """A statement's improvements by a label, which iterates its groups and shows itself.
 
     Cash savings, improvements that free no budget, and income each have groups and a total of their own. The total of
-    cash savings and `rounding` are the statement's "saved to date". `year` is the last settled year, with the day to
-    which it is settled where it is not a whole one; `annual_year` is the last whole year, or None.
+    cash savings and `rounding` are the statement's "saved to date". `year` is the last settled year, and
+    `settled_to` the day to which it is, where it is not a whole one; `annual_year` is the last whole year, or None.
     """
 
+    title: str
     label: Label
     currency: str
     year: str
+    settled_to: date | None
     annual_year: str | None
     groups: tuple[Group, ...]
     totals: tuple[Group, ...]
@@ -90,6 +93,10 @@ class Grouping:
         return self.saved_to_date - self.total("cash savings").to_date
 
     @property
+    def _shows_unlabelled(self) -> bool:
+        return any(group.unlabelled for group in self.groups)
+
+    @property
     def note(self) -> str:
         """How the columns are to be read."""
         annual = (
@@ -97,10 +104,11 @@ class Grouping:
             if self.annual_year is not None
             else "no whole year is settled yet, so that nothing is said of a year"
         )
+        unlabelled = "; what is not labelled has a column of its own" if self._shows_unlabelled else ""
         return (
             "In-year, annual and to-date figures show the same pounds in three ways and are never added together; nor "
-            f"are the sections. A one-off counts once, in its own year; {annual}. Part of a year is never made into a "
-            "whole one."
+            f"are the sections. A one-off counts once, in its own year; {annual}{unlabelled}. Part of a year is never "
+            "made into a whole one."
         )
 
     def __str__(self) -> str:
@@ -114,16 +122,15 @@ class Grouping:
         return to_markdown(self._document())
 
     def _document(self) -> Document:
-        return Document(f"Improvements by {self.label}", self.blocks)
+        return Document(self.title, (self.table, Paragraph(self.note)))
 
     @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The table and its note, to be shown."""
-        shows_unlabelled = any(group.unlabelled for group in self.groups)
-        kinds = ("recurring", "one-off", *((NOT_LABELLED,) if shows_unlabelled else ()))
+    def table(self) -> Table:
+        """The groups and their totals, to be shown."""
+        kinds = ("recurring", "one-off", *((NOT_LABELLED,) if self._shows_unlabelled else ()))
         columns = (
             self.label,
-            *(f"{self.year}, {kind}" for kind in kinds),
+            *(f"{'' if self.settled_to is None else 'part of '}{self.year}, {kind}" for kind in kinds),
             f"annual, from {self.annual_year}" if self.annual_year is not None else "annual",
             "to date",
         )
@@ -143,8 +150,10 @@ class Grouping:
                         ("rounded to the penny each period", *blank, f"{rounded(self.rounding, 6).normalize():f}")
                     )
                     rows.append(("saved to date", *blank, _text(self.saved_to_date)))
-        table = Table(f"Improvements by {self.label}", columns, tuple(rows), tuple(range(1, len(columns))))
-        return table, Paragraph(self.note)
+        caption = f"Improvements by {self.label}"
+        if self.settled_to is not None:
+            caption += f"; {self.year} to {day_text(self.settled_to)}"
+        return Table(caption, columns, tuple(rows), tuple(range(1, len(columns))))
 
 
 def _text(figure: Fraction | None) -> str:
@@ -165,7 +174,7 @@ def grouped(statement: Settled, label: Label) -> Grouping:
     settled = [period for period in statement.periods if not period.period.run_off]
     last = settled[-1].period.year
     in_year = [period for period in settled if period.period.year == last]
-    annual_year = _last_whole_year([period.period for period in settled])
+    annual_year = _last_whole_year(settled)
     in_annual = [period for period in settled if period.period.year == annual_year]
     measures = [measure for measure in statement.measures if measure.in_money]
 
@@ -193,9 +202,11 @@ def grouped(statement: Settled, label: Label) -> Grouping:
         groups += [group(section, name, some) for name, some in named.items()]
         totals.append(group(section, "total", its_own))
     return Grouping(
+        statement.header.title,
         label,
         statement.header.currency,
-        _so_far([period.period for period in in_year]),
+        last,
+        None if _months(in_year) == IN_A_YEAR else in_year[-1].period.last,
         annual_year,
         tuple(groups),
         tuple(totals),
@@ -221,18 +232,12 @@ def _saved(periods: Sequence[PeriodStatement], measures: Sequence[Measure]) -> F
     return sum((period.exact(line) for period in periods for line in lines), Fraction(0))
 
 
-def _months(periods: Sequence[Period]) -> Fraction:
-    return sum((Fraction(period.months) for period in periods), Fraction(0))
+def _months(periods: Sequence[PeriodStatement]) -> Fraction:
+    return sum((Fraction(each.period.months) for each in periods), Fraction(0))
 
 
-def _last_whole_year(settled: Sequence[Period]) -> str | None:
+def _last_whole_year(settled: Sequence[PeriodStatement]) -> str | None:
     """Return the last year of which all twelve months are settled."""
-    years = dict.fromkeys(period.year for period in settled)
-    whole = [year for year in years if _months([each for each in settled if each.year == year]) == IN_A_YEAR]
+    years = dict.fromkeys(each.period.year for each in settled)
+    whole = [year for year in years if _months([each for each in settled if each.period.year == year]) == IN_A_YEAR]
     return whole[-1] if whole else None
-
-
-def _so_far(periods: Sequence[Period]) -> str:
-    """Return which year it is, and to when where it is not a whole one."""
-    year = periods[0].year
-    return year if _months(periods) == IN_A_YEAR else f"{year} to {day_text(periods[-1].last)}"

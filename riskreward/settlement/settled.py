@@ -114,6 +114,8 @@ class PeriodStatement:
         line = self._program.lines[number]
         figure, kind = self._exact(number)
         unit = {money: self._currency, share: "%"}.get(kind, str(kind))
+        if kind.is_price:
+            unit = unit.replace("money", self._currency, 1)
         name = line.path.split(PATH)[-1]
         amount = shown_amount(figure, kind)
         return Line(name, line.path, amount, figure, unit, line.clause, self._words.working(line.path))

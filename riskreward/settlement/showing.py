@@ -23,7 +23,7 @@ def document(statement: Settled) -> Document:
             *_opening(statement, shown),
             Points(tuple(finding.sentence for finding in statement.findings), "Findings"),
             *(_side_by_side(statement, some) for some in _abreast(statement.periods)),
-            *(block for grouping in groupings(statement) for block in grouping.blocks),
+            *_groups(statement),
             *_adjustments(statement),
             *(block for period in shown for block in _workings(period)),
             _signatures(),
@@ -77,6 +77,12 @@ def _opening(statement: Settled, shown: tuple[PeriodStatement, ...]) -> list[Blo
 
 def _abreast(periods: tuple[PeriodStatement, ...]) -> list[tuple[PeriodStatement, ...]]:
     return [periods[first : first + SIDE_BY_SIDE] for first in range(0, len(periods), SIDE_BY_SIDE)]
+
+
+def _groups(statement: Settled) -> list[Block]:
+    """Return a table for each label that is given, and once how they are to be read."""
+    shown = groupings(statement)
+    return [*(grouping.table for grouping in shown), Paragraph(shown[0].note)] if shown else []
 
 
 def _adjustments(statement: Settled) -> list[Block]:

@@ -17,12 +17,13 @@ def not_an_efficiency(agreement: Agreement, statement: Settled | None) -> Iterat
             continue
         earns = measure in agreement.earning
         figures = {}
-        text = f"The saving of {measure.name} is not an efficiency: it is a {measure.efficiency}"
+        what = f"the {measure.result} of {measure.name}"
         if statement is not None and measure.in_money:
             line = measure.worth if earns else measure.saved_as
             amount = sum((period.exact(f"{measure.name} / {line}") for period in statement.periods), Fraction(0))
             figures = {"not an efficiency": amount}
-            text += f" of {pounds_text(amount, agreement.currency)} to date"
+            what = f"{pounds_text(amount, agreement.currency)} of {what} to date"
+        text = f"{what[0].upper()}{what[1:]} is not an efficiency but a {measure.efficiency}"
         severity: Severity = "serious" if earns else "note"
         yield Finding("not an efficiency", text + (", yet it earns a fee." if earns else "."), severity, figures)
 
