@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, Statement, contract_from_json, contract_to_json
+from riskreward.baselines import Fixed
 from riskreward.contract.assembly import rules
 from riskreward.improvements.ratio import counted_on, rate
 from riskreward.kernel import constant, pounds, quantity
@@ -279,6 +280,16 @@ def test_a_gate_that_nothing_would_pass_is_refused():
     assert contract(gate, {"rule": "share", "share": "10%"}, others=(OUTCOMES, REFERRALS, firm))
 
 
+def test_a_baseline_does_not_read_a_ratio_that_may_count_for_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Fixed, "reads", property(lambda _: (("comparator", "rate"),)))
+    fading = {"name": "rate", "unit": "%", "ratio": {**RATIO, "if_below": "nothing counts"}}
+    assert refusals(others=(OUTCOMES, REFERRALS, fading)) == [
+        "measure[0].baseline.comparator reads a ratio: where its denominator falls away 'rate' is nothing, which is no "
+        'baseline; write ratio.if_below = "settling is refused" for it'
+    ]
+    assert contract(others=(OUTCOMES, REFERRALS, {**fading, "ratio": RATIO}))
+
+
 def test_a_ratio_has_no_column():
     assert refused(programme(), (1_000, 8_000), **{"outcome rate": "12.5%"}) == [
         "outturn[0], column 'outcome rate', is given, but it is worked out from 'job outcomes' and 'referrals'; "
@@ -321,6 +332,16 @@ def test_where_lower_is_better_more_of_the_numerator_is_what_is_told():
     statement = years(agreed, (500, 5_000), (600, 12_000))
     (sentence,) = told(statement.findings, "ratio improved on its denominator")
     assert "improved from 10% in 2026-27 to 5% in 2027-28, although job outcomes went from 500 to 600" in sentence
+
+
+def test_a_ratio_of_money_is_told_in_money():
+    costs, turnover = ({"name": name, "unit": "£"} for name in ("fees", "turnover"))
+    earning = {**RATE, "ratio": {**RATIO, "of": "fees", "to": "turnover", "denominator_at_least": 500}}
+    agreed = contract(measure=earning, others=(costs, turnover))
+    rows = [("2026-27", 1_000, 10_000), ("2027-28", 900, 7_500)]
+    statement = agreed.settle([{"period": label, "fees": of, "turnover": to} for label, of, to in rows])
+    (sentence,) = told(statement.findings, "ratio improved on its denominator")
+    assert sentence.endswith("fees went from £1,000 to £900: turnover went from £10,000 to £7,500.")
 
 
 def test_a_quarter_is_held_against_the_one_a_year_before():
