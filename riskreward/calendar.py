@@ -141,11 +141,11 @@ class Calendar:
         mend = "write one of them"
         near = [name for name in expected if _tight(name).startswith(_spelling(label))]
         if guess := _guess(label):
-            mend = f"the term runs from {_in_words(self.starts)} to {_in_words(self.ends)}"
+            mend = f"the term runs from {day_text(self.starts)} to {day_text(self.ends)}"
             for period in self.periods:
                 if period.first <= guess <= period.last:
                     name = period.label if period.label in expected else period.year
-                    mend = f"write {name} if the one with {_in_words(guess)} in it is meant"
+                    mend = f"write {name} if the one with {day_text(guess)} in it is meant"
         elif len(near) == 1:
             mend = f"write {near[0]}"
         elif 0 < len(near) < len(expected):
@@ -221,7 +221,7 @@ def read_date(value: object, where: str) -> date:
         except ValueError:
             what = f"is {value.strip()}, a day that does not exist"
     elif guess := _guess(value):
-        mend = f"write {guess} if {_in_words(guess)} is meant"
+        mend = f"write {guess} if {day_text(guess)} is meant"
     raise InputError([Problem(where, what, mend)])
 
 
@@ -263,7 +263,8 @@ def _guess(text: object) -> date | None:
         return None
 
 
-def _in_words(day: date) -> str:
+def day_text(day: date) -> str:
+    """Return a date as a letter has it: 31 March 2023."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 

@@ -115,7 +115,7 @@ def whole_parts(value: object, denominator: int) -> int | None:
 def read_money(value: object, currency: str = "£") -> Decimal:
     """Return an amount of money, in pounds and whole pence."""
     if isinstance(value, str):
-        value = _without_symbol(value, currency)
+        value = without_symbol(value, currency)
     number = read_number(value, example=f"{currency}12,201,000")
     pence = number * 10**MINOR_PLACES
     if pence.denominator != 1:
@@ -132,7 +132,8 @@ def read_money_from_nought(value: object) -> Decimal:
     return amount
 
 
-def _without_symbol(value: str, currency: str) -> str:
+def without_symbol(value: str, currency: str) -> str:
+    """Return money as typed without its sign of currency. Raises FigureError for another currency's."""
     text = value.strip()
     sign = ""
     if text[:1] in "+-":

@@ -311,7 +311,7 @@ def test_mutations_reach_both_answers():
     """What is drawn is refused often and read often, or it would test nothing."""
     answers = {True: 0, False: 0}
 
-    @settings(deadline=None, max_examples=80, database=None)
+    @settings(deadline=None, max_examples=240, database=None, derandomize=True)
     @given(mutated())
     def count(terms):
         try:

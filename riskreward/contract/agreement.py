@@ -23,7 +23,7 @@ from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Guarantee
-from riskreward.improvements import COUNCIL_COSTS, Column, Measure
+from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_column
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
 from riskreward.refusals import read_at_once
@@ -138,7 +138,14 @@ class Agreement(Terms):
         return self.once("columns", self._columns)
 
     def _columns(self) -> tuple[Column, ...]:
-        found = [column for measure in self.measure for column in measure.columns]
+        found: list[Column] = []
+        for measure in self.measure:
+            found += measure.columns
+            if measure.prices_paid is not None:
+                found.append(price_paid_column(measure.name, self.currency))
+        for measure in self.measure:
+            if measure.ratio is not None:
+                found = [measure.ratio.held(measure.name, column) for column in found]
         if self.council_costs is not None:
             found.append(Column(COUNCIL_COSTS, COUNCIL_COSTS, self._read_costs))
         return tuple(found)

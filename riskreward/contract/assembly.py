@@ -7,7 +7,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.fees import record_fee
 from riskreward.figures import LARGEST
 from riskreward.guarantees import record_shortfall
-from riskreward.improvements import COUNCIL_COSTS, MeasureAmounts
+from riskreward.improvements import CASH, COUNCIL_COSTS, MeasureAmounts, measured_together
 from riskreward.kernel import (
     Amount,
     Program,
@@ -27,9 +27,6 @@ from riskreward.kernel import (
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.payment import Council, earned_before, record_payment
-
-CASH = {"cashable", "recovered"}
-"""The benefits that reach the council's bank account as a saving."""
 
 _PERIOD_NAMES = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
 
@@ -69,7 +66,7 @@ def rules(agreement: Agreement) -> Schedule:
     runs_off = retention is not None and retention.runs_off
     schedule = Schedule(agreement.calendar, run_off_years=1 if runs_off else 0)
     mode = agreement.rounding.mode
-    outturns = {each.name: each.measured(schedule) for each in agreement.measure}
+    outturns = measured_together(agreement.measure, schedule)
     measured = {
         each.name: each.record(schedule, mode, f"measure[{number}]", outturns)
         for number, each in enumerate(agreement.measure)

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from riskreward.baselines import SPREADS, BaselineTerms
 from riskreward.calendar import Calendar, Settled, Years, calendar
+from riskreward.contract.ratio_checks import ratio_problems
 from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
 from riskreward.figures import number_text, shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Guarantee
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money, share
 from riskreward.schedule import spread_problems, year_figures
 from riskreward.settlement.terms import SettlementTerms
@@ -78,6 +79,10 @@ def _measures(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"{where}.name", f"is {measure.name!r}, a column of its own in an outturn", "rename it")
         if measure.baseline is not None:
             yield from _driven(f"{where}.baseline", measure, parts.measure)
+        for other in parts.measure:
+            if other.prices_paid is not None and measure.name == price_paid_column(other.name, parts.currency).name:
+                what = f"is {shown(measure.name)}, the column of the price paid for {shown(other.name)}"
+                yield Problem(f"{where}.name", what, "rename it")
         if measure.name != (tidy := " ".join(measure.name.split())):
             yield Problem(f"{where}.name", f"is {measure.name!r}, with spaces that no reader sees", f"write {tidy!r}")
         if measure.kind == money and measure.unit != parts.currency:
@@ -211,4 +216,8 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
             )
 
 
-_CHECKS = (_term, _measures, _by_year, _fee, _settlement)
+def _ratios(parts: Parts) -> Iterator[Problem]:
+    yield from ratio_problems(parts.measure, placed(parts.fee))
+
+
+_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _settlement)

@@ -25,6 +25,7 @@ class OutturnProblems:
         self._outturn = outturn
         self._stages = as_far_as_read(agreement)
         self._known = known_columns(agreement)
+        self._worked_out = {each.name: each.ratio for each in agreement.measure if each.ratio is not None}
         self._term = _term(agreement)
         self._absent: set[str] = set()
         self._labels: dict[str, Row] = {}
@@ -68,6 +69,11 @@ class OutturnProblems:
             if column == COUNCIL_COSTS:
                 mend = 'write council_costs = "taken off the saving" or "shown" in the contract'
                 self.told.append(Problem(at, "is given, but the contract does not say what it does", mend))
+                continue
+            if column in self._worked_out:
+                ratio = self._worked_out[column]
+                what = f"is given, but it is worked out from {shown(ratio.of)} and {shown(ratio.to)}"
+                self.told.append(Problem(at, what, "leave the column out"))
                 continue
             near = nearest(column, [known for known in self._known if known not in row.entries])
             mend = f"did you mean {shown(near)}?" if near else f"the columns are {', '.join(self._known)}"

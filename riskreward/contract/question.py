@@ -11,11 +11,10 @@ from riskreward.baselines.questions import FLATTERED_SHARE, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.uncertainty import minimum_detectable_saving
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.assembly import CASH
 from riskreward.contract.supposing import PENNY, Supposed, suppose
 from riskreward.figures import rounded, share_text, shown
 from riskreward.findings import Finding, InputError, Problem
-from riskreward.improvements import Measure
+from riskreward.improvements import CASH, Measure
 from riskreward.settlement import Settled
 from riskreward.terms import Terms, read_terms
 

@@ -6,7 +6,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.contract.varying import InForce, in_force
 from riskreward.findings import Finding
-from riskreward.improvements import outturn_of
+from riskreward.improvements import Measure, outturn_of
 from riskreward.readers import exact
 from riskreward.settlement import Details, Header, Settled, Statement
 from riskreward.settlement.stretch import Dropped, Stretch
@@ -34,6 +34,7 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         stretches,
         outturn,
         tuple((measure.name, each) for measure in latest.measure for each in measure.adjustment),
+        _measures(stages, len(facts)),
         last.assembled.periods[: len(facts)],
         tuple(details),
         facts,
@@ -68,6 +69,12 @@ def settled_in_turn(
             lines += settled.lines
             balances = settled.balances
     return tuple(stretches), lines
+
+
+def _measures(stages: Sequence[InForce], settled: int) -> tuple[Measure, ...]:
+    """Return every measure that the settled periods had, as it last was."""
+    found = {measure.name: measure for each in stages if each.first < settled for measure in each.terms.measure}
+    return tuple(found.values())
 
 
 def _latest(stages: Sequence[InForce], settled: int) -> InForce:

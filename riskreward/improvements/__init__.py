@@ -1,7 +1,10 @@
 """From outturn to verified improvement: what is measured, and what really happened."""
 
+from riskreward.improvements.benefit import CASH, Benefit
 from riskreward.improvements.columns import Column
-from riskreward.improvements.measure import RING_FENCED, Benefit, Fund, Measure, MeasureAmounts
+from riskreward.improvements.efficiency import NOT_EFFICIENT, Efficiency
+from riskreward.improvements.labels import Lever, Recurs
+from riskreward.improvements.measure import RING_FENCED, Fund, Measure, MeasureAmounts, measured_together
 from riskreward.improvements.outturn import (
     COUNCIL_COSTS,
     DETAILS,
@@ -14,22 +17,34 @@ from riskreward.improvements.outturn import (
     read_records,
 )
 from riskreward.improvements.price import Price
+from riskreward.improvements.prices_paid import GAP, PricesPaid, price_paid_column
+from riskreward.improvements.ratio import Ratio
 
 __all__ = [
+    "CASH",
     "COUNCIL_COSTS",
     "DETAILS",
+    "GAP",
+    "NOT_EFFICIENT",
     "PERIOD",
     "RING_FENCED",
     "STATUSES",
     "Benefit",
     "Column",
+    "Efficiency",
     "Fund",
+    "Lever",
     "Measure",
     "MeasureAmounts",
     "Outturn",
     "Price",
+    "PricesPaid",
+    "Ratio",
+    "Recurs",
     "Row",
     "Status",
+    "measured_together",
     "outturn_of",
+    "price_paid_column",
     "read_records",
 ]

@@ -1,6 +1,6 @@
 """A measure: what is improved, in what unit, which kind of benefit it is and whose budget it falls to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -19,8 +19,13 @@ from riskreward.figures import (
     share_text,
     shown,
 )
+from riskreward.improvements.benefit import Benefit
 from riskreward.improvements.columns import Column
+from riskreward.improvements.efficiency import Efficiency, efficiency_class
+from riskreward.improvements.labels import Lever, Recurs
 from riskreward.improvements.price import Price, valued
+from riskreward.improvements.prices_paid import AT_THE_PRICES_PAID, PRICE_PAID, PricesPaid, record_prices_paid
+from riskreward.improvements.ratio import Ratio
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -39,7 +44,6 @@ from riskreward.kernel.words import PATH
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms, TermsError
 
-Benefit = Literal["cashable", "non-cashable", "avoided cost", "income", "recovered"]
 Fund = Literal["General Fund", "HRA", "DSG", "public health grant", "capital"]
 RING_FENCED: tuple[Fund, ...] = ("HRA", "DSG", "public health grant", "capital")
 
@@ -62,8 +66,9 @@ class Measure(Terms):
 
     `unit` is the contract's currency for money, % for a share, or a unit of its own. A lower outturn is better
     unless `better` says otherwise. An improvement that is not in money is worth its agreed
-    `price`. `outturn_between` is the range every outturn must lie in; it is what a proof assumes and what arrays rely
-    on.
+    `price`; `prices_paid` has it worked out at the prices paid too. The outturn of a `ratio` is worked out from two
+    other measures. `outturn_between` is the range every outturn must lie in; it is what a proof assumes and what
+    arrays rely on. A programme's statement is grouped by `service`, `lever`, `recurs` and `efficiency`.
 
     Source: Government Efficiency Framework, cash-releasing and non-cash-releasing benefits.
     """
@@ -76,6 +81,12 @@ class Measure(Terms):
     outturn_between: Range | None = None
     baseline: Baseline | None = None
     price: Price | None = None
+    prices_paid: PricesPaid | None = None
+    ratio: Ratio | None = None
+    service: str | None = Field(default=None, min_length=1)
+    lever: Lever | None = None
+    recurs: Recurs | None = None
+    efficiency: Efficiency | None = None
     adjustment: tuple[Adjustment, ...] = ()
 
     @model_validator(mode="after")
@@ -87,6 +98,16 @@ class Measure(Terms):
         if self.price is not None and (self.baseline is None or self.kind == money):
             what = "is for a baseline that is not there" if self.baseline is None else "is for a measure that is money"
             raise TermsError("price", what, "leave it out")
+        if self.prices_paid is not None and self.price is None:
+            raise TermsError("prices_paid", "has no agreed price beside it", "write the price, or leave it out")
+        for label in ("recurs", "efficiency"):
+            if getattr(self, label) is not None and self.baseline is None:
+                what = "labels an improvement, but the measure is only measured"
+                raise TermsError(label, what, "write its baseline, or leave it out")
+        if self.ratio is not None and self.kind != share:
+            raise TermsError("unit", f"is {shown(self.unit)}, but the measure is a ratio", 'write unit = "%"')
+        if self.ratio is not None and self.outturn_between is not None:
+            raise TermsError("outturn_between", "is for an outturn that is worked out", "leave it out")
         if self.adjustment and self.baseline is None:
             raise TermsError("adjustment", "adjusts a baseline that is not there", "write measure.baseline first")
         if self.outturn_between is not None and any((end * 10**self.places).denominator != 1 for end in self.between):
@@ -113,6 +134,8 @@ class Measure(Terms):
     @property
     def places(self) -> int:
         """The decimal places that an outturn may have."""
+        if self.ratio is not None:
+            return self.ratio.places
         return {money: MINOR_PLACES, share: PERCENT_PLACES}.get(self.kind, QUANTITY_PLACES)
 
     @property
@@ -146,7 +169,9 @@ class Measure(Terms):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns of figures that the measure has in an outturn."""
+        """The columns of figures, each in the measure's own unit, that the measure has in an outturn."""
+        if self.ratio is not None:
+            return ()
         return (Column(self.name, f"{self.name}{PATH}outturn", self.read),)
 
     @property
@@ -179,14 +204,23 @@ class Measure(Terms):
                 return None
             agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
             named("outturn", outturn)
-            saving = named(self.result, agreed - outturn if self.better == "lower" else outturn - agreed)
+            improvement = agreed - outturn if self.better == "lower" else outturn - agreed
+            if self.ratio is not None:
+                improvement = self.ratio.counted(improvement, outturns)
+            improvement = named(self.result, improvement)
             if self.price is not None:
-                price = self.price.record(schedule)
-                agreed = valued(agreed, price)
-                saving = named(self.worth, valued(saving, price))
-            elif self.kind != money:
-                return None
-            return MeasureAmounts(agreed, saving, saving)
+                return self._priced(agreed, improvement, self.price.record(schedule, self.kind))
+            return MeasureAmounts(agreed, improvement, improvement) if self.kind == money else None
+
+    def _priced(self, agreed: Amount, improvement: Amount, price: Amount) -> MeasureAmounts:
+        """Return an improvement in money: at the agreed price, and at the price paid where it is known."""
+        saving = named(f"{self.result} at the agreed price", valued(improvement, price))
+        if self.prices_paid is None:
+            return MeasureAmounts(valued(agreed, price), saving, saving)
+        paid, at_prices_paid = record_prices_paid(self.result, improvement, saving)
+        if self.prices_paid == "shown":
+            return MeasureAmounts(valued(agreed, price), at_prices_paid, saving)
+        return MeasureAmounts(valued(agreed, paid), at_prices_paid, at_prices_paid)
 
     def _agreed(self, conditions: Conditions) -> Amount:
         """Return the adjusted baseline of the period, a line of the statement with each kind of adjustment."""
@@ -211,5 +245,35 @@ class Measure(Terms):
 
     @property
     def worth(self) -> str:
-        """What the statement calls the improvement in money."""
-        return self.result if self.price is None else f"{self.result} at the agreed price"
+        """What the statement calls the improvement in money that may earn."""
+        if self.price is None:
+            return self.result
+        return self.saved_as if self.prices_paid == "counted" else f"{self.result} at the agreed price"
+
+    @property
+    def saved_as(self) -> str:
+        """What the statement calls the improvement in money that reached the council."""
+        return f"{self.result} {AT_THE_PRICES_PAID}" if self.prices_paid is not None else self.worth
+
+    @property
+    def priced_at(self) -> str:
+        """What the statement calls the price that a unit of improvement earns by."""
+        return PRICE_PAID if self.prices_paid == "counted" else "price"
+
+    @property
+    def in_money(self) -> bool:
+        """Whether the improvement is in money, or has a price."""
+        return self.baseline is not None and (self.kind == money or self.price is not None)
+
+    @property
+    def efficiency_class(self) -> str | None:
+        """What the improvement is reported as, such as "cash-releasing technical efficiency"."""
+        return None if self.benefit is None else efficiency_class(self.benefit, self.efficiency)
+
+
+def measured_together(measures: Iterable[Measure], schedule: Schedule) -> dict[str, Amount]:
+    """Return the outturn of each measure in the period, by name; ratios are worked out from the others."""
+    listed = list(measures)
+    found = {each.name: each.measured(schedule) for each in listed if each.ratio is None}
+    ratios = {each.name: each.ratio.record(found) for each in listed if each.ratio is not None}
+    return found | ratios

@@ -3,31 +3,39 @@
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from riskreward.baselines import Index
-from riskreward.figures import FigureError, Number, shown
-from riskreward.kernel import Amount, constant, money, named, quantity, round_to, share
+from riskreward.figures import FigureError, Number, number_text
+from riskreward.kernel import Amount, Kind, constant, money, named, quantity, round_to, share
 from riskreward.schedule import Schedule, listed
 from riskreward.terms import Terms
 
-POINTS = quantity("percentage points")
+POINTS = quantity("percentage point")
 """What a share is priced by."""
 
 
 def _not_negative(value: Fraction) -> Fraction:
     if value < 0:
-        raise FigureError(f"is {shown(str(value))}, below nought", "write the price as a positive figure")
+        raise FigureError(f"is {number_text(value)}, below nought", "write the price as a positive figure")
     return value
 
 
-UnitPrice = Annotated[Number, BeforeValidator(lambda value: value.lstrip("£$€") if isinstance(value, str) else value)]
+UnitPrice = Annotated[
+    Number,
+    BeforeValidator(lambda value: value.lstrip("£$€") if isinstance(value, str) else value),
+    AfterValidator(_not_negative),
+]
+
+
+def unit_of(kind: Kind) -> Kind:
+    """Return what an improvement of this kind is priced by: its own unit, or the percentage point."""
+    return POINTS if kind == share else kind
 
 
 def valued(improvement: Amount, price: Amount) -> Amount:
-    """So many units of improvement, or so many percentage points of a share, each at the agreed price."""
-    units = improvement * constant(100, POINTS) if improvement.kind == share else improvement
-    return units * (price / constant(1, units.kind))
+    """So many units of improvement, or so many percentage points of a share, each at the price of a unit."""
+    return (improvement * constant(100, POINTS) if improvement.kind == share else improvement) * price
 
 
 class Price(Terms):
@@ -42,9 +50,15 @@ class Price(Terms):
     index: Index | None = None
     places: int | None = Field(default=None, ge=0, le=10)
 
-    def record(self, schedule: Schedule) -> Amount:
-        """Return the price of a unit in the period, a line of the statement."""
+    def of_a_whole(self, kind: Kind) -> Fraction:
+        """Return the first year's price of a unit, before any index; for a share, of a hundred percentage points."""
+        return self.amount[0] * (100 if kind == share else 1)
+
+    def record(self, schedule: Schedule, kind: Kind) -> Amount:
+        """Return the price of a unit of an improvement of this kind in the period, a line of the statement."""
         price = schedule.figure("agreed price", money, schedule.by_year(self.amount))
         if self.index is not None:
             price = self.index.record(schedule, price)
-        return named("price", price if self.places is None else round_to(price, self.places))
+        if self.places is not None:
+            price = round_to(price, self.places)
+        return named("price", price / constant(1, unit_of(kind)))

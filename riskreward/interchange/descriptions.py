@@ -29,6 +29,18 @@ DESCRIPTIONS = {
     "adjustment": "Agreed changes to the baseline of a period.",
     "price": "What a unit of improvement is worth, where it is not in money.",
     "Price.amount": "The price of a unit, or of a percentage point: one for all years, or one for each.",
+    "prices_paid": "Whether the improvement at the prices paid is shown beside the agreed price, or counted instead.",
+    "ratio": "Which two other measures the outturn is worked out from.",
+    "service": "The service it belongs to, such as adult social care.",
+    "lever": "What is done to improve it.",
+    "recurs": "Whether the improvement comes back each year, or once.",
+    "efficiency": "Which kind of efficiency it is, or why it is none.",
+    # A ratio
+    "of": "The measure that is divided.",
+    "to": "The measure that it is divided by.",
+    "denominator_at_least": "The least the denominator may be, in its own unit.",
+    "if_below": "What holds where the denominator is below its least.",
+    "Ratio.places": "The decimal places of the share, rounded half up; four are two of a per cent.",
     # A baseline
     "source": "Where the figures are published or kept.",
     "agreed": "When the baseline was agreed, by whom, and who owns it.",

@@ -4,14 +4,19 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from riskreward.figures import number_text
 from riskreward.settlement import Statement
 
+if TYPE_CHECKING:
+    from riskreward.settlement.grouping import Group, Grouping
+
 
 def statement_to_json(statement: Statement) -> str:
     """Return a statement as JSON; figures are texts, so that nothing rounds them."""
+    from riskreward.settlement.grouping import groupings
     from riskreward.settlement.showing import sentence
 
     header = statement.header
@@ -26,7 +31,7 @@ def statement_to_json(statement: Statement) -> str:
                 "name": finding.name,
                 "severity": finding.severity,
                 "sentence": finding.sentence,
-                "figures": {name: number_text(figure).replace(",", "") for name, figure in finding.figures.items()},
+                "figures": {name: _plain(figure) for name, figure in finding.figures.items()},
             }
             for finding in statement.findings
         ],
@@ -59,6 +64,7 @@ def statement_to_json(statement: Statement) -> str:
             }
             for each in statement.variations
         ],
+        "groups": [_grouping(grouping) for grouping in groupings(statement)],
         "periods": [
             {
                 "period": period.label,
@@ -87,6 +93,38 @@ def statement_to_json(statement: Statement) -> str:
         ],
     }
     return json.dumps(content, indent=2) + "\n"
+
+
+def _grouping(grouping: "Grouping") -> dict[str, Any]:
+    """Return the groups of a label and their totals; figures are exact, as texts."""
+    return {
+        "by": grouping.label,
+        "year": grouping.year,
+        "settled to": grouping.settled_to.isoformat() if grouping.settled_to else "",
+        "annual year": grouping.annual_year or "",
+        "note": grouping.note,
+        "groups": [_group(group) for group in grouping],
+        "totals": [_group(total) for total in grouping.totals if total.measures],
+        "rounding": _plain(grouping.rounding),
+        "saved to date": _plain(grouping.saved_to_date),
+    }
+
+
+def _group(group: "Group") -> dict[str, Any]:
+    return {
+        "section": group.section,
+        "name": group.name,
+        "measures": list(group.measures),
+        "in year, recurring": _plain(group.recurring),
+        "in year, one-off": _plain(group.one_off),
+        "in year, not labelled": _plain(group.unlabelled),
+        "annual": "" if group.annual is None else _plain(group.annual),
+        "to date": _plain(group.to_date),
+    }
+
+
+def _plain(figure: Fraction) -> str:
+    return number_text(figure).replace(",", "")
 
 
 def statement_to_csv(statement: Statement) -> str:

@@ -30,6 +30,11 @@ class Kind:
         return self == money
 
     @property
+    def is_price(self) -> bool:
+        """Whether this is money for each unit of something."""
+        return ("money", 1) in self.units and len(self.units) > 1
+
+    @property
     def can_be_named(self) -> bool:
         """Whether an amount of this kind may stand in a statement: money times money may not."""
         return all(power in {0, 1} for unit, power in self.units if unit == "money")

@@ -58,7 +58,7 @@ _VALUES: dict[str, Callable[..., Value]] = {
 
 
 def figure_text(value: Value, kind: Kind, currency: str = "£") -> str:
-    """Return an amount as it is shown: money in pence, a share as a percentage, a quantity with its unit."""
+    """Return an amount as it is shown: money in pence, a price of a unit in full, a share as a percentage."""
     if isinstance(value, bool) or kind.is_truth:
         return "yes" if value else "no"
     if kind == money:
@@ -67,9 +67,10 @@ def figure_text(value: Value, kind: Kind, currency: str = "£") -> str:
         if (terminates(value * 100) and len(number_text(value * 100)) <= 9) or value.denominator <= 1000:
             return share_text(value)
         return f"{rounded(value * 100, 4)}%"
-    if terminates(value) and len(number_text(value)) <= 16:
-        return number_text(value)
-    return str(rounded(value, 6))
+    text = number_text(value) if terminates(value) and len(number_text(value)) <= 16 else str(rounded(value, 6))
+    if kind.is_price:
+        return money_text(value, currency) if (value * 100).denominator == 1 else f"{currency}{text}"
+    return text
 
 
 class Words:

@@ -11,7 +11,7 @@ from riskreward.baselines import Adjustment
 from riskreward.calendar import Period, payment_due
 from riskreward.figures import exact_decimal, rounded, terminates
 from riskreward.findings import Finding
-from riskreward.improvements import Outturn
+from riskreward.improvements import Measure, Outturn
 from riskreward.kernel import Kind, Program, money, share
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
@@ -123,6 +123,8 @@ class PeriodStatement:
         line = self._program.lines[number]
         figure, kind = self._exact(number)
         unit = {money: self._currency, share: "%"}.get(kind, str(kind))
+        if kind.is_price:
+            unit = unit.replace("money", self._currency, 1)
         name = line.path.split(PATH)[-1]
         amount = shown_amount(figure, kind)
         return Line(name, line.path, amount, figure, unit, line.clause, self._words.working(line.path))
@@ -140,6 +142,7 @@ class Settled:
     stretches: tuple[Stretch, ...]
     outturn: Outturn
     adjustments: tuple[tuple[str, Adjustment], ...]
+    measures: tuple[Measure, ...]
     settled: tuple[Period, ...]
     details: tuple[Details, ...]
     facts: Sequence[Sequence[int]]

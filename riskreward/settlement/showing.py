@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from riskreward.calendar import MONTHS
+from riskreward.calendar import day_text
 from riskreward.figures import money_text
 from riskreward.kernel.words import PATH
+from riskreward.settlement.grouping import groupings
 from riskreward.settlement.settled import PeriodStatement, Settled
 from riskreward.tables import Block, Document, Heading, Paragraph, Points, Table
 
@@ -24,17 +25,13 @@ def document(statement: Settled) -> Document:
             Points(tuple(finding.sentence for finding in statement.findings), "Findings"),
             *(_side_by_side(statement, some) for some in _abreast(statement.periods)),
             *_variations(statement),
+            *_groups(statement),
             *_adjustments(statement),
             *(block for period in shown for block in _workings(period)),
             _signatures(),
             Paragraph(sentence(statement)),
         ),
     )
-
-
-def day_text(day: date) -> str:
-    """Return a date as a letter has it: 31 March 2023."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def sentence(statement: Settled) -> str:
@@ -94,6 +91,12 @@ def _variations(statement: Settled) -> list[Block]:
         changed += [(f"balance {name}", "", words) for name, words in each.balances.items()]
         rows += [(*(about if not number else ("",) * len(about)), *texts) for number, texts in enumerate(changed)]
     return [Table("Variations", columns, tuple(rows))] if rows else []
+
+
+def _groups(statement: Settled) -> list[Block]:
+    """Return a table for each label that is given, and once how they are to be read."""
+    shown = groupings(statement)
+    return [*(grouping.table for grouping in shown), Paragraph(shown[0].note)] if shown else []
 
 
 def _adjustments(statement: Settled) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, payment, saving, variations
+from riskreward.contract.cautions import efficiency, evidence, fee, payment, prices, ratios, saving, variations
 from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
@@ -24,6 +24,11 @@ CAUTIONS: tuple[Caution, ...] = (
     saving.not_cash,
     saving.income_in_the_saving,
     saving.ring_fenced,
+    efficiency.not_an_efficiency,
+    efficiency.one_off_again,
+    prices.prices_paid,
+    ratios.better_on_less,
+    ratios.worked_out_on_too_little,
     fee.on_guaranteed_pounds,
     fee.without_a_cap,
     fee.beyond_the_last_band,

@@ -8,6 +8,8 @@ from riskreward.improvements import Measure
 from riskreward.schedule import EACH_PERIOD, portions
 from riskreward.settlement import PeriodStatement, Settled
 
+GUARANTEED = "guarantee / guaranteed"
+
 
 class Against(NamedTuple):
     """A baseline and a guaranteed amount, counted as the fee counts: of a period, of a year or to date."""
@@ -43,18 +45,19 @@ def against(agreement: Agreement, statement: Settled | None) -> Against:
 
 
 def _settled(agreement: Agreement, periods: list[PeriodStatement]) -> Against:
-    adjusted = [
-        f"{measure.name} / {line}"
-        for measure in agreement.earning
-        for line in ("baseline", *sorted({f"{each.kind} adjustment" for each in measure.adjustment}))
-    ]
-    guaranteed = ["guarantee / guaranteed"] if agreement.guarantee is not None else []
-    return Against(
-        *(
-            sum((each.exact(line) for each in periods for line in lines if each.has(line)), Fraction(0))
-            for lines in (adjusted, guaranteed)
-        )
-    )
+    adjusted = [_adjusted(each, measure) for each in periods for measure in agreement.earning]
+    guaranteed = [each.exact(GUARANTEED) for each in periods if each.has(GUARANTEED)]
+    return Against(sum(adjusted, Fraction(0)), sum(guaranteed, Fraction(0)))
+
+
+def _adjusted(period: PeriodStatement, measure: Measure) -> Fraction:
+    """Return the adjusted baseline of a measure in money: what was improved, beside what was measured."""
+    line = f"{measure.name} / {measure.result}"
+    if not period.has(line):
+        return Fraction(0)
+    improvement, outturn = period.exact(line), period.exact(f"{measure.name} / outturn")
+    agreed = outturn + improvement if measure.better == "lower" else outturn - improvement
+    return agreed if measure.price is None else agreed * period.exact(f"{measure.name} / {measure.priced_at}")
 
 
 def _agreed(agreement: Agreement) -> Against:
@@ -62,8 +65,11 @@ def _agreed(agreement: Agreement) -> Against:
     first = [number for number, period in enumerate(term) if period.year == term[0].year]
     if agreement.fee.counted == "each period":
         first = first[:1]
-    parts = [agreed_parts(agreement, measure) for measure in agreement.earning]
-    baseline = sum((part[number] for part in parts if part for number in first), Fraction(0))
+    baseline = Fraction(0)
+    for measure in agreement.earning:
+        parts = agreed_parts(agreement, measure)
+        worth = Fraction(1) if measure.price is None else measure.price.of_a_whole(measure.kind)
+        baseline += sum((parts[number] * worth for number in first if parts), Fraction(0))
     if guarantee is None:
         return Against(baseline, Fraction(0))
     if guarantee.share_of_baseline:

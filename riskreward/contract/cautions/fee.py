@@ -104,7 +104,9 @@ def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
 
 
 def _just_failing(step: QualityGate, standard: Fraction, measure: Measure) -> Fraction | None:
-    """Return the nearest figure that fails a standard, or None where the contract rules it out."""
+    """Return the nearest figure that fails a standard; None where the contract rules it out, or works it out."""
+    if measure.ratio is not None:
+        return None
     finest = 10**measure.places
     parts = ceil(standard * finest) - 1 if step.at_least is not None else floor(standard * finest) + 1
     low, high = measure.between

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.assembly import CASH
 from riskreward.contract.cautions.against import agreed_parts
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
-from riskreward.improvements import RING_FENCED, Measure
+from riskreward.improvements import CASH, RING_FENCED, Measure
 from riskreward.settlement import PeriodStatement, Settled
 
 
@@ -63,7 +62,7 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
             yield Finding("income", f"{measure.name.capitalize()} is shown and never earns.")
             continue
         changes = {
-            period.label: period.exact(f"{measure.name} / {measure.worth}")
+            period.label: period.exact(f"{measure.name} / {measure.saved_as}")
             for period in statement.periods
             if not period.period.run_off and period.has(f"{measure.name} / {measure.worth}")
         }
@@ -78,9 +77,9 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
             yield Finding("income", f"{listed} is income, which is shown and never earns.", "note", changes)
 
 
-def _result(period: PeriodStatement, measure: Measure) -> Fraction:
+def _result(period: PeriodStatement, measure: Measure, line: str) -> Fraction:
     """Return what a period improved, nothing where its terms do not have the measure."""
-    name = f"{measure.name} / {measure.worth}"
+    name = f"{measure.name} / {line}"
     return period.exact(name) if period.has(name) else Fraction(0)
 
 
@@ -97,7 +96,7 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
     text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
     if statement is not None:
         sums = sum(
-            (_result(period, measure) for measure in names for period in statement.periods),
+            (_result(period, measure, measure.worth) for measure in names for period in statement.periods),
             Fraction(0),
         )
         figures = {"income in the saving": sums}
@@ -113,7 +112,7 @@ def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Findin
         figures = {}
         text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
         if statement is not None:
-            counted = sum((_result(period, measure) for period in statement.periods), Fraction(0))
+            counted = sum((_result(period, measure, measure.worth) for period in statement.periods), Fraction(0))
             figures = {"counted without cash": counted}
             text += f" on {pounds_text(counted, agreement.currency)}"
         yield Finding("not cashable", f"{text}; the council pays that fee from other money.", "serious", figures)
@@ -128,7 +127,7 @@ def ring_fenced(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         figures = {}
         text = f"{measure.name.capitalize()} saves money of the {measure.fund}, which is ring-fenced"
         if statement is not None:
-            saved = sum((_result(period, measure) for period in statement.periods), Fraction(0))
+            saved = sum((_result(period, measure, measure.saved_as) for period in statement.periods), Fraction(0))
             figures = {"ring-fenced saving": saved}
             text += f" ({pounds_text(saved, agreement.currency)})"
         yield Finding("ring-fenced fund", f"{text}, but the fee is paid from the {paid_from}.", "serious", figures)

@@ -53,7 +53,7 @@ def _compared(currency: str, before: LargestFee, after: LargestFee) -> tuple[str
 
 def agreed_afterwards(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A variation agreed after its first period has ended changes what has already happened."""
-    from riskreward.settlement.showing import day_text
+    from riskreward.calendar import day_text
 
     for stage in _varied(agreement, statement):
         period = stage.terms.calendar.periods[stage.first]
