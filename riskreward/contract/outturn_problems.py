@@ -53,7 +53,7 @@ class OutturnProblems:
         absent = [column for column in self._needed if column not in columns]
         for column in absent:
             if column not in named:
-                mend = "head a column with it, and write a figure for each period"
+                mend = f"head a column with it, and write a {self._needed[column].holds} for each period"
                 self.told.append(Problem(where, f"has no column {shown(column)}", mend))
         return set(absent)
 
@@ -116,13 +116,14 @@ class OutturnProblems:
             if column in self._absent or (column in named and column not in row.entries):
                 continue
             if is_blank(value):
-                self.told.append(Problem(row.at(column), "is missing", "write the figure; nought is written 0"))
+                nought = "; nought is written 0" if needed.is_number else ""
+                self.told.append(Problem(row.at(column), "is missing", f"write the {needed.holds}{nought}"))
                 continue
             try:
                 read_cell(needed, value)
             except FigureError as error:
                 self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
-        self.told += read_details(row)[1]
+        self.told += read_details(row, self._agreement)[1]
 
     def _gaps(self, term: Calendar, seen: dict[int, Row], last: int | None, to: str | None) -> None:
         labels = [period.label for period in term.periods]
@@ -153,7 +154,8 @@ class OutturnProblems:
 def known_columns(agreement: Agreement) -> list[str]:
     """Return every column that an outturn may have."""
     details = [column for column in DETAILS if column != COUNCIL_COSTS or agreement.council_costs is not None]
-    return [*dict.fromkeys([PERIOD, *(column.name for column in agreement.columns), *details])]
+    words = [column for measure in agreement.measure for column in measure.eligible.word_columns]
+    return [*dict.fromkeys([PERIOD, *(column.name for column in agreement.columns), *words, *details])]
 
 
 def _term(agreement: Agreement) -> Calendar | None:
@@ -175,7 +177,7 @@ def read_cell(column: Column, value: object) -> Fraction:
     return column.read(value)
 
 
-def read_details(row: Row) -> tuple[Details, list[Problem]]:
+def read_details(row: Row, agreement: Agreement) -> tuple[Details, list[Problem]]:
     """Return what a row says of its evidence, and what is wrong with it."""
     problems: list[Problem] = []
 
@@ -212,4 +214,9 @@ def read_details(row: Row) -> tuple[Details, list[Problem]]:
         mend = f"{asked}choose one of {', '.join(STATUSES)}"
         problems.append(Problem(row.at("status"), f"is {shown(status)}", mend))
     by, on, evidence, received = text("verified by"), day("verified on"), text("evidence"), day("invoice received")
-    return Details(status, by, on, evidence, received), problems
+    stages: dict[str, str] = {}
+    for measure in agreement.measure:
+        words, told = measure.eligible.in_words(row)
+        stages |= words
+        problems += told
+    return Details(status, by, on, evidence, received, stages), problems

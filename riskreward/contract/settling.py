@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import assemble
+from riskreward.contract.overclaiming import refuse_overclaiming
 from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.findings import Finding
 from riskreward.improvements import outturn_of
@@ -24,6 +25,7 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         facts += run_off_facts(assembled, len(facts))
         details += [Details()] * (len(facts) - len(details))
     settled = exact.run(assembled.program, facts)
+    refuse_overclaiming(agreement, assembled, outturn, settled.lines)
     header = Header(agreement.title, agreement.authority, agreement.provider, agreement.currency)
     return Statement(
         header,

@@ -1,6 +1,9 @@
 """From outturn to verified improvement: what is measured, and what really happened."""
 
+from riskreward.improvements.claims import Claim, Overlap
 from riskreward.improvements.columns import Column
+from riskreward.improvements.confidence import Confidence
+from riskreward.improvements.deadweight import Counterfactual
 from riskreward.improvements.measure import RING_FENCED, Benefit, Fund, Measure, MeasureAmounts
 from riskreward.improvements.outturn import (
     COUNCIL_COSTS,
@@ -14,6 +17,7 @@ from riskreward.improvements.outturn import (
     read_records,
 )
 from riskreward.improvements.price import Price
+from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
 
 __all__ = [
     "COUNCIL_COSTS",
@@ -22,14 +26,21 @@ __all__ = [
     "RING_FENCED",
     "STATUSES",
     "Benefit",
+    "Claim",
     "Column",
+    "Confidence",
+    "Counterfactual",
+    "CountsWhen",
+    "Deemed",
     "Fund",
     "Measure",
     "MeasureAmounts",
     "Outturn",
+    "Overlap",
     "Price",
     "Row",
     "Status",
+    "UntilThen",
     "outturn_of",
     "read_records",
 ]

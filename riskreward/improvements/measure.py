@@ -12,6 +12,7 @@ from riskreward.figures import (
     LARGEST,
     FigureError,
     Range,
+    Share,
     number_text,
     read_money,
     read_number,
@@ -19,8 +20,13 @@ from riskreward.figures import (
     share_text,
     shown,
 )
+from riskreward.improvements.claims import Claim, Overlap
 from riskreward.improvements.columns import Column
+from riskreward.improvements.confidence import ConfidenceTerm
+from riskreward.improvements.deadweight import Counterfactual
+from riskreward.improvements.eligible import Eligible
 from riskreward.improvements.price import Price, valued
+from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -77,6 +83,14 @@ class Measure(Terms):
     baseline: Baseline | None = None
     price: Price | None = None
     adjustment: tuple[Adjustment, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    overlap: Overlap | None = None
+    deadweight: Share | None = None
+    counterfactual: Counterfactual | None = None
+    confidence: ConfidenceTerm | None = None
+    counts_when: CountsWhen | None = None
+    until_then: UntilThen | None = None
+    deemed: Deemed | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> "Measure":
@@ -93,6 +107,9 @@ class Measure(Terms):
             raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
         for term, figure in self.baseline.figures if self.baseline is not None else ():
             self._in_unit(f"baseline.{term}", figure)
+        is_worth_money = self.baseline is not None and (self.kind == money or self.price is not None)
+        for problem in self.eligible.problems(is_worth_money):
+            raise problem
         return self
 
     def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
@@ -118,10 +135,12 @@ class Measure(Terms):
     @property
     def between(self) -> tuple[Fraction, Fraction]:
         """The range that every outturn must lie in."""
-        if self.outturn_between is None:
-            largest = Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
-            return -largest, largest
-        return self.outturn_between
+        return (-self._largest, self._largest) if self.outturn_between is None else self.outturn_between
+
+    @property
+    def _largest(self) -> Fraction:
+        """No figure of the measure is larger."""
+        return Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
 
     def read(self, value: object) -> Fraction:
         """Return an outturn as typed. Raises FigureError for one that is not in the unit, too fine or out of range."""
@@ -147,7 +166,13 @@ class Measure(Terms):
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of figures that the measure has in an outturn."""
-        return (Column(self.name, f"{self.name}{PATH}outturn", self.read),)
+        outturn = Column(self.name, f"{self.name}{PATH}outturn", self.read)
+        return (outturn, *self.eligible.columns(self._read, self._largest))
+
+    @property
+    def eligible(self) -> Eligible:
+        """The terms that say what of the improvement may earn."""
+        return Eligible(*(getattr(self, term) for term in Eligible._fields))
 
     @property
     def indices(self) -> tuple[tuple[str, Index], ...]:
@@ -170,7 +195,8 @@ class Measure(Terms):
     ) -> MeasureAmounts | None:
         """Return what the measure comes to in the period, each figure a line; None for one that is not in money.
 
-        Negative savings stay negative: they net off.
+        Negative savings stay negative: they net off. What is saved is what the claims leave to this contract; what
+        counts of it is less deadweight, weighed by confidence, and has reached its stage.
         """
         with scope(self.name, clause):
             outturn = outturns[self.name]
@@ -180,13 +206,15 @@ class Measure(Terms):
             agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
             named("outturn", outturn)
             saving = named(self.result, agreed - outturn if self.better == "lower" else outturn - agreed)
+            if self.claim:
+                saving = named(self.attributed, self.eligible.attribute(saving, self.places, self._largest))
             if self.price is not None:
                 price = self.price.record(schedule)
                 agreed = valued(agreed, price)
                 saving = named(self.worth, valued(saving, price))
             elif self.kind != money:
                 return None
-            return MeasureAmounts(agreed, saving, saving)
+            return MeasureAmounts(agreed, saving, self.eligible.record(saving, mode))
 
     def _agreed(self, conditions: Conditions) -> Amount:
         """Return the adjusted baseline of the period, a line of the statement with each kind of adjustment."""
@@ -210,6 +238,16 @@ class Measure(Terms):
         return "saving" if self.benefit in {"cashable", "recovered"} and self.price is None else "improvement"
 
     @property
+    def attributed(self) -> str:
+        """What the statement calls the improvement that is this contract's."""
+        return f"{self.result} attributed" if self.claim else self.result
+
+    @property
     def worth(self) -> str:
         """What the statement calls the improvement in money."""
-        return self.result if self.price is None else f"{self.result} at the agreed price"
+        return self.attributed if self.price is None else f"{self.result} at the agreed price"
+
+    @property
+    def counted(self) -> str:
+        """What the statement calls what of it may earn."""
+        return self.eligible.line or self.worth

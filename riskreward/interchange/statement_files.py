@@ -54,6 +54,7 @@ def statement_to_json(statement: Statement) -> str:
                 "verified by": period.details.verified_by,
                 "verified on": period.details.verified_on.isoformat() if period.details.verified_on else "",
                 "evidence": period.details.evidence,
+                "stages": dict(period.details.stages),
                 "payment due": period.due.isoformat() if period.due else "",
                 "lines": [
                     {
