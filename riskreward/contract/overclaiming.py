@@ -43,20 +43,21 @@ def _problems(
             claimed, measured = figure(CLAIMED), figure(measure.result)
             if claimed > 0 and claimed > measured:
                 each = [
-                    f"{claim.name} {_text(measure, figure(f'{claim.name}, claimed'), agreement.currency)}"
+                    f"{claim.name} {text_in_unit(measure, figure(f'{claim.name}, claimed'), agreement.currency)}"
                     for claim in measure.claim
                 ]
                 most = to_step(measured, Fraction(1, 10**measure.places), "floor")
                 yield Problem(
                     places[label],
                     f"has claims on {measure.name} in {label} that come to "
-                    f"{_text(measure, claimed, agreement.currency)} ({', '.join(each)}), more than the "
-                    f"{_text(measure, most, agreement.currency)} that was measured",
+                    f"{text_in_unit(measure, claimed, agreement.currency)} ({', '.join(each)}), more than the "
+                    f"{text_in_unit(measure, most, agreement.currency)} that was measured",
                     'agree whose the improvement is, or write overlap = "in running proportion" in the contract',
                 )
 
 
-def _text(measure: Measure, amount: Fraction, currency: str) -> str:
+def text_in_unit(measure: Measure, amount: Fraction, currency: str) -> str:
+    """Return an amount of a measure as a message has it, with its unit."""
     if measure.kind == money:
         return money_text(amount, currency)
     return share_text(amount) if measure.kind == share else f"{number_text(amount)} {measure.unit}"

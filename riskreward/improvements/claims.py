@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from riskreward.figures import FigureError, number_text, shown
+from riskreward.findings import Problem
 from riskreward.improvements.columns import Column
 from riskreward.improvements.proportion import in_running_proportion
 from riskreward.kernel import (
@@ -23,7 +24,7 @@ from riskreward.kernel import (
     total,
 )
 from riskreward.kernel.words import PATH
-from riskreward.terms import Terms, TermsError
+from riskreward.terms import Terms
 
 Overlap = Literal["refused", "in running proportion"]
 
@@ -57,26 +58,26 @@ def in_proportion_to_claims(claims: Sequence[Amount], measured: Amount, places: 
     return in_running_proportion(claims, whole, places)
 
 
-def problems(claims: Sequence[Claim], overlap: Overlap | None) -> Iterator[TermsError]:
+def problems(claims: Sequence[Claim], overlap: Overlap | None) -> Iterator[Problem]:
     """Return what is wrong with the claims on one measure."""
     if not claims:
         if overlap is not None:
-            yield TermsError("overlap", "is for claims, but there are none", "write measure.claim, or leave it out")
+            yield Problem("overlap", "is for claims, but there are none", "write measure.claim, or leave it out")
         return
     if overlap is None:
-        yield TermsError(
+        yield Problem(
             "overlap",
             "is missing, but there are claims that may overlap",
             'choose "refused" (claims that come to more than was measured are not settled) or "in running proportion" '
             "(they share what was measured)",
         )
     if not any(claim.ours for claim in claims):
-        yield TermsError("claim", "has none that is this contract's", "write ours = true in the claim of this contract")
+        yield Problem("claim", "has none that is this contract's", "write ours = true in the claim of this contract")
     seen: dict[str, int] = {}
     for number, claim in enumerate(claims):
         before = seen.setdefault(claim.name.casefold(), number)
         if before != number:
-            yield TermsError(f"claim[{number}].name", f"is {shown(claim.name)}, as claim[{before}] is", "rename one")
+            yield Problem(f"claim[{number}].name", f"is {shown(claim.name)}, as claim[{before}] is", "rename one")
 
 
 def columns(
@@ -99,9 +100,7 @@ def _read(read: Callable[[object], Fraction], largest: Fraction, value: object) 
     if number < 0:
         raise FigureError(f"is {shown(value)}, below nought", "a claim is nought or more; a loss is not claimed")
     if number > largest:
-        raise FigureError(
-            f"is {shown(value)}, above {number_text(largest)}, which no claim reaches", "check the figure"
-        )
+        raise FigureError(f"is {shown(value)}, above {number_text(largest)}", "check the number of noughts")
     return number
 
 

@@ -14,7 +14,6 @@ from riskreward.improvements.outturn import Row
 from riskreward.improvements.stages import COUNTS, STAGES, CountsWhen, Deemed, UntilThen, record_stage
 from riskreward.kernel import Amount, share_of
 from riskreward.kernel.rounding import Mode
-from riskreward.terms import TermsError
 
 
 class Eligible(NamedTuple):
@@ -65,46 +64,46 @@ class Eligible(NamedTuple):
             return AFTER_CONFIDENCE
         return None if self.deadweight is None else AFTER_DEADWEIGHT
 
-    def problems(self, is_worth_money: bool) -> Iterator[TermsError]:
-        """Return what is wrong between the terms, which are for an improvement that is worth money."""
-        for term in self._fields[1:]:
-            if getattr(self, term) not in {None, ()} and not is_worth_money:
-                what = "is for an improvement that is worth money, which this measure has not"
-                yield TermsError(term, what, "write a baseline, in money or with a price, or leave it out")
+    def problems(self, is_worth_money: bool) -> Iterator[Problem]:
+        """Return what is wrong between the terms, by term; they are for an improvement that is worth money."""
+        given = [term for term in self._fields[1:] if getattr(self, term) not in {None, ()}]
+        if not is_worth_money:
+            what = "is for an improvement that is worth money, which this measure has not"
+            mend = "write a baseline, in money or with a price, or leave it out"
+            yield from (Problem(term, what, mend) for term in given)
+            return
         yield from claims.problems(self.claim, self.overlap)
         if self.deadweight is not None and self.counterfactual is None:
-            yield TermsError(
+            yield Problem(
                 "counterfactual",
                 "is missing, but there is a deadweight",
                 "say how it is known what would have happened anyway: "
                 '"before and after", "comparator", "trial" or "declared"',
             )
         if self.counts_when is not None and self.until_then is None:
-            yield TermsError(
+            yield Problem(
                 "until_then",
                 f"is missing, but a saving counts only when {self.counts_when}",
                 'choose "waits" (it is kept, and counts in the period in which it gets there) or "is lost" '
                 "(it never counts)",
             )
         if self.until_then is not None and self.counts_when is None:
-            yield TermsError("until_then", "has no stage to wait for", "write counts_when, or leave it out")
+            yield Problem("until_then", "has no stage to wait for", "write counts_when, or leave it out")
         if self.deemed is not None and not self.has_stages:
-            yield TermsError(
-                "deemed", "is for stages, which this measure has not", "write counts_when, or leave it out"
-            )
+            yield Problem("deemed", "is for stages, and there are none", "write counts_when, or leave it out")
         if self._is_by_stage:
             yield from self._stage_problems()
 
-    def _stage_problems(self) -> Iterator[TermsError]:
+    def _stage_problems(self) -> Iterator[Problem]:
         assert self.confidence is not None
         pays = self.counts_when or STAGES[0]
         first = next(iter(self.confidence.by_stage))
         if STAGES.index(first) < STAGES.index(pays):
             what = f"weighs a saving that does not count before it is {pays}"
-            yield TermsError(f"confidence.{first}", what, f"begin with {pays}")
+            yield Problem(f"confidence.{first}", what, f"begin with {pays}")
         elif first != pays:
             why = "counts_when" if self.counts_when else "the first stage"
-            yield TermsError(f"confidence.{pays}", f"is missing, but is {why}", "write its share, such as 0%")
+            yield Problem(f"confidence.{pays}", f"is missing, but is {why}", "write its share, such as 0%")
 
     def attribute(self, measured: Amount, places: int, largest: Fraction) -> Amount:
         """Return what of the measured improvement is this contract's, in the measure's unit."""

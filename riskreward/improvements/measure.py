@@ -107,9 +107,6 @@ class Measure(Terms):
             raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
         for term, figure in self.baseline.figures if self.baseline is not None else ():
             self._in_unit(f"baseline.{term}", figure)
-        is_worth_money = self.baseline is not None and (self.kind == money or self.price is not None)
-        for problem in self.eligible.problems(is_worth_money):
-            raise problem
         return self
 
     def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:

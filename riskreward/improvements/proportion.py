@@ -1,6 +1,7 @@
 """Sharing a whole out to the penny among several, in proportion: the parts always add up to it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from riskreward.kernel import Amount, nothing, ratio
 from riskreward.kernel.rounding import Mode
@@ -18,4 +19,4 @@ def in_running_proportion(
     for amount in amounts[1:]:
         ends.append(ends[-1] + amount)
     up_to = [ratio(end * whole, ends[-1], places, mode, nothing) for end in ends]
-    return [up_to[0], *(after - before for before, after in zip(up_to, up_to[1:], strict=False))]
+    return [up_to[0], *(after - before for before, after in pairwise(up_to))]

@@ -146,7 +146,7 @@ def _place(value: object, may_be_deemed: bool) -> int:
     if word == DEEMED and not may_be_deemed:
         raise FigureError(
             f"is {shown(value)}, but the contract does not say when a saving is deemed realised",
-            'write deemed = { after = "60 days without a decision", ... } in the contract, or the stage that is reached',
+            'write deemed = { after = "60 days without a decision", ... } in the contract, or the stage reached',
         )
     if word not in known:
         near = nearest(word, known) if isinstance(value, str) else None

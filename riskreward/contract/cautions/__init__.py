@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, payment, saving
+from riskreward.contract.cautions import eligible, evidence, fee, payment, saving
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -18,6 +18,13 @@ CAUTIONS: tuple[Caution, ...] = (
     saving.not_cash,
     saving.income_in_the_saving,
     saving.ring_fenced,
+    eligible.deadweight,
+    eligible.without_a_counterfactual,
+    eligible.claims_reduced,
+    eligible.deemed_realised,
+    eligible.stage_fell,
+    eligible.waiting_at_the_end,
+    eligible.rejected,
     fee.on_guaranteed_pounds,
     fee.without_a_cap,
     fee.beyond_the_last_band,

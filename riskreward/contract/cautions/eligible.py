@@ -8,11 +8,13 @@ from itertools import pairwise
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import CASH
 from riskreward.contract.cautions.trying import fee_earned, pounds_text, settled_with
+from riskreward.contract.overclaiming import text_in_unit
 from riskreward.figures import share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.improvements.claims import CLAIMED
 from riskreward.improvements.stages import DEEMED, DROPPED, REJECTED, STAGES, deemed_column, stage_column, waiting_line
+from riskreward.kernel import share
 from riskreward.settlement import PeriodStatement, Settled
 from riskreward.settlement.showing import day_text
 
@@ -24,8 +26,8 @@ def deadweight(agreement: Agreement, statement: Settled | None) -> Iterator[Find
             continue
         figures = {}
         text = (
-            f"{share_text(measure.deadweight)} of the saving of {measure.name} is deadweight: it would have happened anyway "
-            f"and earns nothing (known by: {measure.counterfactual})"
+            f"{share_text(measure.deadweight)} of the saving of {measure.name} is deadweight: it would have "
+            f"happened anyway and earns nothing (known by: {measure.counterfactual})"
         )
         whole = measure.model_copy(update={"deadweight": None})
         measures = (*agreement.measure[:number], whole, *agreement.measure[number + 1 :])
@@ -54,14 +56,20 @@ def claims_reduced(agreement: Agreement, statement: Settled | None) -> Iterator[
         if statement is None or measure.overlap != "in running proportion":
             continue
         for period in _due(statement):
-            claimed = period.line(f"{measure.name} / {CLAIMED}")
-            measured = period.line(f"{measure.name} / {measure.result}")
-            if claimed.exact > max(measured.exact, Fraction(0)):
-                text = (
-                    f"The claims on {measure.name} in {period.label} come to {claimed.amount:,} {claimed.unit}, more "
-                    f"than the {measured.amount:,} {measured.unit} that was measured, which they share in proportion."
+            claimed = period.exact(f"{measure.name} / {CLAIMED}")
+            measured = period.exact(f"{measure.name} / {measure.result}")
+            if measure.kind == share:  # a statement has a share in per cent
+                claimed, measured = claimed / 100, measured / 100
+            if claimed > max(measured, Fraction(0)):
+                together, found = (
+                    text_in_unit(measure, amount, agreement.currency) for amount in (claimed, abs(measured))
                 )
-                yield Finding("claims reduced", text, "warning", {"claimed": claimed.exact, "measured": measured.exact})
+                than = f"but a loss of {found} was" if measured < 0 else f"more than the {found} that was"
+                text = (
+                    f"The claims on {measure.name} in {period.label} come to {together}, {than} measured, which they "
+                    "share in proportion."
+                )
+                yield Finding("claims reduced", text, "warning", {"claimed": claimed, "measured": measured})
 
 
 def deemed_realised(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -77,8 +85,8 @@ def deemed_realised(agreement: Agreement, statement: Settled | None) -> Iterator
             until = on + timedelta(days=measure.deemed.disputable_for_days)
             text = (
                 f"{pounds_text(counted, agreement.currency)} of the saving of {measure.name} in {period.label} is "
-                f"deemed realised, not measured ({measure.deemed.after}, clause {measure.deemed.clause}); either side may "
-                f"dispute it until {day_text(until)}."
+                f"deemed realised, not measured ({measure.deemed.after}, clause {measure.deemed.clause}); either "
+                f"side may dispute it until {day_text(until)}."
             )
             yield Finding("deemed realised", text, "warning", {"deemed realised": counted})
 

@@ -90,7 +90,7 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
     text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
     if statement is not None:
         sums = sum(
-            (period.exact(f"{measure.name} / {measure.worth}") for measure in names for period in statement.periods),
+            (period.exact(f"{measure.name} / {measure.counted}") for measure in names for period in statement.periods),
             Fraction(0),
         )
         figures = {"income in the saving": sums}
@@ -107,7 +107,7 @@ def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Findin
         text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
         if statement is not None:
             counted = sum(
-                (period.exact(f"{measure.name} / {measure.worth}") for period in statement.periods), Fraction(0)
+                (period.exact(f"{measure.name} / {measure.counted}") for period in statement.periods), Fraction(0)
             )
             figures = {"counted without cash": counted}
             text += f" on {pounds_text(counted, agreement.currency)}"

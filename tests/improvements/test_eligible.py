@@ -1,0 +1,109 @@
+"""Claims, deadweight, confidence and stage together: plain fractions, in the one order, in every reader."""
+
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riskreward.contract.assembly import rules
+from riskreward.improvements.stages import STAGES
+from riskreward.kernel.rounding import to_step
+from riskreward.readers import direct
+from tests.contracts import BASELINE, POUNDS, SAVINGS, SHARES, contract
+from tests.test_agreement import exact_lines, facts_by_path
+
+NONE = Fraction(0)
+PENNY = Fraction(1, 100)
+MODES = ("half up", "down", "up", "floor")
+WORDS = (*STAGES, "rejected", "deemed realised")
+CLAIMS = {"claim": [{"name": "a", "ours": True}, {"name": "b"}, {"name": "c", "ours": True}]}
+DEEMED = {"deemed": {"after": "60 days", "clause": "7.3", "disputable_for_days": 30}}
+
+
+@st.composite
+def cases(draw: Any) -> tuple[dict[str, Any], str, list[dict[str, Any]]]:
+    """Return the terms of a measure, a rounding mode, and an outturn that fits them."""
+    measure: dict[str, Any] = {}
+    if draw(st.booleans()):
+        measure |= {**CLAIMS, "overlap": "in running proportion"}
+    if draw(st.booleans()):
+        measure |= {"deadweight": draw(SHARES | st.just(Fraction(1, 6))), "counterfactual": "trial"}
+    first = 0
+    if draw(st.booleans()):
+        first = draw(st.integers(1, 4))
+        measure |= {"counts_when": STAGES[first], "until_then": draw(st.sampled_from(["waits", "is lost"]))}
+    form = draw(st.sampled_from(["", "one", "by stage"]))
+    if form == "one":
+        measure["confidence"] = draw(SHARES)
+    if form == "by stage":
+        shares = sorted(draw(st.lists(SHARES, min_size=5 - first, max_size=5 - first)))
+        kept = [True, *draw(st.lists(st.booleans(), min_size=4 - first, max_size=4 - first))]
+        listed = zip(STAGES[first:], shares, kept, strict=True)
+        measure["confidence"] = {stage: part for stage, part, keep in listed if keep}
+    has_stages = form == "by stage" or "counts_when" in measure
+    if has_stages:
+        measure |= DEEMED
+    rows = []
+    for label in ("2026-27", "2027-28", "2028-29")[: draw(st.integers(1, 3))]:
+        row: dict[str, Any] = {"period": label, "costs": BASELINE - draw(SAVINGS)}
+        if "claim" in measure:
+            row |= {f"costs: {name}": draw(POUNDS | st.just(NONE)) for name in "abc"}
+        if has_stages:
+            row["costs, stage"] = draw(st.sampled_from(WORDS))
+            row["costs, deemed on"] = "2027-05-01" if row["costs, stage"] == "deemed realised" else ""
+        rows.append(row)
+    return measure, draw(st.sampled_from(MODES)), rows
+
+
+def attributed(saving: Fraction, claims: list[Fraction]) -> Fraction:
+    if sum(claims) == 0:
+        return min(saving, NONE)
+    whole = min(saving, Fraction(sum(claims)))
+    ends, given_out = [], []
+    for number in range(3):
+        ends.append(to_step(sum(claims[: number + 1]) * whole / sum(claims), PENNY, "half up"))
+        given_out.append(ends[-1] - (ends[-2] if number else 0))
+    return given_out[0] + given_out[2]
+
+
+def share_at(confidence: Any, stage: str | None, pays: str | None) -> Fraction:
+    if not isinstance(confidence, dict):
+        return Fraction(1) if confidence is None else confidence
+    if stage == "rejected":
+        return NONE if pays is None else next(iter(confidence.values()))
+    assert stage is not None
+    reached = STAGES.index(stage.removeprefix("deemed "))
+    listed = [part for name, part in confidence.items() if STAGES.index(name) <= reached]
+    return listed[-1] if listed else next(iter(confidence.values()))
+
+
+@settings(max_examples=200)
+@given(cases())
+def test_what_counts_is_what_plain_fractions_give_and_every_reader_agrees(case):
+    measure, mode, rows = case
+    agreed = contract(measure=measure, rounding=f"{mode} to the penny")
+    statement = agreed.settle(rows)
+    waiting = saved = NONE
+    for row, period in zip(rows, statement.periods, strict=True):
+        saving = BASELINE - row["costs"]
+        if "claim" in measure:
+            saving = attributed(saving, [row[f"costs: {name}"] for name in "abc"])
+        saved += saving
+        stage = row.get("costs, stage")
+        part = (1 - measure.get("deadweight", NONE)) * share_at(
+            measure.get("confidence"), stage, measure.get("counts_when")
+        )
+        counts = saving * part if saving > 0 else saving
+        if "counts_when" in measure:
+            reached = stage != "rejected" and STAGES.index(stage.removeprefix("deemed ")) >= STAGES.index(
+                measure["counts_when"]
+            )
+            held = waiting + max(counts, NONE)
+            counts = counts + waiting if reached else min(counts, NONE)
+            dropped = reached or stage == "rejected" or measure["until_then"] == "is lost"
+            waiting = NONE if dropped else to_step(held, PENNY, mode)
+        assert period.exact(f"costs / {agreed.measure[0].counted}") == counts
+        assert period.exact("saved to date") == to_step(saved, PENNY, "half up")
+    facts = [facts_by_path(statement.program, wholes) for wholes in statement.facts]
+    assert exact_lines(statement) == direct.run(lambda: rules(agreed), facts)
