@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreward import InputError
+from riskreward.improvements.claims import within_the_measured
 from riskreward.improvements.proportion import in_running_proportion
 from riskreward.kernel import named, pounds
 from riskreward.readers import direct
-from tests.contracts import POUNDS, SAVINGS, column, contract, fees, refusals, settle, told
+from tests.contracts import POUNDS, SAVINGS, column, contract, fees, refusals, settle, told, worked
 
 OURS = {"name": "reablement", "by": "Example Provider Ltd", "ours": True}
 THEIRS = {"name": "telecare", "by": "Another Ltd"}
@@ -197,6 +198,24 @@ def test_a_penny_too_much_is_too_much():
     assert claimed(agreed, (100_000, 60_000, 40_000)).amount("saving attributed") == 60_000
     (said,) = against(agreed, (100_000, 60_000, Fraction("40000.01")))
     assert "come to £100,000.01" in said
+
+
+def test_a_part_of_a_penny_is_not_claimed():
+    """A year's 1,000,000 less a discount of 1/3, less 500,000, is 166,666.666...: 166,666.66 may be claimed."""
+    baseline = {"rule": "fixed", "amount": 1_000_000, "discount": "1/3"}
+    agreed = contract(measure=REFUSED, baseline=baseline)
+    record = {"costs": 500_000, "costs: reablement": Fraction("166666.66"), "costs: telecare": 0}
+    assert agreed.settle({"2026-27": record}).exact("saving attributed") == Fraction("166666.66")
+    with pytest.raises(InputError) as caught:
+        agreed.settle({"2026-27": {**record, "costs: telecare": Fraction("0.01")}})
+    assert "telecare £0.01), more than the £166,666.66 that was measured" in str(caught.value)
+
+
+def test_the_rule_alone_gives_nothing_of_claims_that_come_to_more_than_was_measured():
+    def ours(measured: int) -> Fraction:
+        return worked(lambda: within_the_measured([pounds(60), pounds(40)], pounds(measured))[0])
+
+    assert (ours(101), ours(100), ours(99), ours(-1)) == (60, 60, 0, 0)
 
 
 def test_claims_in_another_unit_are_told_in_it():

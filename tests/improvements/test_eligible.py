@@ -103,6 +103,8 @@ def test_what_counts_is_what_plain_fractions_give_and_every_reader_agrees(case):
             counts = counts + waiting if reached else min(counts, NONE)
             dropped = reached or stage == "rejected" or measure["until_then"] == "is lost"
             waiting = NONE if dropped else to_step(held, PENNY, mode)
+            if measure["until_then"] == "waits":
+                assert period.exact(f"waits to be {measure['counts_when']}") == waiting
         assert period.exact(f"costs / {agreed.measure[0].counted}") == counts
         assert period.exact("saved to date") == to_step(saved, PENNY, "half up")
     facts = [facts_by_path(statement.program, wholes) for wholes in statement.facts]

@@ -101,6 +101,12 @@ def test_a_stage_that_goes_back_takes_nothing_back():
     ]
 
 
+def test_a_stage_that_goes_back_and_still_pays_is_not_told():
+    statement = staged(contract(measure=WAITS), (40_000, "sustained"), (50_000, "realised"))
+    assert column(statement, "counts") == [40_000, 50_000]
+    assert not told(statement.findings, "stage fell")
+
+
 def test_what_waits_is_told_and_at_the_end_of_the_term_never_counts():
     pairs = [(40_000, "accepted"), (0, "accepted"), (5_000, "accepted")]
     statement = staged(contract(measure=WAITS), *pairs[:2])
@@ -121,6 +127,13 @@ def test_after_the_term_nothing_moves():
     assert statement.periods[-1].period.run_off
     assert column(statement, "waits to be realised") == [40_000, 0, 60_000, 60_000]
     assert column(statement, "counts") == [0, 90_000, 0, 0]
+
+
+@pytest.mark.parametrize(("mode", "waits"), [("half up", "8333.33"), ("up", "8333.34"), ("down", "8333.33")])
+def test_what_waits_is_rounded_as_the_contract_rounds(mode: str, waits: str):
+    sixth = {**WAITS, "deadweight": "1/6", "counterfactual": "trial"}
+    statement = staged(contract(measure=sixth, rounding=f"{mode} to the penny"), (10_000, "accepted"))
+    assert f"{statement.amount('waits to be realised')}" == waits
 
 
 def test_what_waits_is_carried_to_the_penny():
