@@ -77,6 +77,10 @@ def _measures(parts: Parts) -> Iterator[Problem]:
         names[measure.name] = number
         if measure.name.lower() in {PERIOD, COUNCIL_COSTS, *DETAILS}:
             yield Problem(f"{where}.name", f"is {measure.name!r}, a column of its own in an outturn", "rename it")
+        yield from _columns(where, measure, parts.measure)
+        is_worth_money = measure.baseline is not None and (measure.kind == money or measure.price is not None)
+        for problem in measure.eligible.problems(is_worth_money):
+            yield Problem(f"{where}.{problem.where}", problem.what, problem.mend)
         if measure.baseline is not None:
             yield from _driven(f"{where}.baseline", measure, parts.measure)
         for other in parts.measure:
@@ -89,6 +93,14 @@ def _measures(parts: Parts) -> Iterator[Problem]:
             yield Problem(
                 f"{where}.unit", f"is {measure.unit!r}, but the contract is in {parts.currency}", "use one currency"
             )
+
+
+def _columns(where: str, measure: Measure, measures: tuple[Measure, ...]) -> Iterator[Problem]:
+    """Tell of a measure that is called what another's column is called."""
+    for other in measures:
+        others = [*(column.name for column in other.columns), *other.eligible.word_columns]
+        if other is not measure and other.name != measure.name and measure.name in others:
+            yield Problem(f"{where}.name", f"is {shown(measure.name)}, a column of {shown(other.name)}", "rename it")
 
 
 def _driven(where: str, measure: Measure, measures: tuple[Measure, ...]) -> Iterator[Problem]:

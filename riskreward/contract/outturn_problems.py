@@ -52,12 +52,12 @@ class OutturnProblems:
         """Tell what is wrong with the columns of a file; return the needed ones that are not there."""
         where = f"{self._outturn.name} row 1"
         named = self._unknown(Row(where, dict.fromkeys(columns)))
-        absent = [column.name for column in self._agreement.columns if column.name not in columns]
+        absent = [column for column in self._agreement.columns if column.name not in columns]
         for column in absent:
-            if column not in named:
-                mend = "head a column with it, and write a figure for each period"
-                self.told.append(Problem(where, f"has no column {shown(column)}", mend))
-        return set(absent)
+            if column.name not in named:
+                mend = f"head a column with it, and write a {column.holds} for each period"
+                self.told.append(Problem(where, f"has no column {shown(column.name)}", mend))
+        return {column.name for column in absent}
 
     def _unknown(self, row: Row) -> set[str | None]:
         """Tell which columns are none of the contract's; return those that they are nearly."""
@@ -130,13 +130,14 @@ class OutturnProblems:
             if column in self._absent or (column in named and column not in row.entries):
                 continue
             if is_blank(value):
-                self.told.append(Problem(row.at(column), "is missing", "write the figure; nought is written 0"))
+                nought = "; nought is written 0" if needed.is_number else ""
+                self.told.append(Problem(row.at(column), "is missing", f"write the {needed.holds}{nought}"))
                 continue
             try:
                 read_cell(needed, value)
             except FigureError as error:
                 self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
-        self.told += read_details(row)[1]
+        self.told += read_details(row, self._agreement)[1]
 
     def _gaps(self, term: Calendar, seen: dict[int, Row], last: int | None, to: str | None) -> None:
         labels = [period.label for period in term.periods]
@@ -171,7 +172,8 @@ def known_columns(agreement: Agreement) -> list[str]:
     terms = [each.terms for each in as_far_as_read(agreement)]
     bears_costs = any(each.council_costs is not None for each in terms)
     details = [column for column in DETAILS if column != COUNCIL_COSTS or bears_costs]
-    return [*dict.fromkeys([PERIOD, *(column.name for each in terms for column in each.columns), *details])]
+    words = [column for each in terms for measure in each.measure for column in measure.eligible.word_columns]
+    return [*dict.fromkeys([PERIOD, *(column.name for each in terms for column in each.columns), *words, *details])]
 
 
 def _term(agreement: Agreement) -> Calendar | None:
@@ -193,7 +195,7 @@ def read_cell(column: Column, value: object) -> Fraction:
     return column.read(value)
 
 
-def read_details(row: Row) -> tuple[Details, list[Problem]]:
+def read_details(row: Row, agreement: Agreement) -> tuple[Details, list[Problem]]:
     """Return what a row says of its evidence, and what is wrong with it."""
     problems: list[Problem] = []
 
@@ -230,4 +232,9 @@ def read_details(row: Row) -> tuple[Details, list[Problem]]:
         mend = f"{asked}choose one of {', '.join(STATUSES)}"
         problems.append(Problem(row.at("status"), f"is {shown(status)}", mend))
     by, on, evidence, received = text("verified by"), day("verified on"), text("evidence"), day("invoice received")
-    return Details(status, by, on, evidence, received), problems
+    stages: dict[str, str] = {}
+    for measure in agreement.measure:
+        words, told = measure.eligible.in_words(row)
+        stages |= words
+        problems += told
+    return Details(status, by, on, evidence, received, stages), problems

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.overclaiming import overclaims
 from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.contract.varying import InForce, in_force
-from riskreward.findings import Finding
+from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Measure, outturn_of
 from riskreward.readers import exact
 from riskreward.settlement import Details, Header, Settled, Statement
@@ -26,6 +27,12 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         facts += run_off_facts(last.assembled, len(facts))
         details += [Details()] * (len(facts) - len(details))
     stretches, lines = settled_in_turn(stages, facts)
+    problems: list[Problem] = []
+    for stage, after in zip(stages, [*stages[1:], None], strict=True):
+        own = lines[stage.first : None if after is None else after.first]
+        problems += overclaims(stage, outturn, own, last.terms.calendar)
+    if problems:
+        raise InputError(problems)
     latest = stages[-1].terms if len(stages) == 1 else _latest(stages, len(facts)).terms
     header = Header(latest.title, latest.authority, latest.provider, latest.currency)
     return Statement(

@@ -1,7 +1,10 @@
 """From outturn to verified improvement: what is measured, and what really happened."""
 
 from riskreward.improvements.benefit import CASH, Benefit
+from riskreward.improvements.claims import Claim, Overlap
 from riskreward.improvements.columns import Column
+from riskreward.improvements.confidence import Confidence
+from riskreward.improvements.deadweight import Counterfactual
 from riskreward.improvements.efficiency import NOT_EFFICIENT, Efficiency
 from riskreward.improvements.labels import Lever, Recurs
 from riskreward.improvements.measure import RING_FENCED, Fund, Measure, MeasureAmounts, measured_together
@@ -19,6 +22,7 @@ from riskreward.improvements.outturn import (
 from riskreward.improvements.price import Price
 from riskreward.improvements.prices_paid import GAP, PricesPaid, price_paid_column
 from riskreward.improvements.ratio import Ratio
+from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
 
 __all__ = [
     "CASH",
@@ -30,13 +34,19 @@ __all__ = [
     "RING_FENCED",
     "STATUSES",
     "Benefit",
+    "Claim",
     "Column",
     "Efficiency",
+    "Confidence",
+    "Counterfactual",
+    "CountsWhen",
+    "Deemed",
     "Fund",
     "Lever",
     "Measure",
     "MeasureAmounts",
     "Outturn",
+    "Overlap",
     "Price",
     "PricesPaid",
     "Ratio",
@@ -44,6 +54,7 @@ __all__ = [
     "Row",
     "Status",
     "measured_together",
+    "UntilThen",
     "outturn_of",
     "price_paid_column",
     "read_records",

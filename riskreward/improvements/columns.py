@@ -10,10 +10,15 @@ class Column:
     """A column of figures: its heading, the full path of the fact it fills, and how a cell is read.
 
     `read` raises FigureError for a cell that is not the figure it should be. `is_number` says that a plain number
-    in the fact's range needs no closer look.
+    in the fact's range needs no closer look; a column of stages holds words.
     """
 
     name: str
     fact: str
     read: Callable[[object], Fraction]
     is_number: bool = True
+
+    @property
+    def holds(self) -> str:
+        """What a cell holds, for a message."""
+        return "figure" if self.is_number else "stage"

@@ -12,6 +12,7 @@ from riskreward.figures import (
     LARGEST,
     FigureError,
     Range,
+    Share,
     number_text,
     read_money,
     read_number,
@@ -20,12 +21,17 @@ from riskreward.figures import (
     shown,
 )
 from riskreward.improvements.benefit import Benefit
+from riskreward.improvements.claims import Claim, Overlap
 from riskreward.improvements.columns import Column
+from riskreward.improvements.confidence import ConfidenceTerm
+from riskreward.improvements.deadweight import Counterfactual
 from riskreward.improvements.efficiency import Efficiency, efficiency_class
+from riskreward.improvements.eligible import Eligible
 from riskreward.improvements.labels import Lever, Recurs
 from riskreward.improvements.price import Price, valued
 from riskreward.improvements.prices_paid import AT_THE_PRICES_PAID, PRICE_PAID, PricesPaid, record_prices_paid
 from riskreward.improvements.ratio import Ratio
+from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -88,6 +94,14 @@ class Measure(Terms):
     recurs: Recurs | None = None
     efficiency: Efficiency | None = None
     adjustment: tuple[Adjustment, ...] = ()
+    claim: tuple[Claim, ...] = ()
+    overlap: Overlap | None = None
+    deadweight: Share | None = None
+    counterfactual: Counterfactual | None = None
+    confidence: ConfidenceTerm | None = None
+    counts_when: CountsWhen | None = None
+    until_then: UntilThen | None = None
+    deemed: Deemed | None = None
 
     @model_validator(mode="after")
     def _belongs_together(self) -> "Measure":
@@ -141,10 +155,12 @@ class Measure(Terms):
     @property
     def between(self) -> tuple[Fraction, Fraction]:
         """The range that every outturn must lie in."""
-        if self.outturn_between is None:
-            largest = Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
-            return -largest, largest
-        return self.outturn_between
+        return (-self._largest, self._largest) if self.outturn_between is None else self.outturn_between
+
+    @property
+    def _largest(self) -> Fraction:
+        """No figure of the measure is larger."""
+        return Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
 
     def read(self, value: object) -> Fraction:
         """Return an outturn as typed. Raises FigureError for one that is not in the unit, too fine or out of range."""
@@ -169,10 +185,14 @@ class Measure(Terms):
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns of figures, each in the measure's own unit, that the measure has in an outturn."""
-        if self.ratio is not None:
-            return ()
-        return (Column(self.name, f"{self.name}{PATH}outturn", self.read),)
+        """The columns of figures that the measure has in an outturn."""
+        own = [] if self.ratio is not None else [Column(self.name, f"{self.name}{PATH}outturn", self.read)]
+        return (*own, *self.eligible.columns(self._read, self._largest))
+
+    @property
+    def eligible(self) -> Eligible:
+        """The terms that say what of the improvement may earn."""
+        return Eligible(*(getattr(self, term) for term in Eligible._fields))
 
     @property
     def indices(self) -> tuple[tuple[str, Index], ...]:
@@ -195,7 +215,8 @@ class Measure(Terms):
     ) -> MeasureAmounts | None:
         """Return what the measure comes to in the period, each figure a line; None for one that is not in money.
 
-        Negative savings stay negative: they net off.
+        Negative savings stay negative: they net off. What is saved is what the claims leave to this contract; what
+        counts of it is less deadweight, weighed by confidence, and has reached its stage.
         """
         with scope(self.name, clause):
             outturn = outturns[self.name]
@@ -208,9 +229,16 @@ class Measure(Terms):
             if self.ratio is not None:
                 improvement = self.ratio.counted(improvement, outturns)
             improvement = named(self.result, improvement)
+            if self.claim:
+                attributed = self.eligible.attribute(improvement, self.places, self._largest)
+                improvement = named(self.attributed, attributed)
             if self.price is not None:
-                return self._priced(agreed, improvement, self.price.record(schedule, self.kind))
-            return MeasureAmounts(agreed, improvement, improvement) if self.kind == money else None
+                amounts = self._priced(agreed, improvement, self.price.record(schedule, self.kind))
+            elif self.kind == money:
+                amounts = MeasureAmounts(agreed, improvement, improvement)
+            else:
+                return None
+            return amounts._replace(counts=self.eligible.record(amounts.counts, mode))
 
     def _priced(self, agreed: Amount, improvement: Amount, price: Amount) -> MeasureAmounts:
         """Return an improvement in money: at the agreed price, and at the price paid where it is known."""
@@ -244,16 +272,26 @@ class Measure(Terms):
         return "saving" if self.benefit in {"cashable", "recovered"} and self.price is None else "improvement"
 
     @property
+    def attributed(self) -> str:
+        """What the statement calls the improvement that is this contract's."""
+        return f"{self.result} attributed" if self.claim else self.result
+
+    @property
     def worth(self) -> str:
-        """What the statement calls the improvement in money that may earn."""
+        """What the statement calls the improvement in money, before anything is taken off it."""
         if self.price is None:
-            return self.result
+            return self.attributed
         return self.saved_as if self.prices_paid == "counted" else f"{self.result} at the agreed price"
 
     @property
     def saved_as(self) -> str:
         """What the statement calls the improvement in money that reached the council."""
         return f"{self.result} {AT_THE_PRICES_PAID}" if self.prices_paid is not None else self.worth
+
+    @property
+    def counted(self) -> str:
+        """What the statement calls what of it may earn."""
+        return self.eligible.line or self.worth
 
     @property
     def priced_at(self) -> str:

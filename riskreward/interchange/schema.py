@@ -26,6 +26,8 @@ def contract_schema() -> str:
             if _ONE_OR_MORE & {place, name}:
                 term["anyOf"] = [term["items"], {"type": "array", "items": term["items"]}]
                 del term["type"], term["items"]
+    confidence = schema["$defs"]["Measure"]["properties"]["confidence"]
+    confidence["anyOf"].insert(0, {"type": ["number", "string"]})
     levels = schema["$defs"]["Index"]["properties"]["levels"]
     levels["additionalProperties"] = {"anyOf": [{"type": ["number", "string"]}, levels["additionalProperties"]]}
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A risk-reward contract", **schema}

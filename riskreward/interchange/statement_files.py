@@ -76,6 +76,7 @@ def statement_to_json(statement: Statement) -> str:
                 "verified on": period.details.verified_on.isoformat() if period.details.verified_on else "",
                 "evidence": period.details.evidence,
                 "settled under": period.varied.name if period.varied else "",
+                "stages": dict(period.details.stages),
                 "payment due": period.due.isoformat() if period.due else "",
                 "lines": [
                     {

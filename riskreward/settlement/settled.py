@@ -1,7 +1,7 @@
 """What was settled, line by line: every figure, where it comes from, and the evidence it rests on."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,13 +22,14 @@ from riskreward.settlement.terms import SettlementTerms
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an outturn row says of its evidence, and the day a valid invoice was received."""
+    """What an outturn row says of its evidence, the day a valid invoice was received, and stages by column."""
 
     status: str = ""
     verified_by: str = ""
     verified_on: date | None = None
     evidence: str = ""
     invoice_received: date | None = None
+    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,9 @@ def aligned(listings: Sequence[Sequence[str]]) -> list[str]:
 def _evidence(shown: tuple[PeriodStatement, ...]) -> list[tuple[str, ...]]:
     """Return who says so, and when it is paid, as far as anything is known."""
     details = [period.details for period in shown]
+    stages = dict.fromkeys(column for each in details for column in each.stages)
     known = {
+        **{column: [each.stages.get(column, "") for each in details] for column in stages},
         "status of the outturn": [each.status for each in details],
         "verified by": [each.verified_by for each in details],
         "verified on": [_day(each.verified_on) for each in details],

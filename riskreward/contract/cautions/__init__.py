@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import efficiency, evidence, fee, payment, prices, ratios, saving, variations
+from riskreward.contract.cautions import (
+    efficiency,
+    eligible,
+    evidence,
+    fee,
+    payment,
+    prices,
+    ratios,
+    saving,
+    variations,
+)
 from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
@@ -29,6 +39,13 @@ CAUTIONS: tuple[Caution, ...] = (
     prices.prices_paid,
     ratios.better_on_less,
     ratios.worked_out_on_too_little,
+    eligible.deadweight,
+    eligible.without_a_counterfactual,
+    eligible.claims_reduced,
+    eligible.deemed_realised,
+    eligible.stage_fell,
+    eligible.waiting_at_the_end,
+    eligible.rejected,
     fee.on_guaranteed_pounds,
     fee.without_a_cap,
     fee.beyond_the_last_band,

@@ -96,7 +96,7 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
     text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
     if statement is not None:
         sums = sum(
-            (_result(period, measure, measure.worth) for measure in names for period in statement.periods),
+            (_result(period, measure, measure.counted) for measure in names for period in statement.periods),
             Fraction(0),
         )
         figures = {"income in the saving": sums}
@@ -112,7 +112,7 @@ def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Findin
         figures = {}
         text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
         if statement is not None:
-            counted = sum((_result(period, measure, measure.worth) for period in statement.periods), Fraction(0))
+            counted = sum((_result(period, measure, measure.counted) for period in statement.periods), Fraction(0))
             figures = {"counted without cash": counted}
             text += f" on {pounds_text(counted, agreement.currency)}"
         yield Finding("not cashable", f"{text}; the council pays that fee from other money.", "serious", figures)
