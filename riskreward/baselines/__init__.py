@@ -5,14 +5,34 @@ from typing import Annotated
 from pydantic import Field
 
 from riskreward.baselines.adjustment import Adjustment, record_adjustments
+from riskreward.baselines.case_mix import CaseMix
+from riskreward.baselines.comparator import Comparator
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.difference_in_differences import DifferenceInDifferences
+from riskreward.baselines.drivers import Driver
 from riskreward.baselines.fixed import Fixed
 from riskreward.baselines.historic import Historic
 from riskreward.baselines.index import Index, Level
 from riskreward.baselines.indexed import Indexed
+from riskreward.baselines.repriced import RepricedVolume
+from riskreward.baselines.stipulated import Stipulated
 from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, InUnit, Percentage
+from riskreward.baselines.unit_cost import UnitCost
+from riskreward.baselines.weighted_volume import CaseType, WeightedVolume
 
-Baseline = Annotated[Fixed | Historic | Indexed, Field(discriminator="rule")]
+Baseline = Annotated[
+    Fixed
+    | Historic
+    | Indexed
+    | UnitCost
+    | RepricedVolume
+    | WeightedVolume
+    | CaseMix
+    | Comparator
+    | DifferenceInDifferences
+    | Stipulated,
+    Field(discriminator="rule"),
+]
 
 __all__ = [
     "SPREADS",
@@ -20,7 +40,12 @@ __all__ = [
     "Agreed",
     "Baseline",
     "BaselineTerms",
+    "CaseMix",
+    "CaseType",
+    "Comparator",
     "Conditions",
+    "DifferenceInDifferences",
+    "Driver",
     "Fixed",
     "Historic",
     "InUnit",
@@ -28,5 +53,9 @@ __all__ = [
     "Indexed",
     "Level",
     "Percentage",
+    "RepricedVolume",
+    "Stipulated",
+    "UnitCost",
+    "WeightedVolume",
     "record_adjustments",
 ]

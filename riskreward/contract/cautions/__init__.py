@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, payment, saving
+from riskreward.contract.cautions import declared, evidence, fee, payment, saving
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -26,6 +26,7 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.threshold_nearly_met,
     fee.unusual_order,
     payment.retention_left_over,
+    declared.declared_baseline,
     evidence.baseline_evidence,
     evidence.outturn_evidence,
 )
