@@ -46,9 +46,7 @@ def year(agreed: Contract, costs: Any, **drivers: Any) -> Statement:
 def settled(agreed: Contract, *rows: Mapping[str, Any]) -> Statement:
     """Settle so many periods; the exact and the direct reader must say the same of every line."""
     labels = [period.label for period in agreed.calendar.periods]
-    statement = agreed.settle(
-        [{"period": label, **row} for label, row in zip(labels[: len(rows)], rows, strict=True)]
-    )
+    statement = agreed.settle([{"period": label, **row} for label, row in zip(labels[: len(rows)], rows, strict=True)])
     program = statement.program
     facts = [
         {

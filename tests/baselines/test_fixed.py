@@ -62,9 +62,7 @@ def test_a_baseline_of_an_unknown_rule_is_refused_with_the_rules_there_are():
 
 
 def test_a_baseline_without_a_rule_is_refused_with_the_rules_there_are():
-    assert refusals(baseline={"amount": 1}) == [
-        f"measure[0].baseline.rule is missing; choose one of {RULES}"
-    ]
+    assert refusals(baseline={"amount": 1}) == [f"measure[0].baseline.rule is missing; choose one of {RULES}"]
 
 
 def test_an_agreement_names_the_day_and_the_one_who_agreed():

@@ -73,9 +73,7 @@ def test_a_volume_or_a_price_of_nought_or_below_is_refused():
 
 
 def test_a_price_is_written_once():
-    assert refused(repriced(10)) == [
-        "price is missing, and so is prices; write the price of a unit, or prices by year"
-    ]
+    assert refused(repriced(10)) == ["price is missing, and so is prices; write the price of a unit, or prices by year"]
     assert refused(repriced(10, price=7, prices={"2026-27": 7})) == [
         "price is given, and so is prices; write one of them"
     ]
@@ -97,9 +95,7 @@ def test_a_price_under_a_year_outside_the_term_is_refused():
 
 @pytest.mark.parametrize(("term", "given"), [("volume", {"volume": "5%"}), ("price", {"price": "5%"})])
 def test_neither_is_a_percentage(term: str, given: dict[str, object]):
-    assert refused({**repriced(10, price=7), **given}) == [
-        f"{term} is 5%, where a number belongs; write it without %"
-    ]
+    assert refused({**repriced(10, price=7), **given}) == [f"{term} is 5%, where a number belongs; write it without %"]
 
 
 def test_a_volume_at_a_price_is_money():

@@ -257,7 +257,9 @@ SHARES_ABOVE = st.integers(100, 300).map(lambda percent: Fraction(percent, 100))
 
 
 @given(MEASURED, VOLUMES, SHARES_BELOW, SHARES_ABOVE)
-def test_a_reconciled_volume_is_the_expected_or_the_measured_and_the_expected_only_inside(measured, expected, low, high):
+def test_a_reconciled_volume_is_the_expected_or_the_measured_and_the_expected_only_inside(
+    measured, expected, low, high
+):
     weeks = quantity("weeks")
     counted = worked(
         lambda: reconciled(constant(measured, weeks), constant(expected, weeks), share_of(low), share_of(high))

@@ -68,7 +68,9 @@ def test_each_settlement_has_its_own():
 @pytest.mark.parametrize("term", ["volume", "weight"])
 def test_volumes_and_weights_of_nought_or_below_are_refused(term: str, figure: int):
     wrong = weighted_volume(1, case("short orders", 750, 1), {**case("long orders", 100, 2), term: figure})
-    assert refused(wrong, SHORT, LONG) == [f"cases[1].{term} is {figure}, not above nought; write a figure above nought"]
+    assert refused(wrong, SHORT, LONG) == [
+        f"cases[1].{term} is {figure}, not above nought; write a figure above nought"
+    ]
 
 
 def test_a_cost_of_nought_is_refused():
@@ -113,7 +115,9 @@ def test_the_plain_rule_is_the_sum_of_weight_times_volume(cases):
     orders, units = quantity("orders"), quantity("units")
     each = units.times(orders, -1)
     sums = worked(
-        lambda: weighted([constant(volume, orders) for volume, _ in cases], [constant(each_, each) for _, each_ in cases])
+        lambda: weighted(
+            [constant(volume, orders) for volume, _ in cases], [constant(each_, each) for _, each_ in cases]
+        )
     )
     assert sums == sum(volume * weight for volume, weight in cases)
 
@@ -147,9 +151,7 @@ def test_it_is_as_an_oracle_has_it_and_only_the_proportion_of_weights_matters(co
 @given(COSTS, TWO_VOLUMES, WEIGHTS, st.tuples(MEASURED, MEASURED))
 def test_with_equal_weights_it_is_the_unit_cost_of_all_cases(cost, bases, weight, volumes):
     cases = [case("short orders", bases[0], weight), case("long orders", bases[1], weight)]
-    alike = year(
-        driven(weighted_volume(cost, *cases), SHORT, LONG), 0, short_orders=volumes[0], long_orders=volumes[1]
-    )
+    alike = year(driven(weighted_volume(cost, *cases), SHORT, LONG), 0, short_orders=volumes[0], long_orders=volumes[1])
     unit_cost = {"rule": "unit cost", "cost": cost, "volume": sum(bases), "volume_measure": "orders"}
     together = year(driven(unit_cost, driver("orders", outturn_between=[0, 100_000])), 0, orders=sum(volumes))
     assert alike.exact("baseline") == together.exact("baseline")
