@@ -156,7 +156,7 @@ def _expected(where: str, volumes: tuple[Fraction, ...], term: Calendar) -> Iter
     """Tell of a volume expected of a whole settlement that stands for part of one too."""
     for period in term.periods:
         alone = len(term.periods_in_year(period.year)) == 1
-        if period.part and not (alone and len(volumes) > 1):
+        if period.part and not (alone and len(volumes) == len(term.year_labels)):
             mend = "list one for each year" if alone else "leave it and reconciled_outside out"
             yield Problem(where, f"is of a whole settlement, but {period.label} is only part of one", mend)
             return

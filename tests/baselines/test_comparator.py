@@ -58,6 +58,12 @@ def test_rates_in_per_cent_are_priced_by_the_percentage_point():
     assert statement.amount("improvement at the agreed price") == 3_500
 
 
+def test_a_comparator_that_is_the_baseline_itself_may_be_below_nought():
+    """A group that cost 5,000 less than nothing, net of its income, against one that cost 2,000: 7,000 lost."""
+    statement = year(driven(RATE, {"name": "matched group", "unit": "£"}), 2_000, matched_group=-5_000)
+    assert statement.amount("costs / saving") == -7_000
+
+
 def test_an_amount_moves_as_the_comparison_group_moved():
     """From 150 to 155, 1,200,000 becomes 1,240,000; to 120, 960,000."""
     statement = settled(

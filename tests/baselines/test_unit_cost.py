@@ -236,6 +236,11 @@ def test_a_volume_expected_of_a_whole_settlement_does_not_stand_for_part_of_one(
     ]
 
 
+def test_a_term_that_is_one_part_of_a_year_has_a_volume_of_its_own():
+    agreed = driven(unit_cost(1_000, 10, **RECONCILED), WEEKS, starts="2026-07-01", months=9, years=None)
+    assert settled(agreed, {"costs": 0, "weeks": 950}).amount("baseline") == 100_000
+
+
 def test_it_is_worked_out_for_each_settlement_and_takes_no_spread():
     assert refused(unit_cost(1_000, 10, spread="evenly over the months"), WEEKS, settled="quarterly") == [
         "spread is for an amount of a year; the rule 'unit cost' is worked out for each settlement; leave it out"
