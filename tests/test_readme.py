@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import riskreward as rr
 from riskreward.__main__ import EXAMPLE
@@ -68,10 +69,11 @@ def test_the_terms_named_in_the_contract_page_are_the_terms_there_are() -> None:
 
 
 def _parts(model: type[rr.Contract]) -> list[type[rr.Contract]]:
-    from riskreward.baselines import Index
+    from riskreward.baselines import Baseline, CaseType, Index
     from riskreward.fees import Fee
     from riskreward.guarantees import Guarantee
     from riskreward.improvements import Measure
     from riskreward.settlement import Clawback, Retention, SettlementTerms, Vat
 
-    return [Measure, Index, Guarantee, Fee, SettlementTerms, Retention, Clawback, Vat]  # type: ignore[list-item]
+    baselines = get_args(get_args(Baseline)[0])
+    return [Measure, *baselines, CaseType, Index, Guarantee, Fee, SettlementTerms, Retention, Clawback, Vat]  # type: ignore[list-item]

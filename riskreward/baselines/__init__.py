@@ -6,15 +6,35 @@ from pydantic import Field
 
 from riskreward.baselines.adjustment import Adjustment, record_adjustments
 from riskreward.baselines.answer import Questions
+from riskreward.baselines.case_mix import CaseMix
+from riskreward.baselines.comparator import Comparator
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.difference_in_differences import DifferenceInDifferences
+from riskreward.baselines.drivers import Driver
 from riskreward.baselines.fixed import Fixed
 from riskreward.baselines.historic import Historic
 from riskreward.baselines.index import Index, Level
 from riskreward.baselines.indexed import Indexed
 from riskreward.baselines.present_value import present_value
+from riskreward.baselines.repriced import RepricedVolume
+from riskreward.baselines.stipulated import Stipulated
 from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, InUnit, Percentage
+from riskreward.baselines.unit_cost import UnitCost
+from riskreward.baselines.weighted_volume import CaseType, WeightedVolume
 
-Baseline = Annotated[Fixed | Historic | Indexed, Field(discriminator="rule")]
+Baseline = Annotated[
+    Fixed
+    | Historic
+    | Indexed
+    | UnitCost
+    | RepricedVolume
+    | WeightedVolume
+    | CaseMix
+    | Comparator
+    | DifferenceInDifferences
+    | Stipulated,
+    Field(discriminator="rule"),
+]
 
 __all__ = [
     "SPREADS",
@@ -22,7 +42,12 @@ __all__ = [
     "Agreed",
     "Baseline",
     "BaselineTerms",
+    "CaseMix",
+    "CaseType",
+    "Comparator",
     "Conditions",
+    "DifferenceInDifferences",
+    "Driver",
     "Fixed",
     "Historic",
     "InUnit",
@@ -32,5 +57,9 @@ __all__ = [
     "Percentage",
     "Questions",
     "present_value",
+    "RepricedVolume",
+    "Stipulated",
+    "UnitCost",
+    "WeightedVolume",
     "record_adjustments",
 ]

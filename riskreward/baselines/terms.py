@@ -1,6 +1,6 @@
 """What every baseline says of itself: where it comes from, who owns it, who agreed it and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -9,10 +9,11 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.discount import Discount, discounted
+from riskreward.baselines.drivers import Driver
 from riskreward.baselines.history import OneOff, Uncertainty, check_history
 from riskreward.baselines.index import Index
 from riskreward.figures import read_money, read_rate, share_text, written
-from riskreward.kernel import Amount
+from riskreward.kernel import Amount, Kind
 from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
 
@@ -117,6 +118,25 @@ class BaselineTerms(Terms):
     @property
     def reads(self) -> tuple[tuple[str, str], ...]:
         """The measures whose outturn the rule reads: the term that names each, and its name."""
+        return tuple((driver.term, driver.measure) for driver in self.drivers)
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """The measures whose outturn moves the baseline."""
+        return ()
+
+    def unfit(self, kind: Kind) -> tuple[str, str] | None:
+        """Return why the rule cannot be the baseline of a measure of that kind, and the mend; None where it can."""
+        return None
+
+    @property
+    def by_year(self) -> tuple[tuple[str, tuple[Fraction, ...]], ...]:
+        """The figures that are one for all years or listed by year: the term, and the figures."""
+        return (("discount", self.discount),)
+
+    @property
+    def published(self) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
+        """Figures by year that may be missing until published: the term, what one is called, and those known."""
         return ()
 
     @property

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from riskreward.baselines import SPREADS, BaselineTerms
+from riskreward.baselines import SPREADS, BaselineTerms, Driver, UnitCost
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.ratio_checks import ratio_problems
 from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
@@ -112,6 +112,33 @@ def _driven(where: str, measure: Measure, measures: tuple[Measure, ...]) -> Iter
             what = f"is {shown(name)}, " + ("the measure itself" if name == measure.name else "which is no measure")
             listed = ", ".join(map(shown, known)) or "the contract has no other"
             yield Problem(f"{where}.{term}", what, f"name one that is measured beside it ({listed})")
+    unfit = measure.baseline.unfit(measure.kind)
+    if unfit is not None:
+        what, mend = unfit
+        rule = measure.baseline.title
+        yield Problem(f"{where}.rule", f"is {rule!r}, which {what}, but the measure is in {shown(measure.unit)}", mend)
+    by_name = {each.name: each for each in measures}
+    for driver in measure.baseline.drivers:
+        if driver.measure in known:
+            yield from _fits(where, measure, driver, by_name[driver.measure])
+
+
+def _fits(where: str, measure: Measure, driver: Driver, other: Measure) -> Iterator[Problem]:
+    """Tell what keeps a measure from driving the baseline of another: its unit, its range, figures agreed in it."""
+    name = shown(other.name)
+    if driver.is_alike and other.unit != measure.unit:
+        what = f"is {name}, in {shown(other.unit)}, but the measure is in {shown(measure.unit)}"
+        mend = 'name one in that unit, or let an amount move with it (rule "comparator" with a comparator_base)'
+        yield Problem(f"{where}.{driver.term}", what, mend)
+    if not driver.may_be_negative and other.between[0] < 0:
+        what = f"is {name}, whose outturn may be below nought"
+        yield Problem(
+            f"{where}.{driver.term}", what, "give that measure its range, such as outturn_between = [0, 50000]"
+        )
+    for term, figure in driver.figures:
+        misfit = other.misfit(figure, name)
+        if misfit is not None:
+            yield Problem(f"{where}.{term}", *misfit)
 
 
 def _by_year(parts: Parts) -> Iterator[Problem]:
@@ -125,8 +152,11 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
         where = f"measure[{number}]"
         if measure.baseline is not None:
             yield from _spread(f"{where}.baseline", measure.baseline, term)
-            if measure.baseline.discount:
-                yield from year_figures(f"{where}.baseline.discount", measure.baseline.discount, term)
+            for name, figures in measure.baseline.by_year:
+                if figures:
+                    yield from year_figures(f"{where}.baseline.{name}", figures, term)
+            if isinstance(measure.baseline, UnitCost) and measure.baseline.expected_volume:
+                yield from _expected(f"{where}.baseline.expected_volume", measure.baseline.expected_volume, term)
         if measure.price is not None:
             yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
         yield from _levels(where, measure, term)
@@ -139,6 +169,16 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
                 )
 
 
+def _expected(where: str, volumes: tuple[Fraction, ...], term: Calendar) -> Iterator[Problem]:
+    """Tell of a volume expected of a whole settlement that stands for part of one too."""
+    for period in term.periods:
+        alone = len(term.periods_in_year(period.year)) == 1
+        if period.part and not (alone and len(volumes) == len(term.year_labels)):
+            mend = "list one for each year" if alone else "leave it and reconciled_outside out"
+            yield Problem(where, f"is of a whole settlement, but {period.label} is only part of one", mend)
+            return
+
+
 def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Problem]:
     if baseline.is_for_a_year:
         yield from spread_problems(where, baseline.spread, term, SPREADS)
@@ -148,13 +188,13 @@ def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Pro
 
 
 def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
-    for place, index in measure.indices:
-        for year in index.levels:
+    for place, called, known in measure.published:
+        for year in known:
             if year not in term.year_labels:
                 yield Problem(
-                    f"{where}.{place}.levels",
+                    f"{where}.{place}",
                     f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
-                    "write each level under the year it is for",
+                    f"write each {called} under the year it is for",
                 )
 
 

@@ -154,16 +154,16 @@ class OutturnProblems:
                 )
 
     def _levels(self, term: Calendar, settled: list[int]) -> None:
-        """Tell which levels of an index are not known for a period that is settled."""
+        """Tell which published figures, such as levels of an index, are not known for a period that is settled."""
         missing: dict[Problem, None] = {}
         for number in settled:
             year = term.periods[number].year
             for position, measure in enumerate(self._terms(number).measure):
-                for where, index in measure.indices:
-                    if year not in index.levels:
-                        what = f"has no level for {year}, which the outturn settles"
-                        mend = f'write the published level: "{year}" = ...'
-                        missing[Problem(f"measure[{position}].{where}.levels", what, mend)] = None
+                for where, called, known in measure.published:
+                    if year not in known:
+                        what = f"has no {called} for {year}, which the outturn settles"
+                        mend = f'write the published {called}: "{year}" = ...'
+                        missing[Problem(f"measure[{position}].{where}", what, mend)] = None
         self.levels += sorted(missing, key=lambda each: each.where)
 
 

@@ -132,11 +132,19 @@ class Measure(Terms):
 
     def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
         """Refuse an agreed figure that is not in the measure's unit."""
-        if self.kind == share and isinstance(figure, Decimal) and abs(figure) > 1:
-            raise TermsError(where, f"is {figure}, but the measure is in %", f'write "{figure}%"')
+        misfit = self.misfit(figure, "the measure")
+        if misfit is not None:
+            raise TermsError(where, *misfit)
+
+    def misfit(self, figure: Decimal | Fraction, called: str) -> tuple[str, str] | None:
+        """Return what is wrong with a figure that is not in the measure's unit, and the mend; None if it is."""
+        number = Fraction(figure)
+        if self.kind == share and not isinstance(figure, Percentage) and abs(number) > 1:
+            plain = number_text(number).replace(",", "")
+            return f"is {plain}, but {called} is in %", f'write "{plain}%"'
         if self.kind != share and isinstance(figure, Percentage):
-            what = f"is {share_text(figure)}, but the measure is in {shown(self.unit)}"
-            raise TermsError(where, what, "write the figure in that unit")
+            return f"is {share_text(number)}, but {called} is in {shown(self.unit)}", "write the figure in that unit"
+        return None
 
     @property
     def kind(self) -> Kind:
@@ -200,6 +208,16 @@ class Measure(Terms):
         found = [] if self.baseline is None else [(f"baseline.{term}", index) for term, index in self.baseline.indices]
         if self.price is not None and self.price.index is not None:
             found.append(("price.index", self.price.index))
+        return tuple(found)
+
+    @property
+    def published(self) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
+        """Figures by year that may be missing until published: where, what one is called, and those known."""
+        found: list[tuple[str, str, Mapping[str, object]]] = []
+        for place, index in self.indices:
+            found.append((f"{place}.levels", "level", index.levels))
+        for term, called, known in self.baseline.published if self.baseline is not None else ():
+            found.append((f"baseline.{term}", called, known))
         return tuple(found)
 
     def measured(self, schedule: Schedule) -> Amount:

@@ -178,8 +178,8 @@ class Words:
         left, right = operation.inputs
         for factor, other in ((left, right), (right, left)):
             inverse = self._program.operations[factor]
-            is_per_unit = any(power < 0 for _, power in inverse.kind.units)
-            if inverse.name == "constant" and inverse.whole:
+            is_per_unit = bool(inverse.kind.units) and all(power < 0 for _, power in inverse.kind.units)
+            if inverse.name == "constant" and inverse.whole and (is_per_unit or inverse.kind == share):
                 divisor = Fraction(inverse.denominator, inverse.whole)
                 if is_per_unit and divisor == 1:
                     return self._operand(other, within)

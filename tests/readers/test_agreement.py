@@ -429,7 +429,7 @@ def test_bounds_contain_every_operation_and_all_that_its_working_passes_through(
 def test_the_generator_reaches_every_operation_mode_and_exact_half():
     seen: Counter[Any] = Counter()
 
-    @settings(max_examples=400, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=800, deadline=None, derandomize=True, database=None)
     @given(rules(), PERIODS)
     def look(rule: Rule, periods: list[Values]) -> None:
         program = record(rule)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions import (
+    declared,
     efficiency,
     eligible,
     evidence,
@@ -54,6 +55,7 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.threshold_nearly_met,
     fee.unusual_order,
     payment.retention_left_over,
+    declared.declared_baseline,
     evidence.baseline_evidence,
     evidence.outturn_evidence,
 )
