@@ -1,16 +1,19 @@
 """What every baseline says of itself: where it comes from, who owns it, who agreed it and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.discount import Discount, discounted
 from riskreward.baselines.index import Index
+from riskreward.baselines.rebasing import Rebased
+from riskreward.calendar import Calendar
 from riskreward.figures import read_money, read_rate, share_text, written
+from riskreward.findings import Problem
 from riskreward.kernel import Amount
 from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
@@ -61,11 +64,20 @@ InUnit = Annotated[
 """A figure in the unit of its measure: money in whole pence, a share, or a quantity to two decimal places."""
 
 
+class Published(NamedTuple):
+    """Figures by year that a body publishes in time: the term that holds them, and what one is called."""
+
+    term: str
+    called: str
+    by_year: Mapping[str, object]
+
+
 class BaselineTerms(Terms):
     """The terms that every rule for a baseline shares.
 
     `spread` says how a year's amount falls on its settlements; it is required where they are not whole years.
-    `discount` is taken off the baseline, one figure for all years or one for each.
+    `discount` is taken off the baseline, one figure for all years or one for each. `rebased` moves it in
+    later years by what was achieved.
     """
 
     is_for_a_year: ClassVar[bool] = True
@@ -76,6 +88,7 @@ class BaselineTerms(Terms):
     budget_uplifted: bool | None = None
     spread: BaselineSpread = None
     discount: Discount = ()
+    rebased: Rebased | None = None
 
     @property
     def title(self) -> str:
@@ -116,3 +129,18 @@ class BaselineTerms(Terms):
         """The indices that move the amount: the term, and the index."""
         index: Index | None = getattr(self, "index", None)
         return () if index is None else (("index", index),)
+
+    @property
+    def published(self) -> Iterator[Published]:
+        """The figures by year that may be left out until their year is settled."""
+        for term, index in self.indices:
+            yield Published(f"{term}.levels", "level", index.levels)
+
+    @property
+    def supplied(self) -> tuple[str, ...]:
+        """The figures in the measure's unit that each outturn brings beside the measure's own, by name."""
+        return ()
+
+    def problems(self, where: str, term: Calendar) -> Iterator[Problem]:
+        """Yield what is wrong with the terms in a contract of this term."""
+        yield from ()

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from riskreward.baselines import SPREADS, BaselineTerms
+from riskreward.baselines import SPREADS, BaselineTerms, rebasing_problems, scope_problems
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
 from riskreward.figures import number_text, shown
@@ -110,9 +110,12 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
             yield from _spread(f"{where}.baseline", measure.baseline, term)
             if measure.baseline.discount:
                 yield from year_figures(f"{where}.baseline.discount", measure.baseline.discount, term)
+            yield from measure.baseline.problems(f"{where}.baseline", term)
+            yield from _rebased(f"{where}.baseline", measure.baseline, measure.better, term)
         if measure.price is not None:
             yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
         yield from _levels(where, measure, term)
+        yield from scope_problems(f"{where}.adjustment", measure.adjustment, measure.better)
         for place, adjustment in enumerate(measure.adjustment):
             if adjustment.period not in labels:
                 yield Problem(
@@ -130,14 +133,20 @@ def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Pro
         yield Problem(f"{where}.spread", what, "leave it out")
 
 
+def _rebased(where: str, baseline: BaselineTerms, better: str, term: Calendar) -> Iterator[Problem]:
+    if baseline.rebased is not None:
+        spread, is_for_a_year = baseline.spread, baseline.is_for_a_year
+        yield from rebasing_problems(f"{where}.rebased", baseline.rebased, better, is_for_a_year, spread, term)
+
+
 def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
-    for place, index in measure.indices:
-        for year in index.levels:
+    for place, called, by_year in measure.published:
+        for year in by_year:
             if year not in term.year_labels:
                 yield Problem(
-                    f"{where}.{place}.levels",
+                    f"{where}.{place}",
                     f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
-                    "write each level under the year it is for",
+                    f"write each {called} under the year it is for",
                 )
 
 

@@ -139,15 +139,15 @@ class OutturnProblems:
                 )
 
     def _levels(self, term: Calendar, settled: list[int]) -> None:
-        """Tell which levels of an index are not known for a period that is settled."""
+        """Tell which published figures are not known for a year that is settled."""
         years = dict.fromkeys(term.periods[number].year for number in settled)
         for position, measure in enumerate(self._agreement.measure):
-            for where, index in measure.indices:
+            for where, called, by_year in measure.published:
                 for year in years:
-                    if year not in index.levels:
-                        what = f"has no level for {year}, which the outturn settles"
-                        mend = f'write the published level: "{year}" = ...'
-                        self.levels.append(Problem(f"measure[{position}].{where}.levels", what, mend))
+                    if year not in by_year:
+                        what = f"has no {called} for {year}, which the outturn settles"
+                        mend = f'write the published {called}: "{year}" = ...'
+                        self.levels.append(Problem(f"measure[{position}].{where}", what, mend))
 
 
 def known_columns(agreement: Agreement) -> list[str]:

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from riskreward.baselines import Index
 from riskreward.figures import FigureError, Number, shown
-from riskreward.kernel import Amount, constant, money, named, quantity, round_to, share
+from riskreward.kernel import Amount, constant, money, named, quantity, round_to, scope, share
 from riskreward.schedule import Schedule, listed
 from riskreward.terms import Terms
 
@@ -46,5 +46,6 @@ class Price(Terms):
         """Return the price of a unit in the period, a line of the statement."""
         price = schedule.figure("agreed price", money, schedule.by_year(self.amount))
         if self.index is not None:
-            price = self.index.record(schedule, price)
+            with scope("price"):  # the baseline may have an index of its own
+                price = self.index.record(schedule, price)
         return named("price", price if self.places is None else round_to(price, self.places))

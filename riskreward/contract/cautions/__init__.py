@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, payment, saving
+from riskreward.contract.cautions import evidence, fee, fitted, payment, saving
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -26,6 +26,11 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.threshold_nearly_met,
     fee.unusual_order,
     payment.retention_left_over,
+    fitted.extrapolated,
+    fitted.held_to_no_bar,
+    fitted.normalised,
+    fitted.outliers_truncated,
+    fitted.rebased,
     evidence.baseline_evidence,
     evidence.outturn_evidence,
 )

@@ -46,7 +46,7 @@ def _settled(agreement: Agreement, periods: list[PeriodStatement]) -> Against:
     adjusted = [
         f"{measure.name} / {line}"
         for measure in agreement.earning
-        for line in ("baseline", *sorted({f"{each.kind} adjustment" for each in measure.adjustment}))
+        for line in ("baseline", *sorted({each.line for each in measure.adjustment}))
     ]
     guaranteed = ["guarantee / guaranteed"] if agreement.guarantee is not None else []
     return Against(
