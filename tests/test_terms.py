@@ -9,6 +9,7 @@ import pytest
 from riskreward import Contract
 from riskreward.fees import Bands
 from riskreward.terms import read_terms
+from tests.contracts import BASELINES
 from tests.interchange import LEFT_OUT, TERMS, changed, said, said_of
 
 AMOUNT = "measure[0].baseline.amount"
@@ -168,9 +169,9 @@ CHOICES = [
     (
         "measure[0].baseline.rule",
         "index",
-        'is \'index\'; did you mean "indexed"? choose one of "fixed", "historic", "indexed"',
+        f"is 'index'; did you mean \"indexed\"? choose one of {BASELINES}",
     ),
-    ("measure[0].baseline.rule", LEFT_OUT, 'is missing; choose one of "fixed", "historic", "indexed"'),
+    ("measure[0].baseline.rule", LEFT_OUT, f"is missing; choose one of {BASELINES}"),
 ]
 
 UNKNOWN = [

@@ -14,6 +14,9 @@ from riskreward.tables import Document, Paragraph, Table, to_html, to_markdown, 
 COEFFICIENTS = 2
 """What a line is fitted by: its intercept and its slope."""
 
+FEWEST = 3
+"""The fewest observations that a line is fitted to: it can miss one of them."""
+
 SHOWN_PLACES = 6
 """Decimal places that CV(RMSE) is worked out to, half up, and that a figure without an end is shown to."""
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.least_squares import Fit, Observed, least_squares
+from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
 from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
 from riskreward.calendar import Calendar
 from riskreward.figures import number_text, rounded, shown
@@ -39,11 +39,13 @@ class LinearTrend(BaselineTerms):
     """
 
     rule: Literal["linear trend"] = "linear trend"
-    years: dict[str, InUnit] = Field(min_length=3)
+    years: dict[str, InUnit]
 
     @model_validator(mode="after")
     def _years_in_order(self) -> "LinearTrend":
         labels = list(self.years)
+        if len(labels) < FEWEST:
+            raise TermsError("years", f"has {len(labels)}, through which any line may be run", "give three or more")
         for before, label in zip([None, *labels], labels, strict=False):
             year = year_of(label)
             if year is None or (before is not None and ("-" in before) != ("-" in label)):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
-from riskreward.baselines.least_squares import square_root
+from riskreward.baselines.least_squares import SHOWN_PLACES, square_root
 from riskreward.figures import FigureError, read_rate, rounded, share_text, written
 from riskreward.findings import Problem
 from riskreward.terms import Terms, TermsError
@@ -81,6 +81,6 @@ class Bars(Terms):
 
 
 def shown_quality(name: str, figure: Fraction) -> str:
-    """Return a quality figure as a percentage to two decimal places; CV(RMSE) is given by its square."""
+    """Return a quality figure as a percentage to four decimal places; CV(RMSE) is given by its square."""
     value = Fraction(square_root(figure)) if name == "cv_rmse" else figure
-    return f"{rounded(value * 100, 2):f}%"
+    return share_text(Fraction(rounded(value, SHOWN_PLACES)))

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.least_squares import Fit, Observed, least_squares
+from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
 from riskreward.baselines.quality import Bars
 from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
 from riskreward.calendar import Calendar, Settled
@@ -47,12 +47,15 @@ class Regression(BaselineTerms):
     rule: Literal["regression"] = "regression"
     driver_measure: str
     observed: Settled
-    observations: tuple[Observation, ...] = Field(min_length=3)
+    observations: tuple[Observation, ...] 
     places: int = Field(ge=0, le=10)
     bars: Bars | None = None
 
     @model_validator(mode="after")
     def _can_be_fitted(self) -> "Regression":
+        if len(self.observations) < FEWEST:
+            what = f"has {len(self.observations)}, through which any line may be run"
+            raise TermsError("observations", what, "give three or more")
         seen: dict[str, int] = {}
         for number, each in enumerate(self.observations):
             if each.period in seen:

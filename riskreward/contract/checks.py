@@ -86,6 +86,15 @@ def _measures(parts: Parts) -> Iterator[Problem]:
             )
 
 
+def _headings(parts: Parts) -> Iterator[Problem]:
+    """Tell which measures are named as a further column of another's."""
+    further = {column.name: number for number, each in enumerate(parts.measure) for column in each.columns[1:]}
+    for number, measure in enumerate(parts.measure):
+        if measure.name in further:
+            what = f"is {shown(measure.name)}, which heads a column of measure[{further[measure.name]}]"
+            yield Problem(f"measure[{number}].name", what, "rename it")
+
+
 def _driven(where: str, measure: Measure, measures: tuple[Measure, ...]) -> Iterator[Problem]:
     """Tell which of the measures that a baseline reads are not there, or are itself."""
     assert measure.baseline is not None
@@ -220,4 +229,4 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
             )
 
 
-_CHECKS = (_term, _measures, _by_year, _fee, _settlement)
+_CHECKS = (_term, _measures, _headings, _by_year, _fee, _settlement)

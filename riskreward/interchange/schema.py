@@ -27,6 +27,8 @@ def contract_schema() -> str:
                 term["anyOf"] = [term["items"], {"type": "array", "items": term["items"]}]
                 del term["type"], term["items"]
     levels = schema["$defs"]["Index"]["properties"]["levels"]
-    levels["additionalProperties"] = {"anyOf": [{"type": ["number", "string"]}, levels["additionalProperties"]]}
+    standard = schema["$defs"]["Prediction"]["properties"]["standard"]
+    for by_name in (levels, standard):
+        by_name["additionalProperties"] = {"anyOf": [{"type": ["number", "string"]}, by_name["additionalProperties"]]}
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A risk-reward contract", **schema}
     return json.dumps(schema, indent=2) + "\n"

@@ -113,15 +113,14 @@ class _Reading:
     def _replace(self, path: Path, leave_out: bool) -> bool:
         """Put another term in the place of one, or another part in the place of that which holds it.
 
-        An entry that contradicts others, in a table of entries by year, is left out instead.
+        An entry that contradicts others, in a table of tables by year, is left out instead.
         """
         while path:
             last: Any = path[-1]
             holder = self._at(path[:-1])
             if path not in self._mended and isinstance(holder, list if isinstance(last, int) else dict):
                 self._mended.add(path)
-                by_year = isinstance(holder, dict) and get_origin(bare(self._wanted(path[:-1]))) is dict
-                if leave_out and by_year and last in holder:
+                if leave_out and self._is_entry(path, holder):
                     del holder[last]
                     return True
                 values = self._stand_ins(path)
@@ -130,6 +129,11 @@ class _Reading:
                     return True
             path = path[:-1]
         return False
+
+    def _is_entry(self, path: Path, holder: Any) -> bool:
+        """Return whether a place is an entry of its own, itself a table of terms, in a table of entries by year."""
+        by_year = isinstance(holder, dict) and get_origin(bare(self._wanted(path[:-1]))) is dict
+        return by_year and path[-1] in holder and any(models_of(self._wanted(path)))
 
     def _stand_ins(self, path: Path) -> tuple[Any, Any] | None:
         """Return what could stand at a place: of several rules, the one that is written there if that can be."""

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from tests.contracts import POUNDS, column, contract, pence, refusals
+from tests.contracts import BASELINES, POUNDS, column, contract, pence, refusals
 
 PLAIN = contract(baseline={"rule": "fixed", "amount": "£1,000,000"})
 
@@ -48,20 +48,18 @@ def test_a_fixed_baseline_takes_no_index():
     (told,) = refusals(baseline={"rule": "fixed", "amount": 1, "index": 3})
     assert told == (
         "measure[0].baseline.index is 3, but there is no such term; "
-        "the terms here are agreed, amount, budget_uplifted, discount, rule, source, spread"
+        "the terms here are agreed, amount, budget_uplifted, discount, rebased, rule, source, spread"
     )
 
 
 def test_a_baseline_of_an_unknown_rule_is_refused_with_the_rules_there_are():
     assert refusals(baseline={"rule": "frozen", "amount": 1}) == [
-        'measure[0].baseline.rule is \'frozen\'; choose one of "fixed", "historic", "indexed"'
+        f"measure[0].baseline.rule is 'frozen'; choose one of {BASELINES}"
     ]
 
 
 def test_a_baseline_without_a_rule_is_refused_with_the_rules_there_are():
-    assert refusals(baseline={"amount": 1}) == [
-        'measure[0].baseline.rule is missing; choose one of "fixed", "historic", "indexed"'
-    ]
+    assert refusals(baseline={"amount": 1}) == [f"measure[0].baseline.rule is missing; choose one of {BASELINES}"]
 
 
 def test_an_agreement_names_the_day_and_the_one_who_agreed():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.baselines import Prediction, Regression, TruncatedMean
+from riskreward.baselines.least_squares import SHOWN_PLACES
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import fee_earned, pounds_text, settled_with
 from riskreward.figures import number_text, rounded, share_text
@@ -58,8 +59,8 @@ def normalised(agreement: Agreement, statement: Settled | None) -> Iterator[Find
     for measure in agreement.measure:
         if isinstance(measure.baseline, Prediction) and measure.baseline.is_normalised:
             text = (
-                f"The saving of {measure.name} is normalised: its outturn must be the second model's at the same standard "
-                "conditions, and is not what was spent."
+                f"The saving of {measure.name} is normalised: its outturn must be the second model's at the same "
+                "standard conditions, and is not what was spent."
             )
             yield Finding("normalised saving", text)
 
@@ -112,7 +113,7 @@ def _named(agreement: Agreement, name: str) -> Measure:
 
 
 def _percent(figure: Fraction) -> str:
-    return f"{rounded(figure * 100, 2):f}%"
+    return share_text(Fraction(rounded(figure, SHOWN_PLACES)))
 
 
 def _in_unit(figure: Fraction, measure: Measure, agreement: Agreement) -> str:
