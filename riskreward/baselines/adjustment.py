@@ -7,7 +7,8 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import InUnit
+from riskreward.baselines.terms import InUnit, Percentage
+from riskreward.figures import share_text
 from riskreward.findings import Problem
 from riskreward.kernel import Amount
 from riskreward.terms import Day, Terms, TermsError
@@ -45,6 +46,16 @@ class Adjustment(Terms):
         return self
 
     @property
+    def title(self) -> str:
+        """The kind, and of a change of scope who proposed it."""
+        return self.kind if self.proposed_by is None else f"{self.kind}, proposed by the {self.proposed_by}"
+
+    @property
+    def amount_text(self) -> str:
+        """The amount as it is shown."""
+        return share_text(self.amount) if isinstance(self.amount, Percentage) else f"{self.amount:,}"
+
+    @property
     def line(self) -> str:
         """What the statement calls the adjustments of this kind."""
         return line_of(self.kind)
@@ -60,7 +71,9 @@ def scope_problems(where: str, adjustments: Sequence[Adjustment], better: str) -
     for number, each in enumerate(adjustments):
         harder = each.amount < 0 if better == "lower" else each.amount > 0
         if each.proposed_by == "provider" and harder:
-            what = f"is {each.amount:,}, proposed by the provider, whose own saving does not make the baseline harder"
+            what = (
+                f"is {each.amount_text}, proposed by the provider, whose own saving does not make the baseline harder"
+            )
             yield Problem(
                 f"{where}[{number}].amount",
                 what,

@@ -47,7 +47,7 @@ class Regression(BaselineTerms):
     rule: Literal["regression"] = "regression"
     driver_measure: str
     observed: Settled
-    observations: tuple[Observation, ...] 
+    observations: tuple[Observation, ...]
     places: int = Field(ge=0, le=10)
     bars: Bars | None = None
 
