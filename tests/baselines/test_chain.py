@@ -144,8 +144,8 @@ def test_a_chain_of_thirty_years_is_shown_in_full():
     [
         (
             {"at_most": "105%"},
-            ".chained.catches_up is missing, but a limit cuts off part of a rise; write false if what is cut off is lost, "
-            "true if it is caught up when there is room",
+            ".chained.catches_up is missing, but a limit cuts off part of a rise; "
+            "write false if what is cut off is lost, true if it is caught up when there is room",
         ),
         (
             {"catches_up": True},

@@ -142,7 +142,8 @@ def test_a_prediction_that_is_due_and_missing_or_unreadable_is_an_error():
         ),
         (
             [{"period": "2026-27", "costs": 1, "costs, predicted": "5%"}],
-            "outturn[0], column 'costs, predicted', is '5%', where a number belongs; write a number such as £12,201,000",
+            "outturn[0], column 'costs, predicted', is '5%', where a number belongs; "
+            "write a number such as £12,201,000",
         ),
     ):
         with pytest.raises(InputError) as caught:

@@ -108,7 +108,7 @@ def test_bars_that_are_missed_are_told_all_at_once():
 
 
 def test_a_bar_is_held_exactly_where_the_root_comes_out():
-    """Missed by 1, -2 and 1 about a slope of nought at 0, 1 and 2 ... 6 squared over one is CV(RMSE) of the root of 6."""
+    """Missed by 1, -2 and 1: squares of 6 over three observations less two, and a mean of 100: the root of 6, in %."""
     pairs = ((0, 101), (1, 98), (2, 101))
     squared = Regression(**regression(pairs)).fit.cv_rmse_squared
     assert squared == Fraction(6, 10_000)
