@@ -5,7 +5,7 @@ import json
 import pytest
 
 from riskreward import statement_to_json
-from tests.contracts import column, contract, pence, refusals, settle, settled_alike
+from tests.contracts import TENTH, column, contract, pence, refusals, settle, settled_alike, told
 
 
 def adjustment(period: str, amount: object, kind: str = "non-routine", **other: object) -> dict[str, object]:
@@ -138,3 +138,11 @@ def test_an_adjustment_of_a_rate_is_shown_in_per_cent():
     statement = contract(baseline={"rule": "fixed", "amount": "10%"}, measure=measure).settle({"2026-27": "9%"})
     assert "| -0.5% |" in statement.to_markdown()
     assert column(statement, "improvement") == pence("0.5")
+
+
+def test_a_cliff_stands_where_the_baseline_with_the_change_of_scope_puts_it():
+    """A tenth of 1,000,000 less 60,000 is 94,000, which is where a fee of 9,400 begins."""
+    threshold = {"rule": "threshold", "share_of_baseline": "10%", "once_met": "everything counts"}
+    agreed = contract(threshold, TENTH, measure={"adjustment": [scope(-60_000, "authority")]})
+    (said,) = told(settle(agreed, 500_000).findings, "cliff")
+    assert "£94,000" in said

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from riskreward import InputError, contract_from_json, contract_to_json
 from riskreward.baselines.trended import blended
 from riskreward.kernel import share_of
-from tests.contracts import POUNDS, SHARES, column, contract, refusals, settled_alike, worked
+from tests.contracts import POUNDS, SHARES, column, contract, refusals, settled_alike, told, worked
 
 NATIONAL = {"2026-27": 1.034, "2027-28": 1.061}
 REGIONAL = {"2026-27": "102%", "2027-28": "104.5%"}
@@ -109,6 +109,15 @@ def test_series_and_blend_belong_together():
     ]
     (told,) = refusals(baseline=trended(factors={}))
     assert told.startswith("measure[0].baseline.factors is empty")
+
+
+def test_a_finding_says_that_a_trended_saving_is_cash_only_if_the_budget_rose_too():
+    agreed = contract(baseline=trended(factors={"national": NATIONAL}))
+    statement = agreed.settle({"2026-27": 1_010_000, "2027-28": 1_000_000})
+    assert told(statement.findings, "trended baseline") == [
+        "The saving of costs is against a trended baseline: cash spending over the two years rose £10,000 against the "
+        "amount first agreed; it is cash only if the budget was uplifted by the same trend (the contract does not say)."
+    ]
 
 
 def test_a_trended_contract_is_written_and_read_back():
