@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -198,10 +199,9 @@ def _decimal(whole: int, places: int) -> Decimal:
 
 def places_of(number: Fraction) -> int:
     """Return the decimal places that write a number in full. Raises ValueError where none do."""
-    for places in range(40):
-        if 10**places % number.denominator == 0:
-            return places
-    raise ValueError(f"{number} has no end as a decimal")
+    if not terminates(number):
+        raise ValueError(f"{number} has no end as a decimal")
+    return next(places for places in count() if 10**places % number.denominator == 0)
 
 
 def terminates(number: Fraction) -> bool:

@@ -1,16 +1,19 @@
 """Plain contracts for tests: one cashable measure, so that each test says only what it is about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, Statement
-from riskreward.kernel import Amount, named
-from riskreward.readers import direct
+from riskreward.baselines import Baseline
+from riskreward.contract.assembly import rules
+from riskreward.kernel import Amount, Program, named
+from riskreward.readers import direct, exact
+from riskreward.readers.bounds import bound
 from riskreward.terms import read_terms
 
 BASELINE = 1_000_000
@@ -18,6 +21,9 @@ BASELINE = 1_000_000
 
 TENTH = {"rule": "share", "share": "10%"}
 QUALITY = {"name": "quality", "unit": "%", "better": "higher"}
+
+BASELINES = ", ".join(f'"{rule.model_fields["rule"].default}"' for rule in get_args(get_args(Baseline)[0]))
+"""The rules there are for a baseline, as a refusal lists them."""
 
 SAVINGS = st.integers(-50_000_000, 50_000_000).map(lambda pence: Fraction(pence, 100))
 POUNDS = st.integers(0, 50_000_000).map(lambda pence: Fraction(pence, 100))
@@ -79,6 +85,42 @@ def outturn(agreed: Contract, *savings: Any, **others: tuple[Any, ...]) -> list[
         spent = Fraction(BASELINE) - Fraction(saving)
         rows.append({"period": agreed.calendar.periods[number].label, "costs": spent, **columns})
     return rows
+
+
+def settled_alike(agreed: Contract, outturn: object) -> Statement:
+    """Return a settlement every line of which the direct reader gives too, within its bounds and with its working."""
+    statement = agreed.settle(outturn)
+    program = statement.program
+    facts = [
+        {
+            fact.path: bool(whole) if fact.kind.is_truth else Fraction(whole, fact.denominator)
+            for fact, whole in zip(program.facts, wholes, strict=True)
+        }
+        for wholes in statement.facts
+    ]
+    for lines, wholes in zip(direct.run(lambda: rules(agreed), facts), statement.wholes, strict=True):
+        for line, whole in zip(program.lines, wholes, strict=True):
+            assert lines[line.path] == Fraction(whole, program.denominator_of(line)), line.path
+    assert all(line.working for period in statement.periods for line in period.lines)
+    openings = [*openings_of(program, statement.facts), exact.run(program, statement.facts).balances]
+    boxes = {
+        balance.path: (min(each), max(each))
+        for balance, each in zip(program.balances, zip(*openings, strict=True), strict=True)
+    }
+    intervals = bound(program, boxes).intervals
+    for wholes in statement.wholes:
+        for line, whole in zip(program.lines, wholes, strict=True):
+            low, high = intervals[line.operation]
+            assert low <= whole <= high, line.path
+    return statement
+
+
+def openings_of(program: Program, facts: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
+    """Yield the balances that each period opens with."""
+    balances = tuple(balance.start for balance in program.balances)
+    for each in facts:
+        yield balances
+        balances = exact.run(program, [each], balances).balances
 
 
 def column(statement: Statement, line: str) -> list[Decimal]:

@@ -214,6 +214,32 @@ def published_levels() -> dict[str, Decimal]:
 
 
 @needs_data
+@pytest.mark.parametrize("initial", ["100", "57.50", "89.90", "92.53", "0.01", "1234567.89"])
+def test_a_strike_price_in_every_january_of_the_published_levels_is_to_the_penny(initial: str) -> None:
+    """round(initial x CPI of January / 94.5, 2), half up, held against arithmetic of whole numbers."""
+    januaries = {month[:4]: level for month, level in published_levels().items() if month.endswith("-01")}
+    assert len(januaries) >= 39
+    levels = dict(januaries)
+    index = {"series": "ONS CPI D7BT, 2015 = 100", "month": "January inside the year", "base": "94.5", "levels": levels}
+    power = {
+        "name": "power",
+        "unit": "MWh",
+        "benefit": "cashable",
+        "baseline": {"rule": "fixed", "amount": 10},
+        "price": {"amount": initial, "index": index, "places": 2},
+    }
+    first = min(januaries)
+    terms = {"starts": f"{first}-01-01", "years": len(januaries), "settled": "yearly", "measure": [power]}
+    fee = {"starts": "first pound", "counted": "each period", "step": [share("10%")]}
+    agreed = rr.Contract(title="Strike price", rounding="half up to the penny", fee=fee, **terms)
+    statement = agreed.settle(dict.fromkeys(januaries, 9))
+    pence = int(Decimal(initial) * 100)
+    for year, level in januaries.items():
+        tenths = int(level * 10)
+        assert statement.exact("price", year) == Fraction((2 * pence * tenths + 945) // (2 * 945), 100), year
+
+
+@needs_data
 @pytest.mark.parametrize(
     ("base_month", "amount", "places"),
     [

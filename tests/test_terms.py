@@ -9,6 +9,7 @@ import pytest
 from riskreward import Contract
 from riskreward.fees import Bands
 from riskreward.terms import read_terms
+from tests.contracts import BASELINES
 from tests.interchange import LEFT_OUT, TERMS, changed, said, said_of
 
 AMOUNT = "measure[0].baseline.amount"
@@ -19,7 +20,7 @@ DATE = "write the year, the month and the day, such as 2026-04-01"
 RULES = '"share", "bands", "threshold", "quality gate", "payment gate", "deficit carry-forward", "cap"'
 TERMS_HERE = (
     "authority, council_costs, currency, fee, format, guarantee, measure, months, provider, rounding, settled, "
-    "settlement, starts, title, years, years_run"
+    "settlement, starts, title, variation, years, years_run"
 )
 NOUGHTS = "which no contract reaches; check the number of noughts"
 CONTROL = "delete that character, or type the text again"
@@ -168,9 +169,9 @@ CHOICES = [
     (
         "measure[0].baseline.rule",
         "index",
-        'is \'index\'; did you mean "indexed"? choose one of "fixed", "historic", "indexed"',
+        f"is 'index'; did you mean \"indexed\"? choose one of {BASELINES}",
     ),
-    ("measure[0].baseline.rule", LEFT_OUT, 'is missing; choose one of "fixed", "historic", "indexed"'),
+    ("measure[0].baseline.rule", LEFT_OUT, f"is missing; choose one of {BASELINES}"),
 ]
 
 UNKNOWN = [

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from riskreward.baselines.adjustment import Adjustment, record_adjustments
+from riskreward.baselines.adjustment import KINDS, Adjustment, line_of, record_adjustments, scope_problems
 from riskreward.baselines.answer import Questions
 from riskreward.baselines.case_mix import CaseMix
+from riskreward.baselines.chain import Chained
 from riskreward.baselines.comparator import Comparator
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.difference_in_differences import DifferenceInDifferences
@@ -15,10 +16,16 @@ from riskreward.baselines.fixed import Fixed
 from riskreward.baselines.historic import Historic
 from riskreward.baselines.index import Index, Level
 from riskreward.baselines.indexed import Indexed
+from riskreward.baselines.linear_trend import LinearTrend
+from riskreward.baselines.prediction import Prediction
 from riskreward.baselines.present_value import present_value
+from riskreward.baselines.rebasing import Rebased, rebasing_problems
+from riskreward.baselines.regression import Regression
 from riskreward.baselines.repriced import RepricedVolume
 from riskreward.baselines.stipulated import Stipulated
-from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, InUnit, Percentage, Published
+from riskreward.baselines.trended import Trended
+from riskreward.baselines.truncated_mean import TruncatedMean
 from riskreward.baselines.unit_cost import UnitCost
 from riskreward.baselines.weighted_volume import CaseType, WeightedVolume
 
@@ -26,17 +33,23 @@ Baseline = Annotated[
     Fixed
     | Historic
     | Indexed
+    | Trended
+    | LinearTrend
     | UnitCost
     | RepricedVolume
     | WeightedVolume
     | CaseMix
+    | TruncatedMean
     | Comparator
     | DifferenceInDifferences
-    | Stipulated,
+    | Stipulated
+    | Regression
+    | Prediction,
     Field(discriminator="rule"),
 ]
 
 __all__ = [
+    "KINDS",
     "SPREADS",
     "Adjustment",
     "Agreed",
@@ -44,6 +57,7 @@ __all__ = [
     "BaselineTerms",
     "CaseMix",
     "CaseType",
+    "Chained",
     "Comparator",
     "Conditions",
     "DifferenceInDifferences",
@@ -54,12 +68,22 @@ __all__ = [
     "Index",
     "Indexed",
     "Level",
+    "LinearTrend",
     "Percentage",
+    "Prediction",
+    "Published",
     "Questions",
-    "present_value",
+    "Rebased",
+    "Regression",
     "RepricedVolume",
     "Stipulated",
+    "Trended",
+    "TruncatedMean",
     "UnitCost",
     "WeightedVolume",
+    "line_of",
+    "present_value",
+    "rebasing_problems",
     "record_adjustments",
+    "scope_problems",
 ]

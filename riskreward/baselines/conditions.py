@@ -12,13 +12,17 @@ from riskreward.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a baseline may read: the schedule, the unit it is in, and the outturn of every measure by name."""
+    """What a baseline may read: the schedule, the unit it is in, and the outturn of every measure by name.
+
+    `between` is the range that a figure in the unit must lie in.
+    """
 
     schedule: Schedule
     mode: Mode
     kind: Kind
     places: int
     outturns: Mapping[str, Amount]
+    between: tuple[Fraction, Fraction]
 
     def constant(self, figure: Number) -> Amount:
         """Return an agreed figure in the baseline's own unit."""

@@ -91,15 +91,16 @@ def check_years(where: str, table: Mapping[str, object]) -> None:
     for label in table:
         year = read_year(label)
         if year is None:
-            raise TermsError(f"{where}.{label}", "is no year", _WRITTEN)
+            raise TermsError(f"{where}.{label}", "is no year", _WRITTEN, by_its_name=True)
         if year in seen:
-            raise TermsError(f"{where}.{label}", f"is the same year as {seen[year]}", "leave one of the two out")
+            what, mend = f"is the same year as {seen[year]}", "leave one of the two out"
+            raise TermsError(f"{where}.{label}", what, mend, by_its_name=True)
         seen[year] = label
         first = next(iter(seen))
         if year.is_financial != first.is_financial:
             kinds = ("a calendar year", "a financial year")
             what = f"is {kinds[year.is_financial]}, but {first.label} is {kinds[first.is_financial]}"
-            raise TermsError(f"{where}.{label}", what, "write every year of one kind")
+            raise TermsError(f"{where}.{label}", what, "write every year of one kind", by_its_name=True)
 
 
 def check_history(history: Mapping[str, Decimal], years: Mapping[str, Decimal], one_off: Mapping[str, OneOff]) -> None:
@@ -131,7 +132,7 @@ def _no_gap(where: str, spent: Mapping[str, Decimal]) -> None:
             what = f"is missing, between {before.label} and {after.label}"
             mend = "write what that year cost"
             if where == "years":
-                mend += "; if the mean leaves it out on purpose, write every year in history"
+                mend += "; if it is left out on purpose, write every year in history"
             raise TermsError(f"{where}.{missing}", what, mend)
 
 

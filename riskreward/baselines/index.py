@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from riskreward.baselines.chain import Chained, limited
 from riskreward.calendar import MONTHS
 from riskreward.figures import Factor, FigureError, Number, Range, number_text, share_text
-from riskreward.kernel import Amount, at_least, at_most, constant, quantity, round_to, share_of
+from riskreward.kernel import Amount, constant, quantity, round_to, share_of
 from riskreward.schedule import Schedule
 from riskreward.terms import Day, Terms, TermsError
 
@@ -48,7 +50,7 @@ class Index(Terms):
 
     `places` rounds that factor half up; `at_most` and `at_least` limit it, "110%" to a tenth more at most. Levels are
     given by year; one not yet published may be left out until its year is settled. Levels of two
-    reference periods never mix.
+    reference periods never mix. `chained` makes the factor a product of yearly links, limited year by year.
 
     Source: UK Contracts for Difference, strike price = initial price x CPI / CPI of the base month.
     """
@@ -62,6 +64,7 @@ class Index(Terms):
     places: int | None = Field(default=None, ge=0, le=10)
     at_most: Factor | None = None
     at_least: Factor | None = None
+    chained: Chained | None = None
 
     @model_validator(mode="after")
     def _one_reference(self) -> "Index":
@@ -70,6 +73,9 @@ class Index(Terms):
         if self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             what = f"is {share_text(self.at_most)}, below at_least {share_text(self.at_least)}"
             raise TermsError("at_most", what, "let the limit be above the floor")
+        for term in ("places", "at_most", "at_least") if self.chained is not None else ():
+            if getattr(self, term) is not None:
+                raise TermsError(term, "is for a factor that is not chained", f"write it in chained: chained.{term}")
         low, high = self.between
         for year, level in self.levels.items():
             if not low <= level.level <= high:
@@ -93,15 +99,19 @@ class Index(Terms):
     def record(self, schedule: Schedule, amount: Amount) -> Amount:
         """Return the amount at the prices of the period."""
         levels = {year: Fraction(level.level) for year, level in self.levels.items()}
-        level = schedule.figure(f"index ({self.month})", POINTS, schedule.by_year(levels), self.between)
+        name = f"index ({self.month})"
+        level = schedule.figure(name, POINTS, schedule.by_year(levels), self.between)
+        if self.chained is not None:
+            ended = dict(pairwise(schedule.calendar.year_labels))
+            before = {after: levels[year] for year, after in ended.items() if year in levels}
+            before[schedule.calendar.year_labels[0]] = self.base
+            was = schedule.figure(f"{name}, the year before", POINTS, schedule.by_year(before), self.between)
+            return amount * self.chained.record(schedule, level, was)
         base = constant(self.base, POINTS)
         if self.places is None and self.at_most is None and self.at_least is None:
             return amount * level / base
         factor = level / base
         if self.places is not None:
             factor = round_to(factor, self.places)
-        if self.at_least is not None:
-            factor = at_least(factor, share_of(self.at_least))
-        if self.at_most is not None:
-            factor = at_most(factor, share_of(self.at_most))
-        return amount * factor
+        low, high = (None if limit is None else share_of(limit) for limit in (self.at_least, self.at_most))
+        return amount * limited(factor, low, high)

@@ -1,6 +1,6 @@
 """A baseline of frozen volume at each year's prices: what the base year's activity would cost now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.baselines.base_year import Measured
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.terms import BaselineTerms, Percentage, Published
 from riskreward.figures import share_text
 from riskreward.kernel import Amount, Kind, constant, count, money
 from riskreward.schedule import listed
@@ -73,6 +73,7 @@ class RepricedVolume(BaselineTerms):
         return (*super().by_year, ("price", self.price))
 
     @property
-    def published(self) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
+    def published(self) -> Iterator[Published]:
         """The prices by year."""
-        return (("prices", "price", self.prices),) if self.prices else ()
+        if self.prices:
+            yield Published("prices", "price", self.prices)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
@@ -12,7 +12,10 @@ from riskreward.baselines.discount import Discount, discounted
 from riskreward.baselines.drivers import Driver
 from riskreward.baselines.history import OneOff, Uncertainty, check_history
 from riskreward.baselines.index import Index
-from riskreward.figures import read_money, read_rate, share_text, written
+from riskreward.baselines.rebasing import Rebased
+from riskreward.calendar import Calendar
+from riskreward.figures import Money, read_money, read_rate, share_text, written
+from riskreward.findings import Problem
 from riskreward.kernel import Amount, Kind
 from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
@@ -64,13 +67,22 @@ InUnit = Annotated[
 """A figure in the unit of its measure: money in whole pence, a share, or a quantity to two decimal places."""
 
 
+class Published(NamedTuple):
+    """Figures by year that a body publishes in time: the term that holds them, and what one is called."""
+
+    term: str
+    called: str
+    by_year: Mapping[str, object]
+
+
 class BaselineTerms(Terms):
     """The terms that every rule for a baseline shares.
 
     `spread` says how a year's amount falls on its settlements; it is required where they are not whole years.
-    `discount` is taken off the baseline, one figure for all years or one for each.
-    `history` is what was really spent, by year; `one_off` what of a year will not come again; `set_by` who set the
-    baseline, and `uncertainty` how sure it is. They change no payment: `question` asks by them.
+    `discount` is taken off the baseline, one figure for all years or one for each. `rebased` moves it in
+    later years by what was achieved. `history` is what was really spent, by year; `one_off` what of a year will not
+    come again; `set_by` who set the baseline, and `uncertainty` how sure it is. They change no payment: `question`
+    asks by them.
     """
 
     is_for_a_year: ClassVar[bool] = True
@@ -81,7 +93,8 @@ class BaselineTerms(Terms):
     budget_uplifted: bool | None = None
     spread: BaselineSpread = None
     discount: Discount = ()
-    history: dict[str, InUnit] = Field(default_factory=dict)
+    rebased: Rebased | None = None
+    history: dict[str, Money] = Field(default_factory=dict)
     one_off: dict[str, OneOff] = Field(default_factory=dict)
     set_by: SetBy | None = None
     uncertainty: Uncertainty | None = None
@@ -135,11 +148,6 @@ class BaselineTerms(Terms):
         return (("discount", self.discount),)
 
     @property
-    def published(self) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
-        """Figures by year that may be missing until published: the term, what one is called, and those known."""
-        return ()
-
-    @property
     def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
         """The agreed figures in the measure's own unit: the term, and the figure."""
         yield from ()
@@ -149,3 +157,18 @@ class BaselineTerms(Terms):
         """The indices that move the amount: the term, and the index."""
         index: Index | None = getattr(self, "index", None)
         return () if index is None else (("index", index),)
+
+    @property
+    def published(self) -> Iterator[Published]:
+        """The figures by year that may be left out until their year is settled."""
+        for term, index in self.indices:
+            yield Published(f"{term}.levels", "level", index.levels)
+
+    @property
+    def supplied(self) -> tuple[str, ...]:
+        """The figures in the measure's unit that each outturn brings beside the measure's own, by name."""
+        return ()
+
+    def problems(self, where: str, term: Calendar) -> Iterator[Problem]:
+        """Yield what is wrong with the terms in a contract of this term."""
+        yield from ()

@@ -11,7 +11,9 @@ from riskreward.baselines.base_year import AgreedAboveNought, Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
 from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.calendar import Calendar
 from riskreward.figures import Range, number_text
+from riskreward.findings import Problem
 from riskreward.kernel import Amount, both, choose, constant, named, share_of
 from riskreward.schedule import listed
 from riskreward.terms import TermsError
@@ -91,3 +93,13 @@ class UnitCost(BaselineTerms):
     def by_year(self) -> tuple[tuple[str, tuple[Fraction, ...]], ...]:
         """The discount, and the volume expected."""
         return (*super().by_year, ("expected_volume", self.expected_volume))
+
+    def problems(self, where: str, term: Calendar) -> Iterator[Problem]:
+        """Tell of a volume expected of a whole settlement that stands for part of one too."""
+        for period in term.periods if self.expected_volume else ():
+            alone = len(term.periods_in_year(period.year)) == 1
+            if period.part and not (alone and len(self.expected_volume) == len(term.year_labels)):
+                what = f"is of a whole settlement, but {period.label} is only part of one"
+                mend = "list one for each year" if alone else "leave it and reconciled_outside out"
+                yield Problem(f"{where}.expected_volume", what, mend)
+                return

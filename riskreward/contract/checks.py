@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from riskreward.baselines import SPREADS, BaselineTerms, Driver, UnitCost
+from riskreward.baselines import SPREADS, BaselineTerms, Driver, rebasing_problems, scope_problems
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.ratio_checks import ratio_problems
 from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
@@ -155,11 +155,12 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
             for name, figures in measure.baseline.by_year:
                 if figures:
                     yield from year_figures(f"{where}.baseline.{name}", figures, term)
-            if isinstance(measure.baseline, UnitCost) and measure.baseline.expected_volume:
-                yield from _expected(f"{where}.baseline.expected_volume", measure.baseline.expected_volume, term)
+            yield from measure.baseline.problems(f"{where}.baseline", term)
+            yield from _rebased(f"{where}.baseline", measure.baseline, measure.better, term)
         if measure.price is not None:
             yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
         yield from _levels(where, measure, term)
+        yield from scope_problems(f"{where}.adjustment", measure.adjustment, measure.better)
         for place, adjustment in enumerate(measure.adjustment):
             if adjustment.period not in labels:
                 yield Problem(
@@ -167,16 +168,6 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
                     f"is {shown(adjustment.period)}, outside the term {labels[0]} to {labels[-1]}",
                     "write the label of a period of the term",
                 )
-
-
-def _expected(where: str, volumes: tuple[Fraction, ...], term: Calendar) -> Iterator[Problem]:
-    """Tell of a volume expected of a whole settlement that stands for part of one too."""
-    for period in term.periods:
-        alone = len(term.periods_in_year(period.year)) == 1
-        if period.part and not (alone and len(volumes) == len(term.year_labels)):
-            mend = "list one for each year" if alone else "leave it and reconciled_outside out"
-            yield Problem(where, f"is of a whole settlement, but {period.label} is only part of one", mend)
-            return
 
 
 def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Problem]:
@@ -187,9 +178,15 @@ def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Pro
         yield Problem(f"{where}.spread", what, "leave it out")
 
 
+def _rebased(where: str, baseline: BaselineTerms, better: str, term: Calendar) -> Iterator[Problem]:
+    if baseline.rebased is not None:
+        spread, is_for_a_year = baseline.spread, baseline.is_for_a_year
+        yield from rebasing_problems(f"{where}.rebased", baseline.rebased, better, is_for_a_year, spread, term)
+
+
 def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
-    for place, called, known in measure.published:
-        for year in known:
+    for place, called, by_year in measure.published:
+        for year in by_year:
             if year not in term.year_labels:
                 yield Problem(
                     f"{where}.{place}",

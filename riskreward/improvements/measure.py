@@ -1,13 +1,22 @@
 """A measure: what is improved, in what unit, which kind of benefit it is and whose budget it falls to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from riskreward.baselines import Adjustment, Baseline, Conditions, Index, Percentage, record_adjustments
+from riskreward.baselines import (
+    KINDS,
+    Adjustment,
+    Baseline,
+    Conditions,
+    Percentage,
+    Published,
+    line_of,
+    record_adjustments,
+)
 from riskreward.figures import (
     LARGEST,
     FigureError,
@@ -195,6 +204,8 @@ class Measure(Terms):
     def columns(self) -> tuple[Column, ...]:
         """The columns of figures that the measure has in an outturn."""
         own = [] if self.ratio is not None else [Column(self.name, f"{self.name}{PATH}outturn", self.read)]
+        supplied = () if self.baseline is None else self.baseline.supplied
+        own += [Column(f"{self.name}, {each}", f"{self.name}{PATH}{each}", self.read) for each in supplied]
         return (*own, *self.eligible.columns(self._read, self._largest))
 
     @property
@@ -203,30 +214,22 @@ class Measure(Terms):
         return Eligible(*(getattr(self, term) for term in Eligible._fields))
 
     @property
-    def indices(self) -> tuple[tuple[str, Index], ...]:
-        """The indices of the measure, each with its place within it."""
-        found = [] if self.baseline is None else [(f"baseline.{term}", index) for term, index in self.baseline.indices]
+    def published(self) -> Iterator[Published]:
+        """The figures by year that are published in time, each with its place within the measure."""
+        for each in self.baseline.published if self.baseline is not None else ():
+            yield each._replace(term=f"baseline.{each.term}")
         if self.price is not None and self.price.index is not None:
-            found.append(("price.index", self.price.index))
-        return tuple(found)
-
-    @property
-    def published(self) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
-        """Figures by year that may be missing until published: where, what one is called, and those known."""
-        found: list[tuple[str, str, Mapping[str, object]]] = []
-        for place, index in self.indices:
-            found.append((f"{place}.levels", "level", index.levels))
-        for term, called, known in self.baseline.published if self.baseline is not None else ():
-            found.append((f"baseline.{term}", called, known))
-        return tuple(found)
+            yield Published("price.index.levels", "level", self.price.index.levels)
 
     def measured(self, schedule: Schedule) -> Amount:
         """Return the outturn of the period, which other measures may read."""
         with scope(self.name):
-            low, high = self.between
-            if schedule.run_off:  # after the term there is no outturn, which is nothing
-                low, high = min(low, Fraction(0)), max(high, Fraction(0))
-            return fact("outturn", self.kind, self.places, (low, high))
+            return fact("outturn", self.kind, self.places, self._between_in(schedule))
+
+    def _between_in(self, schedule: Schedule) -> tuple[Fraction, Fraction]:
+        """Return the range of every figure of the outturn; after the term there is none, which is nothing."""
+        low, high = self.between
+        return (min(low, Fraction(0)), max(high, Fraction(0))) if schedule.run_off else (low, high)
 
     def record(
         self, schedule: Schedule, mode: Mode, clause: str, outturns: Mapping[str, Amount]
@@ -241,12 +244,16 @@ class Measure(Terms):
             if self.baseline is None:
                 named("outturn", outturn)
                 return None
-            agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
+            between = self._between_in(schedule)
+            conditions = Conditions(schedule, mode, self.kind, self.places, outturns, between)
+            agreed = self._agreed(conditions)
             named("outturn", outturn)
             improvement = agreed - outturn if self.better == "lower" else outturn - agreed
             if self.ratio is not None:
                 improvement = self.ratio.counted(improvement, outturns)
             improvement = named(self.result, improvement)
+            if self.baseline.rebased is not None:
+                self.baseline.rebased.carry_saving(improvement, conditions)
             if self.claim:
                 attributed = self.eligible.attribute(improvement, self.places, self._largest)
                 improvement = named(self.attributed, attributed)
@@ -275,11 +282,13 @@ class Measure(Terms):
         agreed = self.baseline.record(conditions)
         if schedule.run_off:
             agreed = choose(schedule.in_term, agreed, nothing)
+        if self.baseline.rebased is not None:
+            agreed = self.baseline.rebased.record(agreed, conditions, self.better, self.baseline.spread)
         named("baseline", agreed)
-        for kind in ("routine", "non-routine"):
+        for kind in KINDS:
             if any(adjustment.kind == kind for adjustment in self.adjustment):
                 change = record_adjustments(self.adjustment, kind, conditions)
-                agreed = agreed + named(f"{kind} adjustment", change)
+                agreed = agreed + named(line_of(kind), change)
         return agreed
 
     @property

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from riskreward.baselines import Index
 from riskreward.figures import FigureError, Number, number_text
-from riskreward.kernel import Amount, Kind, constant, money, named, quantity, round_to, share
+from riskreward.kernel import Amount, Kind, constant, money, named, quantity, round_to, scope, share
 from riskreward.schedule import Schedule, listed
 from riskreward.terms import Terms
 
@@ -58,7 +58,8 @@ class Price(Terms):
         """Return the price of a unit of an improvement of this kind in the period, a line of the statement."""
         price = schedule.figure("agreed price", money, schedule.by_year(self.amount))
         if self.index is not None:
-            price = self.index.record(schedule, price)
+            with scope("price"):  # the baseline may have an index of its own
+                price = self.index.record(schedule, price)
         if self.places is not None:
             price = round_to(price, self.places)
         return named("price", price / constant(1, unit_of(kind)))

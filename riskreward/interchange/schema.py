@@ -36,6 +36,8 @@ def contract_schema() -> str:
     confidence = schema["$defs"]["Measure"]["properties"]["confidence"]
     confidence["anyOf"].insert(0, {"type": ["number", "string"]})
     levels = schema["$defs"]["Index"]["properties"]["levels"]
-    levels["additionalProperties"] = {"anyOf": [{"type": ["number", "string"]}, levels["additionalProperties"]]}
+    standard = schema["$defs"]["Prediction"]["properties"]["standard"]
+    for by_name in (levels, standard):
+        by_name["additionalProperties"] = {"anyOf": [{"type": ["number", "string"]}, by_name["additionalProperties"]]}
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A risk-reward contract", **schema}
     return json.dumps(schema, indent=2) + "\n"

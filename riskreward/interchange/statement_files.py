@@ -40,7 +40,7 @@ def statement_to_json(statement: Statement) -> str:
                 "measure": measure,
                 "period": each.period,
                 "amount": str(each.amount),
-                "kind": each.kind,
+                "kind": each.title,
                 "dated": each.on.isoformat(),
                 "reason": each.reason,
                 "evidence": each.evidence,

@@ -19,10 +19,14 @@ _LONG_QUOTATION = re.compile(r"'[^']{60,}'")
 
 
 class TermsError(ValueError):
-    """Terms that contradict one another, told from inside a part of a contract."""
+    """Terms that contradict one another, told from inside a part of a contract.
 
-    def __init__(self, where: str, what: str, mend: str) -> None:
+    `by_its_name` says that an entry of a table is wrong by its name alone, whatever it holds.
+    """
+
+    def __init__(self, where: str, what: str, mend: str, by_its_name: bool = False) -> None:
         super().__init__(f"{where} {what}; {mend}")
+        self.by_its_name = by_its_name
         self.where = where
         self.what = what
         self.mend = mend

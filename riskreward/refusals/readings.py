@@ -94,7 +94,8 @@ class _Reading:
                 continue
             cause = each.get("ctx", {}).get("error")
             inside = parts(cause.where) if isinstance(cause, TermsError) else ()
-            if not self._replace((*spot.path, *inside), leave_out=bool(inside)):
+            by_its_name = isinstance(cause, TermsError) and cause.by_its_name
+            if not self._replace((*spot.path, *inside), leave_out=bool(inside), by_its_name=by_its_name):
                 return False
         return True
 
@@ -110,18 +111,18 @@ class _Reading:
             table.setdefault(near, value)
         return None if near is None else (*within, near)
 
-    def _replace(self, path: Path, leave_out: bool) -> bool:
+    def _replace(self, path: Path, leave_out: bool, by_its_name: bool) -> bool:
         """Put another term in the place of one, or another part in the place of that which holds it.
 
-        An entry that contradicts others, in a table of entries by year, is left out instead.
+        An entry that contradicts others, in a table of tables by year, is left out instead; so is one that is wrong by
+        its name.
         """
         while path:
             last: Any = path[-1]
             holder = self._at(path[:-1])
             if path not in self._mended and isinstance(holder, list if isinstance(last, int) else dict):
                 self._mended.add(path)
-                by_year = isinstance(holder, dict) and get_origin(bare(self._wanted(path[:-1]))) is dict
-                if leave_out and by_year and last in holder:
+                if leave_out and last in holder and (by_its_name or self._is_entry(path, holder)):
                     del holder[last]
                     return True
                 values = self._stand_ins(path)
@@ -130,6 +131,11 @@ class _Reading:
                     return True
             path = path[:-1]
         return False
+
+    def _is_entry(self, path: Path, holder: Any) -> bool:
+        """Return whether a place is an entry of its own, itself a table of terms, in a table of entries by year."""
+        by_year = isinstance(holder, dict) and get_origin(bare(self._wanted(path[:-1]))) is dict
+        return by_year and path[-1] in holder and any(models_of(self._wanted(path)))
 
     def _stand_ins(self, path: Path) -> tuple[Any, Any] | None:
         """Return what could stand at a place: of several rules, the one that is written there if that can be."""

@@ -107,8 +107,8 @@ def _adjustments(statement: Settled) -> list[Block]:
         (
             measure,
             each.period,
-            f"{each.amount:,}",
-            each.kind,
+            each.amount_text,
+            each.title,
             each.on.isoformat(),
             each.reason,
             each.evidence,

@@ -85,7 +85,7 @@ def test_a_gap_in_the_years_of_a_mean_is_refused_unless_the_history_has_every_ye
     years = {"2018-19": 900_000, "2020-21": 1_100_000}
     assert refusals(baseline={"rule": "historic", "years": years}) == [
         f"{WHERE}.years.2019-20 is missing, between 2018-19 and 2020-21; "
-        "write what that year cost; if the mean leaves it out on purpose, write every year in history"
+        "write what that year cost; if it is left out on purpose, write every year in history"
     ]
     left_out = {"rule": "historic", "years": years, "history": {**years, "2019-20": 3_000_000}}
     assert column(contract(baseline=left_out).settle({"2026-27": 0}), "baseline") == [1_000_000]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from riskreward.baselines import Trended
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.against import agreed_parts
 from riskreward.contract.cautions.trying import pounds_text
@@ -12,12 +13,13 @@ from riskreward.settlement import PeriodStatement, Settled
 
 
 def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
-    """An indexed baseline saves cash only if the budget was uplifted by the same index."""
+    """An indexed or trended baseline saves cash only if the budget was uplifted alike."""
     for measure in agreement.earning:
-        if getattr(measure.baseline, "index", None) is None or measure.baseline is None:
+        if measure.baseline is None or not (measure.baseline.indices or isinstance(measure.baseline, Trended)):
             continue
+        moved_by = ("a trended", "trend") if isinstance(measure.baseline, Trended) else ("an indexed", "index")
         figures = {}
-        text = f"The saving of {measure.name} is against an indexed baseline"
+        text = f"The saving of {measure.name} is against {moved_by[0]} baseline"
         if statement is not None:
             change = _cash_change(agreement, measure, statement)
             figures = {"change in cash spending": change}
@@ -30,8 +32,8 @@ def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterato
             False: "the contract says it was not, so the saving is cost avoidance",
             None: "the contract does not say",
         }[uplifted]
-        text += f"; it is cash only if the budget was uplifted by the same index ({says})."
-        yield Finding("indexed baseline", text, "note" if uplifted else "serious", figures)
+        text += f"; it is cash only if the budget was uplifted by the same {moved_by[1]} ({says})."
+        yield Finding(f"{moved_by[0].split()[1]} baseline", text, "note" if uplifted else "serious", figures)
 
 
 def _span(agreement: Agreement, statement: Settled) -> str:

@@ -1,0 +1,177 @@
+"""A truncated mean: outliers are cut off at a percentile before what a case costs is averaged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+
+from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.figures import FigureError, Number, number_text, read_number, read_share, share_text, shown, written
+from riskreward.kernel import Amount, constant, quantity
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.kernel.rounding import Mode, to_step
+from riskreward.tables import Document, Paragraph, Table, to_html, to_markdown, to_text
+from riskreward.terms import TermsError
+
+CASES = quantity("cases")
+
+
+def _percentile(value: object) -> Fraction:
+    share = read_share(value)
+    if share == 0:
+        raise FigureError("is 0%, which cuts off every cost", 'write the percentile, such as "99%"')
+    return share
+
+
+def _volume(value: object) -> Fraction:
+    number = read_number(value, "1200")
+    if number <= 0:
+        raise FigureError(f"is {shown(value)}, nought or below", "write how many cases there are in a year")
+    return number
+
+
+_Out = PlainSerializer(written, when_used="json")
+Percentile = Annotated[
+    Fraction, BeforeValidator(_percentile), _Out, WithJsonSchema({"type": ["number", "string"], "examples": ["99%"]})
+]
+Volume = Annotated[Number, BeforeValidator(_volume)]
+
+
+@dataclass(frozen=True)
+class Truncation:
+    """The costs of the cases, what they were truncated at, and their mean; it shows itself.
+
+    `mean` is rounded to the penny, once, in `mode`.
+    """
+
+    costs: tuple[Fraction, ...]
+    truncated_at: Fraction
+    mode: Mode
+
+    @property
+    def rank(self) -> int:
+        """The place of the percentile among the costs in rising order: the share of their number, rounded up."""
+        parts = self.truncated_at * len(self.costs)
+        return -(-parts.numerator // parts.denominator)
+
+    @property
+    def limit(self) -> Fraction:
+        """The cost at that place; what a case cost above it is cut off."""
+        return sorted(self.costs)[self.rank - 1]
+
+    @property
+    def outliers(self) -> tuple[Fraction, ...]:
+        """The costs above the limit, in the order they were given."""
+        return tuple(cost for cost in self.costs if cost > self.limit)
+
+    @property
+    def taken_off(self) -> Fraction:
+        """What truncation took off the costs of all cases."""
+        return sum((cost - self.limit for cost in self.outliers), Fraction(0))
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean of the truncated costs, to the penny."""
+        kept = sum(self.costs, Fraction(0)) - self.taken_off
+        return to_step(kept / len(self.costs), Fraction(1, 10**MINOR_PLACES), self.mode)
+
+    def document(self) -> Document:
+        """Return the working paper."""
+        rows = (
+            ("cases", f"{len(self.costs):,}"),
+            (f"place of the {share_text(self.truncated_at)} percentile, nearest rank", f"{self.rank:,}"),
+            ("truncated at", number_text(self.limit)),
+            ("cases truncated", f"{len(self.outliers):,}"),
+            ("costs", number_text(sum(self.costs, Fraction(0)))),
+            ("taken off", number_text(self.taken_off)),
+            (f"mean, {self.mode} to the penny", number_text(self.mean)),
+        )
+        outliers = tuple((number_text(cost), number_text(cost - self.limit)) for cost in self.outliers)
+        tables = [Table("Truncated mean", ("figure", "amount"), rows, figures=(1,))]
+        if outliers:
+            tables.append(Table("Cases truncated", ("cost", "taken off"), outliers, figures=(0, 1)))
+        return Document("Outlier truncation", (*tables, Paragraph("The outturn is truncated at the same figure.")))
+
+    def __str__(self) -> str:
+        return to_text(self.document()).rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        return to_html(self.document())
+
+    def to_markdown(self) -> str:
+        """Return the working paper as Markdown."""
+        return to_markdown(self.document())
+
+
+def cost_of(mean: Amount, volume: Amount) -> Amount:
+    """So many cases at what a case costs on the mean."""
+    return volume * (mean / constant(1, volume.kind))
+
+
+class TruncatedMean(BaselineTerms):
+    """What a case cost in the base year, outliers truncated, by the cases of a year or the cases measured.
+
+    A cost above the percentile `truncated_at` (nearest rank) counts as the cost at it. The mean is rounded to the
+    penny in the mode `rounded`, and frozen; `truncation` is its working paper. Either `volume`, the cases of a year,
+    or `volume_measure`, the measure of the cases in each period.
+
+    Source: 42 CFR 425.604(a)(4), expenditure truncated at the 99th percentile before it is averaged.
+    """
+
+    rule: Literal["truncated mean"] = "truncated mean"
+    costs: tuple[InUnit, ...] = Field(min_length=1)
+    truncated_at: Percentile
+    rounded: Mode
+    volume: Volume | None = None
+    volume_measure: str | None = None
+
+    @model_validator(mode="after")
+    def _one_volume(self) -> "TruncatedMean":
+        for number, cost in enumerate(self.costs):
+            if cost < 0:
+                raise TermsError(f"costs[{number}]", f"is {cost:,}, below nought", "leave the case out, or check it")
+        if (self.volume is None) == (self.volume_measure is None):
+            what = (
+                "is missing, and so is volume_measure" if self.volume is None else "is given, and so is volume_measure"
+            )
+            mend = "write volume, the cases of a year, or volume_measure, the measure of those in a period"
+            raise TermsError("volume", what, mend)
+        return self
+
+    @cached_property
+    def truncation(self) -> Truncation:
+        """The working paper: what was cut off, and the mean."""
+        return Truncation(tuple(Fraction(cost) for cost in self.costs), self.truncated_at, self.rounded)
+
+    @property
+    def is_for_a_year(self) -> bool:  # type: ignore[override]  # it depends on which volume is agreed
+        """Whether the volume is that of a year."""
+        return self.volume is not None
+
+    def amount_of(self, conditions: Conditions) -> Amount:
+        """Return the truncated mean by the volume."""
+        mean = conditions.constant(self.truncation.mean)
+        if self.volume_measure is not None:
+            return cost_of(mean, conditions.outturns[self.volume_measure])
+        return cost_of(mean, constant(self.volume or 0, CASES))
+
+    @property
+    def agreed_amount(self) -> Fraction | None:
+        """The mean by the volume agreed; None where the volume is measured."""
+        return None if self.volume is None else self.truncation.mean * self.volume
+
+    @property
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        """The measure of the cases, where there is one."""
+        return () if self.volume_measure is None else (("volume_measure", self.volume_measure),)
+
+    @property
+    def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
+        """What each case cost."""
+        for number, cost in enumerate(self.costs):
+            yield f"costs[{number}]", cost
