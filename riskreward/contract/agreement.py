@@ -21,7 +21,7 @@ from riskreward.contract.checks import Parts, cross_problems
 from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
 from riskreward.findings import InputError
-from riskreward.guarantees import Guarantee
+from riskreward.guarantees import CoreVolume, Guarantee
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
@@ -87,6 +87,7 @@ class Agreement(Terms):
     council_costs: CouncilCosts | None = None
     measure: tuple[Measure, ...] = Field(min_length=1)
     guarantee: Guarantee | None = None
+    core_volume: CoreVolume | None = None
     fee: Fee
     settlement: SettlementTerms = SettlementTerms.model_construct()  # calling it would build its schema on import
 

@@ -98,7 +98,11 @@ def rules(agreement: Agreement) -> Schedule:
         outturns,
         earned_before(),
     )
-    council = Council(cash, costs, shortfall)
+    compensation = None
+    if agreement.core_volume is not None:
+        ordered = outturns[agreement.core_volume.measure]
+        compensation = agreement.core_volume.record(schedule, mode, ordered, agreement.rounding.of)
+    council = Council(cash, costs, shortfall, compensation)
     period = _PERIOD_NAMES[agreement.settled]
     record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
     return schedule

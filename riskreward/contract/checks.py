@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from riskreward.baselines import SPREADS, BaselineTerms
 from riskreward.calendar import Calendar, Settled, Years, calendar
-from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
+from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, Fee, QualityGate, order_problems, placed
 from riskreward.figures import number_text, shown
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import Guarantee
+from riskreward.guarantees import CoreVolume, Guarantee, core_volume_problems
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure
 from riskreward.kernel import money, share
 from riskreward.schedule import spread_problems, year_figures
@@ -30,6 +30,7 @@ class Parts(NamedTuple):
     currency: str
     measure: tuple[Measure, ...]
     guarantee: Guarantee | None
+    core_volume: CoreVolume | None
     fee: Fee
     settlement: SettlementTerms
 
@@ -103,6 +104,9 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
         return
     if parts.guarantee is not None:
         yield from parts.guarantee.problems(term)
+    for where, step in placed(parts.fee):
+        if isinstance(step, CostRecovery):
+            yield from step.problems(where, parts.fee.counted, term)
     labels = [period.label for period in term.periods]
     for number, measure in enumerate(parts.measure):
         where = f"measure[{number}]"
@@ -112,6 +116,8 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
                 yield from year_figures(f"{where}.baseline.discount", measure.baseline.discount, term)
         if measure.price is not None:
             yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
+        if measure.target:
+            yield from year_figures(f"{where}.target", measure.target, term)
         yield from _levels(where, measure, term)
         for place, adjustment in enumerate(measure.adjustment):
             if adjustment.period not in labels:
@@ -211,4 +217,9 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
             )
 
 
-_CHECKS = (_term, _measures, _by_year, _fee, _settlement)
+def _core_volume(parts: Parts) -> Iterator[Problem]:
+    if parts.core_volume is not None:
+        yield from core_volume_problems(parts.core_volume, parts.measure, _readable_calendar(parts), parts.currency)
+
+
+_CHECKS = (_term, _measures, _by_year, _fee, _core_volume, _settlement)

@@ -21,6 +21,7 @@ from riskreward.figures import (
 )
 from riskreward.improvements.columns import Column
 from riskreward.improvements.price import Price, valued
+from riskreward.improvements.target import Target, record_target
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -76,6 +77,7 @@ class Measure(Terms):
     outturn_between: Range | None = None
     baseline: Baseline | None = None
     price: Price | None = None
+    target: Target = ()
     adjustment: tuple[Adjustment, ...] = ()
 
     @model_validator(mode="after")
@@ -93,6 +95,8 @@ class Measure(Terms):
             raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
         for term, figure in self.baseline.figures if self.baseline is not None else ():
             self._in_unit(f"baseline.{term}", figure)
+        for number, figure in enumerate(self.target):
+            self._in_unit(f"target[{number}]", figure)
         return self
 
     def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
@@ -176,9 +180,11 @@ class Measure(Terms):
             outturn = outturns[self.name]
             if self.baseline is None:
                 named("outturn", outturn)
+                record_target(self.target, schedule, outturn, self.better == "higher")
                 return None
             agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
             named("outturn", outturn)
+            record_target(self.target, schedule, outturn, self.better == "higher")
             saving = named(self.result, agreed - outturn if self.better == "lower" else outturn - agreed)
             if self.price is not None:
                 price = self.price.record(schedule)

@@ -1,10 +1,12 @@
 """From fee to payment: retention, clawback, VAT, and the statement that tells it all."""
 
+from riskreward.settlement.advance import Advance
 from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
 from riskreward.settlement.statement import Statement
 from riskreward.settlement.terms import Clawback, Retention, SettlementTerms, Vat
 
 __all__ = [
+    "Advance",
     "Clawback",
     "Details",
     "Header",
