@@ -81,7 +81,7 @@ def rules(agreement: Agreement) -> Schedule:
             baseline = named("baseline", baseline)
     guaranteed, above, shortfall, met = None, None, None, None
     if agreement.guarantee is not None:
-        guaranteed = agreement.guarantee.record(schedule, baseline, mode)
+        guaranteed = agreement.guarantee.record(schedule, baseline, mode, agreement.termination)
         with scope("guarantee", "guarantee"):
             above = named("above (below) the guarantee", saving - guaranteed)
         shortfall = record_shortfall(agreement.guarantee, schedule, above, mode)

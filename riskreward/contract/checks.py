@@ -10,7 +10,7 @@ from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, Fee, QualityGate, order_problems, placed
 from riskreward.figures import number_text, shown
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import CoreVolume, Guarantee, core_volume_problems
+from riskreward.guarantees import CoreVolume, Guarantee, Termination, core_volume_problems, termination_problems
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure
 from riskreward.kernel import money, share
 from riskreward.schedule import spread_problems, year_figures
@@ -31,6 +31,7 @@ class Parts(NamedTuple):
     measure: tuple[Measure, ...]
     guarantee: Guarantee | None
     core_volume: CoreVolume | None
+    termination: Termination | None
     fee: Fee
     settlement: SettlementTerms
 
@@ -54,9 +55,10 @@ def _term(parts: Parts) -> Iterator[Problem]:
 
 
 def _calendar(parts: Parts) -> Calendar:
-    return calendar(
+    agreed = calendar(
         parts.starts, years=parts.years, months=parts.months, settled=parts.settled, years_run=parts.years_run
     )
+    return agreed if parts.termination is None else agreed.ended(parts.termination.on, "termination.on")
 
 
 def _readable_calendar(parts: Parts) -> Calendar | None:
@@ -139,10 +141,11 @@ def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Pro
 def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
     for place, index in measure.indices:
         for year in index.levels:
-            if year not in term.year_labels:
+            years = term.agreed.year_labels
+            if year not in years:
                 yield Problem(
                     f"{where}.{place}.levels",
-                    f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
+                    f"has {shown(year)}, which is no year of the term {years[0]} to {years[-1]}",
                     "write each level under the year it is for",
                 )
 
@@ -222,4 +225,11 @@ def _core_volume(parts: Parts) -> Iterator[Problem]:
         yield from core_volume_problems(parts.core_volume, parts.measure, _readable_calendar(parts), parts.currency)
 
 
-_CHECKS = (_term, _measures, _by_year, _fee, _core_volume, _settlement)
+def _termination(parts: Parts) -> Iterator[Problem]:
+    if parts.termination is not None:
+        guarantee = parts.guarantee
+        is_share = guarantee is not None and bool(guarantee.share_of_baseline)
+        yield from termination_problems(parts.termination, guarantee is not None, is_share)
+
+
+_CHECKS = (_term, _measures, _by_year, _fee, _core_volume, _termination, _settlement)

@@ -65,7 +65,7 @@ DESCRIPTIONS = {
     "Adjustment.amount": "What is added to the baseline; a negative amount is taken off.",
     "kind": "Routine, by an agreed method, or non-routine, for a single event.",
     "Adjustment.on": "The day it was agreed.",
-    "reason": "Why the baseline changes.",
+    "Adjustment.reason": "Why the baseline changes.",
     "evidence": "Where this can be seen.",
     "agreed_by": "Who agreed to it.",
     # The guarantee
@@ -83,6 +83,13 @@ DESCRIPTIONS = {
     "investment": "What the provider puts in, in exchange.",
     "Investment.amount": "How much is invested.",
     "Investment.by": "Who invests it.",
+    # The termination
+    "termination": "How the contract ended before the day agreed.",
+    "Termination.on": "The last day of the term as it happened: the last day of one of its months.",
+    "Termination.by": "Who ended it.",
+    "Termination.reason": "Why it was ended.",
+    "Termination.guarantee": "What becomes of the guarantee of the year that the end cuts short.",
+    "season": "The share of each of the twelve months of the contract's year, its first month first.",
     # The fee and its steps
     "Fee.starts": "What the fee is measured from.",
     "counted": "Whether each period or each year stands alone, or everything to date counts together.",

@@ -5,7 +5,15 @@ from typing import Any
 
 from riskreward.contract import Contract
 
-_ONE_OR_MORE = {"Guarantee.share_of_baseline", "Guarantee.amount", "Price.amount", "discount", "recovery", "committed", "target"}
+_ONE_OR_MORE = {
+    "Guarantee.share_of_baseline",
+    "Guarantee.amount",
+    "Price.amount",
+    "discount",
+    "recovery",
+    "committed",
+    "target",
+}
 """Terms that may be a list, or the one figure that stands for all."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, partnership, payment, saving
+from riskreward.contract.cautions import ending, evidence, fee, partnership, payment, saving
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -13,6 +13,7 @@ CAUTIONS: tuple[Caution, ...] = (
     payment.out_of_pocket,
     partnership.core_volume,
     partnership.advance,
+    ending.ended_early,
     saving.indexed_baseline,
     saving.income_beside_the_saving,
     evidence.published_rounded,

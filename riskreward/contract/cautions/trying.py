@@ -66,7 +66,9 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
     direct.run(rule, [defaultdict(Fraction)])  # only to learn what the calendar decides in the first period
     facts = {path: values[0] for path, values in schedules[0].values.items()}
     known = {path: value for path, value in facts.items() if value is not None}
-    lines = direct.run(rule, [{**known, "first of the year": True, "last of the year": True, "last of the term": False}])
+    lines = direct.run(
+        rule, [{**known, "first of the year": True, "last of the year": True, "last of the term": False}]
+    )
     value = lines[0]["fee"]
     assert isinstance(value, Fraction)
     return value
