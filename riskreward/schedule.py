@@ -137,14 +137,16 @@ def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choic
         return []
     if spread is None:
         listed = ", ".join(f'"{choice}"' for choice in choices)
+        mend = f"choose one of {listed}, or list a share for each settlement of the year"
+        if ends_inside:
+            mend = f"choose one of {listed}" if len(choices) > 1 else f"write {listed}"
         cut = next((period.label for period in calendar.periods if period.part), "")
         why = f"{cut} is only part of a year" if cut else f"the contract is settled {calendar.settled}"
         return [
             Problem(
                 f"{where}.spread",
                 f"is missing, but {why}, and an amount for a year is never scaled silently",
-                f"choose one of {listed}"
-                + ("" if ends_inside else ", or list a share for each settlement of the year"),
+                mend,
             )
         ]
     if ends_inside and spread not in choices:

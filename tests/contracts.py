@@ -9,6 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, Statement
+from riskreward.contract.assembly import rules
 from riskreward.kernel import Amount, named
 from riskreward.readers import direct
 from riskreward.terms import read_terms
@@ -95,6 +96,26 @@ def fees(statement: Statement) -> list[Decimal]:
 def pence(amounts: str) -> list[Decimal]:
     """Return amounts as a statement prints them: "187,564.13 0.00"."""
     return [Decimal(amount.replace(",", "")) for amount in amounts.split()]
+
+
+def readers_agree(agreed: Contract, statement: Statement) -> bool:
+    """Return whether the rule text run over fractions gives every line of the statement."""
+    program = statement.program
+    facts = [
+        {
+            each.path: bool(whole) if each.kind.is_truth else Fraction(whole, each.denominator)
+            for each, whole in zip(program.facts, wholes, strict=True)
+        }
+        for wholes in statement.facts
+    ]
+    exact = [
+        {
+            line.path: Fraction(whole, program.denominator_of(line))
+            for line, whole in zip(program.lines, wholes, strict=True)
+        }
+        for wholes in statement.wholes
+    ]
+    return direct.run(lambda: rules(agreed), facts) == exact
 
 
 def told(findings: Any, name: str) -> list[str]:

@@ -96,7 +96,7 @@ class Measure(Terms):
         for term, figure in self.baseline.figures if self.baseline is not None else ():
             self._in_unit(f"baseline.{term}", figure)
         for number, figure in enumerate(self.target):
-            self._in_unit(f"target[{number}]", figure)
+            self._in_unit(f"target[{number}]" if len(self.target) > 1 else "target", figure)
         return self
 
     def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
