@@ -83,9 +83,8 @@ def guaranteed_on_ending(
     if termination.guarantee == "pro-rated as the baseline is":
         return guaranteed
     last = schedule.calendar.year_labels[-1]
-    ran = [each.year == last and not each.run_off for each in schedule.periods]
-    cut_short = schedule.truth("in the year cut short", ran)
-    if termination.guarantee == "void" or of_the_year is None:
+    cut_short = schedule.truth("in the year cut short", [each.year == last for each in schedule.periods])
+    if of_the_year is None:
         return choose(cut_short, nothing, guaranteed)
     parts = termination.parts(schedule.calendar)
     earlier = [ZERO] * (len(schedule.term) - len(parts))

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from riskreward.baselines import InUnit
-from riskreward.kernel import Amount, choose, named, nothing
+from riskreward.kernel import Amount, named
 from riskreward.schedule import Schedule, listed
 
 Target = Annotated[tuple[InUnit, ...], BeforeValidator(listed)]
@@ -24,5 +24,4 @@ def record_target(target: Target, schedule: Schedule, outturn: Amount, higher_is
         return
     by_year = schedule.by_year(tuple(map(Fraction, target)))
     held_to = named("target", schedule.figure("target of the year", outturn.kind, by_year))
-    better = above_target(outturn, held_to, higher_is_better)
-    named("against the target", choose(schedule.in_term, better, nothing) if schedule.run_off else better)
+    named("against the target", above_target(outturn, held_to, higher_is_better))

@@ -248,6 +248,14 @@ def test_by_season_more_of_it_fell_away():
     )
 
 
+def test_of_a_last_year_that_was_to_be_cut_short_anyway_only_its_part_fell_away():
+    """Thirty months were agreed: 60,000 of the second year, and the 60,000 of half a third."""
+    guarantee = {**GUARANTEE, "amount": 120_000, "spread": "evenly over the months"}
+    agreed = ended(ending(), guarantee=guarantee, years=None, months=30)
+    (finding,) = [each for each in agreed.findings if each.name == "ended early"]
+    assert finding.figures == {"guarantee fallen away": 120_000}
+
+
 def test_void_it_says_that_the_fee_then_starts_from_the_first_pound():
     agreed = ended(ending(guarantee="void", by="provider"), fee_starts="above the guarantee")
     assert told(agreed.findings, "ended early") == [
@@ -411,6 +419,9 @@ def test_a_month_of_the_term_is_shared_by_days():
     assert shares == [0] * 5 + [Fraction(17, 30)] + [0] * 6
     for period in term.periods:
         assert sum(term.shares_of_months(period)) == period.months
+    months = calendar(date(2026, 4, 1), years=1, settled="monthly", years_run="from the start date")
+    january = months.find("2026-27 M10")
+    assert months.shares_of_months(january) == [*[0] * 9, 1, 0, 0]
 
 
 def test_the_calendar_as_agreed_is_kept():

@@ -120,6 +120,14 @@ def test_two_years_to_recover_it_in():
     assert fees(statement) == [0, 10_000, 20_000, 25_000]
 
 
+def test_what_exceeds_the_most_lapses_from_the_newest():
+    """Of 200,000 the older 100,000 and 20,000 of the newer stay; the older expires after two years, 20,000 is left."""
+    step = {**ROLLS, "recovery": [100_000, 100_000, 0, 0], "at_most": 120_000, "expires_after_years": 2}
+    statement = settle(contract(step, years=4), 0, 0, 0, 0)
+    assert column(statement, ROLLED) == [100_000, 120_000, 20_000, 0]
+    assert column(statement, LAPSED) == [0, 80_000, 100_000, 20_000]
+
+
 def test_interest_and_expiry_go_by_vintage():
     """100,000 bears 10,000 and is 110,000; 10,000 of it is recovered, and 100,000 expires at the end of the second."""
     step = {**ROLLS, "recovery": [100_000, 50_000, 0], "interest": "10%", "expires_after_years": 1}
@@ -154,12 +162,12 @@ def test_in_quarters_each_alone_what_a_quarter_does_not_cover_rolls_into_the_nex
 
 
 def test_a_penny_split_is_recovered_in_whole_pence_and_never_more_than_is_counted():
-    """A third of a pound saved, of which 33p is recovered; a quarter of the rest rounds away."""
-    historic = {"rule": "historic", "years": {"a": 100, "b": 100, "c": 101}}
+    """Two thirds of a pound saved, of which 66p is recovered; a quarter of the rest rounds away."""
+    historic = {"rule": "historic", "years": {"a": 100, "b": 101, "c": 101}}
     statement = contract({**ROLLS, "recovery": 1}, baseline=historic).settle({"2026-27": 100})
-    assert column(statement, RECOVERED) == pence("0.33")
-    assert column(statement, ROLLED) == pence("0.67")
-    assert fees(statement) == pence("0.33")
+    assert column(statement, RECOVERED) == pence("0.66")
+    assert column(statement, ROLLED) == pence("0.34")
+    assert fees(statement) == pence("0.66")
 
 
 def test_what_its_working_says():

@@ -171,7 +171,7 @@ def test_where_nothing_is_owed_it_is_a_note():
 @pytest.mark.parametrize("volume", [COMPENSATED, AT_THE_END])
 @pytest.mark.parametrize("rounding", ["half up to the penny", "up to the pound"])
 def test_the_most_it_could_owe_is_owed_where_nothing_is_ordered(volume, rounding):
-    agreed = committing({**volume, "rate": "12.333"}, rounding=rounding)
+    agreed = committing({**volume, "rate": "12.3334"}, rounding=rounding)
     (finding,) = [each for each in agreed.findings if each.name == "not 100% contingent"]
     statement = settle(agreed, 0, 0, 0, visits=(0, 0, 0))
     assert finding.figures["most it could owe"] == statement.exact("compensation owed to date")
