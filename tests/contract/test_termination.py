@@ -455,10 +455,10 @@ def seasons(draw: Any) -> list[Fraction]:
 
 @settings(max_examples=80)
 @given(
-    st.integers(1, 36),
-    st.sampled_from(["yearly", "half-yearly", "quarterly", "monthly"]),
+    st.sampled_from([17, 5, 11, 22, 35, 34, *range(1, 37)]),
+    st.sampled_from(["monthly", "quarterly", "half-yearly", "yearly"]),
     st.one_of(st.none(), seasons()),
-    st.integers(0, 20_000_000).map(lambda whole: Fraction(whole, 100)),
+    st.integers(1, 20_000_000).map(lambda whole: Fraction(whole, 100)),
 )
 def test_the_year_cut_short_guarantees_its_months_in_plain_fractions(months, settled_each, season, amount):
     """Months run; those of the year they end in, by their shares of it; whole years before it are untouched."""
