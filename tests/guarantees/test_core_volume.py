@@ -157,6 +157,14 @@ def test_it_says_what_is_owed_so_far():
     assert finding.figures["owed to date"] == 2_500
 
 
+def test_a_council_that_saved_nothing_is_out_of_pocket_by_what_it_owes():
+    assert told(settle(committing(COMPENSATED), 0, visits=(900,)).findings, "out of pocket") == [
+        "At the end of 2026-27 the council is £1,250 out of pocket: it has paid £0 and owed £1,250 for work it did not "
+        "order, and what it saved does not cover that."
+    ]
+    assert told(settle(committing(COMPENSATED), -500, visits=(1_000,)).findings, "out of pocket") == []
+
+
 def test_where_nothing_is_owed_it_is_a_note():
     for volume in (NOTHING_OWED, CARRIED):
         (finding,) = [each for each in committing(volume).findings if each.name == "core volume"]
