@@ -1,6 +1,7 @@
 """The term of a contract: its settled periods, its years, and the days its payments fall due."""
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -46,12 +47,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The term of a contract divided into settled periods; made by `calendar`, which checks its inputs."""
+    """The term of a contract divided into settled periods; made by `calendar`, which checks its inputs.
+
+    `months_agreed` are the months that were agreed, where the term ended before them.
+    """
 
     starts: date
     months: int
     settled: Settled
     years: Years
+    months_agreed: int | None = None
     periods: tuple[Period, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +74,40 @@ class Calendar:
     def year_labels(self) -> tuple[str, ...]:
         """The labels of the years of the term, in order."""
         return tuple(dict.fromkeys(period.year for period in self.periods))
+
+    @property
+    def agreed(self) -> "Calendar":
+        """The term as it was agreed, before anything ended it early."""
+        if self.months_agreed is None:
+            return self
+        return _agreed(self.starts, self.months_agreed, self.settled, self.years)
+
+    def ended(self, on: date, where: str = "on") -> "Calendar":
+        """Return the term cut short on the last day of one of its months. Raises InputError for any other day."""
+        ends = [_add_months(self.starts, months) - _DAY for months in range(1, self.months + 1)]
+        if on == ends[-1]:
+            return self
+        if on in ends:
+            return _agreed(self.starts, ends.index(on) + 1, self.settled, self.years, self.months)
+        if not self.starts <= on <= self.ends:
+            what = f"is {on}, outside the term from {day_text(self.starts)} to {day_text(self.ends)}"
+            raise InputError([Problem(where, what, "write the last day of one of its months")])
+        after = max(bisect(ends, on), 1)
+        nearest = " or ".join(map(str, ends[after - 1 : after + 1]))
+        what = f"is {on}, which is not the last day of a month of the term"
+        raise InputError([Problem(where, what, f"write {nearest}")])
+
+    def shares_of_months(self, period: Period) -> list[Fraction]:
+        """Return how much of each of the twelve months of its year lies in a period, by days."""
+        years = (period.first.year - self._anchor.year) * 12
+        if _add_months(self._anchor, years) > period.first:
+            years -= 12
+        edges = [_add_months(self._anchor, years + step) for step in range(13)]
+        after = period.last + _DAY
+        return [
+            Fraction(max((min(after, closes) - max(period.first, opens)).days, 0), (closes - opens).days)
+            for opens, closes in pairwise(edges)
+        ]
 
     def periods_in_year(self, label: str, where: str = "year") -> tuple[Period, ...]:
         """The settled periods of one year of the term, in order."""
@@ -138,6 +177,9 @@ class Calendar:
         )
 
     def _unknown(self, label: str, where: str, expected: Sequence[str]) -> InputError:
+        if any(_tight(label) in {_tight(each.label), _tight(each.year)} for each in self.agreed.periods):
+            what = f"is {_shown(label)}, but the term ended on {day_text(self.ends)}"
+            return InputError([Problem(where, what, "leave out what comes after it")])
         mend = "write one of them"
         near = [name for name in expected if _tight(name).startswith(_spelling(label))]
         if guess := _guess(label):

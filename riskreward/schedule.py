@@ -36,16 +36,17 @@ class Schedule:
         self.periods = self.term + self.run_off
         self.is_yearly = in_a_year == 1 and not any(period.part for period in self.term)
         self.values: dict[str, tuple[Fraction | bool | None, ...]] = {}
-        self.first_of_year = self._truth("first of the year", [period.first_of_year for period in self.periods])
+        self.first_of_year = self.truth("first of the year", [period.first_of_year for period in self.periods])
         closing = [period.last_of_year and not period.run_off for period in self.periods]
-        self.last_of_year = self._truth("last of the year", closing)
-        self.last_of_term = self._truth("last of the term", [period.last_of_term for period in self.periods])
-        self.in_term = self._truth("in the term", [not period.run_off for period in self.periods])
+        self.last_of_year = self.truth("last of the year", closing)
+        self.last_of_term = self.truth("last of the term", [period.last_of_term for period in self.periods])
+        self.in_term = self.truth("in the term", [not period.run_off for period in self.periods])
         ends = [period.run_off and period == self.periods[-1] for period in self.periods]
-        self.end_of_run_off = self._truth("end of the run-off", ends)
+        self.end_of_run_off = self.truth("end of the run-off", ends)
         assert last.last_of_term
 
-    def _truth(self, name: str, values: Sequence[bool]) -> Amount:
+    def truth(self, name: str, values: Sequence[bool]) -> Amount:
+        """Return a scheduled truth with these values, one for each period, run-off included."""
         self.values[here(name)] = tuple(values)
         return scheduled(name, truth, values)
 
@@ -60,7 +61,7 @@ class Schedule:
     def by_year(self, figures: Mapping[str, Fraction] | tuple[Fraction, ...]) -> list[Fraction | None]:
         """Return a figure for each period of the term from figures by year: by label, in order, or one for all."""
         if not isinstance(figures, Mapping):
-            labels = self.calendar.year_labels
+            labels = self.calendar.agreed.year_labels
             figures = dict(zip(labels, figures * len(labels) if len(figures) == 1 else figures, strict=True))
         return [figures.get(period.year) for period in self.term]
 
@@ -95,7 +96,7 @@ def portions(calendar: Calendar, spread: Spread) -> list[tuple[Fraction, Fractio
         elif isinstance(spread, str):
             sizes = [Fraction(period.months) / 12 for period in periods]
         else:
-            sizes = list(spread)
+            sizes = list(spread[: len(periods)])  # the year in which the term ends early has fewer
         ends = list(accumulate(sizes))
         found += [(end - size, end) for size, end in zip(sizes, ends, strict=True)]
     return found
@@ -128,23 +129,33 @@ def spread_schema(choices: Sequence[str]) -> dict[str, Any]:
 
 def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choices: Sequence[str]) -> list[Problem]:
     """Return what is wrong with a year's amount that must be settled in parts of a year."""
+    ends_inside = calendar.agreed.periods[len(calendar.periods) - 1].last > calendar.ends
+    if ends_inside:
+        choices = [choice for choice in choices if choice != EACH_PERIOD]
     whole_years = calendar.settled == "yearly" and not any(period.part for period in calendar.periods)
     if spread is None and whole_years:
         return []
     if spread is None:
         listed = ", ".join(f'"{choice}"' for choice in choices)
+        mend = f"choose one of {listed}, or list a share for each settlement of the year"
+        if ends_inside:
+            mend = f"choose one of {listed}" if len(choices) > 1 else f"write {listed}"
         cut = next((period.label for period in calendar.periods if period.part), "")
         why = f"{cut} is only part of a year" if cut else f"the contract is settled {calendar.settled}"
         return [
             Problem(
                 f"{where}.spread",
                 f"is missing, but {why}, and an amount for a year is never scaled silently",
-                f"choose one of {listed}, or list a share for each settlement of the year",
+                mend,
             )
         ]
+    if ends_inside and spread not in choices:
+        what = "lists shares" if isinstance(spread, tuple) else f"is {spread!r}"
+        what += f", but the term ends inside {calendar.periods[-1].label}, which is never scaled silently"
+        return [Problem(f"{where}.spread", what, f"write {EVENLY!r}")]
     if isinstance(spread, tuple):
         for label in calendar.year_labels:
-            periods = len(calendar.periods_in_year(label))
+            periods = len(calendar.agreed.periods_in_year(label))
             if periods != len(spread):
                 settlements = f"{periods} settlement{'' if periods == 1 else 's'}"
                 return [
@@ -159,7 +170,7 @@ def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choic
 
 def year_figures(where: str, figures: Sequence[object], calendar: Calendar) -> list[Problem]:
     """Return what is wrong with a list that should hold one figure for each year of the term."""
-    years = calendar.year_labels
+    years = calendar.agreed.year_labels
     if len(figures) in {1, len(years)}:
         return []
     return [

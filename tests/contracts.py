@@ -139,6 +139,26 @@ def pence(amounts: str) -> list[Decimal]:
     return [Decimal(amount.replace(",", "")) for amount in amounts.split()]
 
 
+def readers_agree(agreed: Contract, statement: Statement) -> bool:
+    """Return whether the rule text run over fractions gives every line of the statement."""
+    program = statement.program
+    facts = [
+        {
+            each.path: bool(whole) if each.kind.is_truth else Fraction(whole, each.denominator)
+            for each, whole in zip(program.facts, wholes, strict=True)
+        }
+        for wholes in statement.facts
+    ]
+    exact = [
+        {
+            line.path: Fraction(whole, program.denominator_of(line))
+            for line, whole in zip(program.lines, wholes, strict=True)
+        }
+        for wholes in statement.wholes
+    ]
+    return direct.run(lambda: rules(agreed), facts) == exact
+
+
 def told(findings: Any, name: str) -> list[str]:
     """Return the sentences of the findings of one name."""
     return [finding.sentence for finding in findings if finding.name == name]

@@ -19,7 +19,7 @@ from riskreward.baselines import SPREADS as BASELINE_SPREADS
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract import CouncilCosts, Currency
 from riskreward.contract.assembly import assemble
-from riskreward.fees import Bands, Cap, Counted, PaymentGate, QualityGate, Share, Starts, Threshold
+from riskreward.fees import Bands, Cap, CostRecovery, Counted, PaymentGate, QualityGate, Share, Starts, Threshold
 from riskreward.fees.threshold import OnceMet
 from riskreward.figures import exact_decimal, share_text
 from riskreward.guarantees import Shortfall, Tested
@@ -29,7 +29,9 @@ from riskreward.kernel import share
 from riskreward.kernel.rounding import MODES, to_step
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
+from riskreward.schedule import EVENLY
 from riskreward.settlement.terms import AtTheEnd, Released
+from tests import partnerships
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Each = TypeVar("Each")
@@ -44,7 +46,8 @@ FUNDS: tuple[str, ...] = get_args(Fund)
 ONCE_MET: tuple[str, ...] = get_args(OnceMet)
 RELEASED: tuple[str, ...] = get_args(Released)
 STARTS: tuple[str, ...] = get_args(Starts)
-RULES = ("share", "bands", "threshold", "deficit carry-forward", "quality gate", "payment gate", "cap")
+RECOVERY = "cost recovery, then share"
+RULES = ("share", "bands", RECOVERY, "threshold", "deficit carry-forward", "quality gate", "payment gate", "cap")
 ROUNDINGS = ("the penny", "the pound", "5p", "£10", "150p", "£1,000")
 IN_A_YEAR = {"yearly": 1, "half-yearly": 2, "quarterly": 4, "monthly": 12}
 SHARES: tuple[Any, ...] = ("50%", "25%", "10%", "100%", "12.5%", "1/3", "5/6", "17.5%", "0%", 0.3)
@@ -72,6 +75,8 @@ class Vocabulary:
     restores_cap: bool | None = None
     guarantee: bool | None = None
     vat: bool | None = None
+    advance: bool | None = None
+    ends_early: bool | None = None
     over: Sequence[str] = ("term", "year", "period")
     ends_with: str | None = None
     """A rule that the fee's last step has, whatever is drawn before it."""
@@ -132,7 +137,7 @@ def contracts(draw: Draw, wanted: Vocabulary = EVERYTHING) -> Contract:
     settled = pick(draw, get_args(Settled)[::-1])
     length = pick(draw, TERMS[settled])
     starts, years_run = pick(draw, DATES), pick(draw, get_args(Years))
-    term = calendar(starts, settled=settled, years_run=years_run, **length)
+    term = partnerships.ended(draw, calendar(starts, settled=settled, years_run=years_run, **length), wanted.ends_early)
     currency = pick(draw, get_args(Currency))
     measures = _measures(draw, term, currency)
     largest = max(_yearly(each) for each in measures if "baseline" in each)
@@ -153,16 +158,19 @@ def contracts(draw: Draw, wanted: Vocabulary = EVERYTHING) -> Contract:
     if guaranteed:
         terms["guarantee"] = _guarantee(draw, term, largest)
         starting = pick(draw, wanted.starts)
+    terms |= partnerships.termination(draw, term, terms.get("guarantee"))
+    terms |= partnerships.core_volume(draw, measures, term, _spread(draw, term, GUARANTEE_SPREADS), currency)
     counted = pick(draw, [each for each in ("to date", *COUNTED[::-1]) if each in wanted.counted])
     if counted == "each period":
         largest /= IN_A_YEAR[settled]
     terms["settlement"] = _settlement(draw, wanted, settled, counted, guaranteed)
+    terms["settlement"] |= partnerships.advance(draw, largest, wanted.advance)
     others = [each for each in some(draw, BENEFITS) if each != measures[0]["benefit"]]
     terms["fee"] = {
         "starts": starting,
         "counted": counted,
         "earns_on": list(dict.fromkeys([measures[0]["benefit"], *others])),
-        "step": _steps(draw, wanted, terms, counted, largest),
+        "step": _steps(draw, wanted, terms, counted, largest, term),
     }
     return Contract(**terms)
 
@@ -265,9 +273,11 @@ def _index(draw: Draw, term: Calendar) -> Terms:
 
 def _spread(draw: Draw, term: Calendar, choices: Sequence[str]) -> Any:
     """Return how a year falls on its settlements; nothing only where the settlements are whole years."""
-    counts = {len(term.periods_in_year(label)) for label in term.year_labels}
+    counts = {len(term.agreed.periods_in_year(label)) for label in term.year_labels}
     whole_years = term.settled == "yearly" and not any(period.part for period in term.periods)
     forms = [*([None] * 4 if whole_years else []), *choices, *(["shares"] if len(counts) == 1 else [])]
+    if term.agreed.periods[len(term.periods) - 1].last > term.ends:
+        return EVENLY
     form = pick(draw, forms)
     if form != "shares":
         return form
@@ -299,11 +309,11 @@ def _guarantee(draw: Draw, term: Calendar, largest: Fraction) -> Terms:
         return a_small_share(draw) if form == "share_of_baseline" else amount(draw, largest / 5)
 
     guarantee: Terms = {
-        form: [figure() for _ in term.year_labels] if chosen(draw) else figure(),
+        form: [figure() for _ in term.agreed.year_labels] if chosen(draw) else figure(),
         "tested": pick(draw, get_args(Tested)),
         "shortfall": pick(draw, get_args(Shortfall)),
     }
-    spread = _spread(draw, term, GUARANTEE_SPREADS) if form == "amount" else None
+    spread = _spread(draw, term.agreed, GUARANTEE_SPREADS) if form == "amount" else None
     return guarantee if spread is None else guarantee | {"spread": spread}
 
 
@@ -335,7 +345,9 @@ def _settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guar
     return settlement
 
 
-def _steps(draw: Draw, wanted: Vocabulary, terms: Terms, counted: str, largest: Fraction) -> list[Terms]:
+def _steps(
+    draw: Draw, wanted: Vocabulary, terms: Terms, counted: str, largest: Fraction, term: Calendar
+) -> list[Terms]:
     def known(*rules: str) -> list[str]:
         return [rule for rule in rules if rule in wanted.rules]
 
@@ -344,7 +356,12 @@ def _steps(draw: Draw, wanted: Vocabulary, terms: Terms, counted: str, largest: 
     gates = known("quality gate") if graded else []
     counting = known("threshold") if counted == "to date" else known("threshold", "deficit carry-forward")
     limits = known("cap", "payment gate") if graded else known("cap")
-    rules = [*some(draw, gates), *some(draw, counting), pick(draw, known("share", "bands")), *some(draw, limits)]
+    rules = [
+        *some(draw, gates),
+        *some(draw, counting),
+        pick(draw, known("share", "bands", RECOVERY)),
+        *some(draw, limits),
+    ]
     steps: list[Terms] = []
     for rule in (*rules, *([wanted.ends_with] if wanted.ends_with else [])):
         step: Terms = {"rule": rule}
@@ -359,6 +376,8 @@ def _steps(draw: Draw, wanted: Vocabulary, terms: Terms, counted: str, largest: 
             step |= _threshold(draw, largest)
         elif rule == "share":
             step["share"] = a_share(draw)
+        elif rule == RECOVERY:
+            step |= partnerships.recovery(draw, largest, term, _spread(draw, term, GUARANTEE_SPREADS), counted)
         elif rule == "bands":
             step |= _bands(draw, "guarantee" in terms, largest)
         elif rule == "cap":
@@ -528,7 +547,7 @@ class _Aim:
     def _what_halves(self) -> Fraction:
         """Return what must be counted to earn twice half of the least that is paid; nothing where no saving does."""
         steps = self._contract.fee.step
-        rates = [each.share for each in steps if isinstance(each, Share)]
+        rates = [each.share for each in steps if isinstance(each, Share | CostRecovery)]
         rates += [each.bands[0].share for each in steps if isinstance(each, Bands)]
         (rate,) = rates
         pence = int(self._contract.rounding.step * 100) * rate.denominator
@@ -605,6 +624,8 @@ class _Aim:
                 rate = step.bands[0].share or rate
             elif isinstance(step, Share):
                 rate = step.share or rate
+            elif isinstance(step, CostRecovery):
+                turns += [value for path, value in lines.items() if path.endswith("recovery due")] * 2
             elif isinstance(step, Cap):
                 cap = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * baseline
                 turns += [cap / rate, cap / rate * 2]

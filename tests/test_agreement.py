@@ -19,7 +19,17 @@ import riskreward as rr
 from riskreward import Contract, PeriodStatement, Statement
 from riskreward.__main__ import EXAMPLE
 from riskreward.contract.assembly import rules
-from riskreward.fees import AnyStep, Bands, Cap, DeficitCarryForward, PaymentGate, QualityGate, Share, Threshold
+from riskreward.fees import (
+    AnyStep,
+    Bands,
+    Cap,
+    CostRecovery,
+    DeficitCarryForward,
+    PaymentGate,
+    QualityGate,
+    Share,
+    Threshold,
+)
 from riskreward.improvements import COUNCIL_COSTS
 from riskreward.kernel import Program
 from riskreward.kernel.rounding import to_step
@@ -446,6 +456,10 @@ def test_every_step_gives_what_its_clause_says(case: Case) -> None:
                 missed = NOTHING if contract.fee.counted != "to date" else earned
                 missed = min(taken, missed if isinstance(step, PaymentGate) else NOTHING)
                 assert gave == (taken if meets(contract, statement, number, step) else missed)
+            elif isinstance(step, CostRecovery):
+                recovered = min(to_step(whole, PENNY, "down"), period.exact("recovery due"))
+                assert period.exact("recovered first") == recovered
+                assert gave == recovered + step.share * (whole - recovered)
             elif isinstance(step, DeficitCarryForward):
                 before = deficits.get(step.title, NOTHING)
                 assert gave == max(taken - before, NOTHING)
@@ -484,7 +498,9 @@ def test_what_is_paid_is_what_is_earned_less_what_is_retained_and_with_what_is_r
     for period in statement.periods:
         retained, released = (line(statement, period, name) for name in ("retained", "released from retention"))
         earned, paid = fee_of(contract, period), period.exact("paid")
-        assert retained + paid - released == earned
+        recovered = line(statement, period, "advance recovered")
+        assert retained + paid + recovered - released == earned
+        assert recovered >= 0
         assert 0 <= retained <= earned
         assert released >= 0
         assert paid >= 0
@@ -503,10 +519,17 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
     assert vat is not None
     for period in statement.periods:
         shown = {each: period.exact(each) for each in paths(statement.program) if "VAT" in each}
-        paid, repaid = period.exact("settlement / paid"), period.exact("clawed back from the provider")
-        tax, credit = (in_pence(contract, vat.rate * each) for each in (paid, repaid))
+        paid = period.exact("settlement / paid") + line(statement, period, "advance paid")
+        given_back = {"clawback": period.exact("clawed back from the provider")}
+        if statement.has("advance repaid by the provider"):
+            given_back["advance"] = period.exact("advance repaid by the provider")
+        tax = in_pence(contract, vat.rate * paid)
         charged = {"VAT on what is paid": tax, "invoice with VAT": paid + tax}
-        credited = {"VAT credited on the clawback": credit, "credit note with VAT": repaid + credit}
+        credits = {
+            f"VAT credited on the {name}": in_pence(contract, vat.rate * each) for name, each in given_back.items()
+        }
+        credit = sum(credits.values(), NOTHING)
+        credited = credits | {"credit note with VAT": sum(given_back.values(), credit)}
         expected = {
             "standard": charged | credited,
             "reverse charge": {"VAT the council accounts for (reverse charge)": tax - credit},
@@ -639,14 +662,16 @@ def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
     contract, _ = case
     statement = settled(case)
     cash = [each for each in contract.measure if each.baseline is not None and each.benefit in CASH]
-    sums = dict.fromkeys(("saved", "earned", "clawed back", "paid", "costs", "shortfall"), NOTHING)
+    sums = dict.fromkeys(("saved", "earned", "clawed back", "paid", "costs", "shortfall", "compensation"), NOTHING)
     for number, period in enumerate(statement.periods):
         clawback, repaid = (line(statement, period, name) for name in ("clawback", "clawed back from the provider"))
         saved = sum((period.exact(f"{each.name} / {each.result}") for each in cash), NOTHING)
         sums["saved"] += in_pence(contract, saved)
         sums["earned"] += fee_of(contract, period) - clawback
         sums["clawed back"] += clawback
-        sums["paid"] += period.exact("paid") - repaid
+        sums["paid"] += period.exact("paid") - repaid + line(statement, period, "advance paid")
+        sums["paid"] -= line(statement, period, "advance repaid by the provider")
+        sums["compensation"] += line(statement, period, "compensation owed by the council")
         sums["shortfall"] += line(statement, period, "shortfall payable by the provider")
         sums["costs"] += costs_of(statement, number) if contract.council_costs is not None else 0
         assert clawback == repaid + line(statement, period, "clawed back from retention")
@@ -658,7 +683,8 @@ def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
         assert period.exact("paid to date, less what was given back") == sums["paid"]
         assert line(statement, period, "shortfall received to date") == sums["shortfall"]
         assert line(statement, period, "council costs to date") == sums["costs"]
-        kept = sums["saved"] - sums["paid"] - sums["costs"] + sums["shortfall"]
+        assert line(statement, period, "compensation owed to date") == sums["compensation"]
+        kept = sums["saved"] - sums["paid"] - sums["costs"] + sums["shortfall"] - sums["compensation"]
         assert period.exact("kept by the council to date") == kept
 
 
@@ -707,7 +733,9 @@ def test_after_the_term_nothing_moves_but_what_was_retained(case: Case) -> None:
 @settings(max_examples=75)
 @given(cases(Vocabulary(counted=("to date",))))
 def test_what_was_paid_and_what_is_held_or_kept_is_what_was_earned(case: Case) -> None:
-    """So what was paid, less what was given back, falls below nothing only by what is held or kept of the fee.
+    """An advance apart, of which so much is still owed or was written off.
+
+    So what was paid, less what was given back, falls below nothing only by what is held or kept of the fee.
 
     That happens only where a clawback comes from the provider at once although the council holds retention.
     """
@@ -717,7 +745,8 @@ def test_what_was_paid_and_what_is_held_or_kept_is_what_was_earned(case: Case) -
     kept = NOTHING
     for period in statement.periods:
         kept += line(statement, period, "retention kept by the council")
-        held = line(statement, period, "still retained")
+        kept -= line(statement, period, "advance written off")
+        held = line(statement, period, "still retained") - line(statement, period, "advance still owed")
         paid = period.exact("paid to date, less what was given back")
         assert paid + held + kept == period.exact("fee earned to date")
         if clawback is None or clawback.first_from == "retention":

@@ -19,10 +19,11 @@ from riskreward.baselines import SPREADS as BASELINE_SPREADS
 from riskreward.baselines import Historic
 from riskreward.calendar import Settled, Years
 from riskreward.contract import CouncilCosts, Currency
-from riskreward.fees import AnyStep, Bands, Cap, PaymentGate, QualityGate, Threshold
+from riskreward.fees import AnyStep, Bands, Cap, CostRecovery, PaymentGate, QualityGate, Threshold
 from riskreward.fees.bands import Edges
-from riskreward.guarantees import Shortfall, Tested
+from riskreward.guarantees import Shortfall, Tested, cuts_a_year
 from riskreward.guarantees.guarantee import SPREADS as GUARANTEE_SPREADS
+from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements import STATUSES
 from riskreward.kernel import money
 from riskreward.kernel.rounding import MODES, to_step
@@ -112,6 +113,12 @@ VOCABULARY = [
     *every("retention at the end", (None, *get_args(AtTheEnd))),
     *every("clawback", ("retention", "the provider"), ("restores the cap", "does not")),
     *every("clawback takes", (None, "oldest first", "newest first")),
+    *every("advance", (None, "provider repays", "written off")),
+    *every("core volume", (None, "compensation", "nothing")),
+    *every("core volume carried forward, then", ("compensation", "lapses")),
+    *every("ended early", (None, "without a guarantee", *get_args(OnEnding))),
+    *every("unrecovered", ("rolls forward", "lapses")),
+    *every("recovery limited by", ("at_most", "interest", "expires_after_years")),
     *every("VAT", (None, *get_args(Vat.model_fields["treatment"].annotation))),
     *every("status", ("", *STATUSES)),
     *every("settled", ("the whole term", "part of the term")),
@@ -148,6 +155,11 @@ EVENTS = [
     "retention kept, as the next year misses its guarantee",
     "retention kept by the council at the end",
     "retention left over at the end",
+    *every("recovery", ("in full", "rolls forward", "lapses before the end", "lapses at the end")),
+    "a recovery rolled into another year",
+    *every("an advance", ("recovered in full", "recovered in part", "repaid at the end", "written off at the end")),
+    *every("a volume short", ("compensated", "carried forward", "left at the end")),
+    "the guarantee of a year cut short",
     "VAT credited on a clawback",
     *every("an exact half rounded half up", ("up", "down below nothing")),
     *every("an exact half in the fee", MODES),
@@ -233,6 +245,10 @@ def _step_terms(contract: Contract, of: Any) -> Iterator[str]:
             yield of("bands", step.edges, "open" if step.bands[-1].up_to is None else "closed")
         elif isinstance(step, QualityGate):
             yield of("gate", rule, "at_least" if step.at_least is not None else "at_most")
+        elif isinstance(step, CostRecovery):
+            yield of("unrecovered", step.unrecovered)
+            limits = ("at_most", "interest", "expires_after_years")
+            yield from (of("recovery limited by", each) for each in limits if getattr(step, each) is not None)
         elif isinstance(step, Cap):
             yield of(f"cap of {'an amount' if form == 'amount' else 'a share of baseline'}", step.over)
             yield of("room", step.over, step.room_used_by)
@@ -246,6 +262,13 @@ def _settlement_terms(contract: Contract, of: Any) -> Iterator[str]:
     if clawback is not None:
         yield of("clawback", clawback.first_from, "restores the cap" if clawback.restores_cap else "does not")
         yield of("clawback takes", clawback.vintage)
+    advance, volume, ended = contract.settlement.advance, contract.core_volume, contract.termination
+    yield of("advance", None if advance is None else advance.at_the_end)
+    if volume is not None and volume.if_short == "carried forward":
+        yield of("core volume carried forward, then", volume.at_the_end)
+    else:
+        yield of("core volume", None if volume is None else volume.if_short)
+    yield of("ended early", None if ended is None else ended.guarantee or "without a guarantee")
     vat = contract.settlement.vat
     yield of("VAT", None if vat is None else vat.treatment)
 
@@ -295,7 +318,15 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
     for each in seen(contract, statement):
         yield from _exact_halves(each)
         if not each.period.period.run_off:
-            for happened in (_savings, _guarantee_events, _index_events, _step_events, _fee_events, _payments):
+            for happened in (
+                _savings,
+                _guarantee_events,
+                _index_events,
+                _step_events,
+                _fee_events,
+                _payments,
+                _partnership_events,
+            ):
                 yield from happened(each)
         yield from _retention_events(each)
 
@@ -434,6 +465,34 @@ def _payments(each: Seen) -> Iterator[str]:
     paid = each.line("paid to date, less what was given back")
     if each.line("kept by the council to date") < 0 < paid:
         yield "the council is out of pocket"
+
+
+def _partnership_events(each: Seen) -> Iterator[str]:
+    period = each.period.period
+    if any(isinstance(step, CostRecovery) for step in each.contract.fee.step) and each.line("recovery due"):
+        rolled = each.line("recovery rolled forward")
+        if each.line("recovered first") == each.line("recovery due"):
+            yield "recovery, in full"
+        if rolled:
+            yield "recovery, rolls forward"
+        if rolled and period.last_of_year:
+            yield "a recovery rolled into another year"
+        if each.line("recovery lapsed"):
+            yield f"recovery, lapses {'at' if period.last_of_term else 'before'} the end"
+    if each.line("advance recovered"):
+        yield f"an advance, recovered in {'part' if each.line('advance still owed') else 'full'}"
+    if each.line("advance repaid by the provider"):
+        yield "an advance, repaid at the end"
+    if each.line("advance written off"):
+        yield "an advance, written off at the end"
+    if each.line("compensation owed by the council"):
+        yield "a volume short, compensated"
+    if each.line("volume carried forward"):
+        yield "a volume short, carried forward"
+    if each.line("volume short at the end of the term"):
+        yield "a volume short, left at the end"
+    if each.contract.termination is not None and cuts_a_year(each.contract.calendar) and period.last_of_term:
+        yield from ["the guarantee of a year cut short"] if each.contract.guarantee is not None else []
 
 
 def _retention_events(each: Seen) -> Iterator[str]:

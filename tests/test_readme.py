@@ -71,9 +71,11 @@ def test_the_terms_named_in_the_contract_page_are_the_terms_there_are() -> None:
 def _parts(model: type[rr.Contract]) -> list[type[rr.Contract]]:
     from riskreward.baselines import Baseline, CaseType, Index
     from riskreward.fees import Fee
-    from riskreward.guarantees import Guarantee
+    from riskreward.guarantees import CoreVolume, Guarantee, Investment, Termination
     from riskreward.improvements import Measure
-    from riskreward.settlement import Clawback, Retention, SettlementTerms, Vat
+    from riskreward.settlement import Advance, Clawback, Retention, SettlementTerms, Vat
 
     baselines = get_args(get_args(Baseline)[0])
-    return [Measure, *baselines, CaseType, Index, Guarantee, Fee, SettlementTerms, Retention, Clawback, Vat]  # type: ignore[list-item]
+    settlement = [SettlementTerms, Retention, Clawback, Advance, Vat]
+    guarantees = [Guarantee, CoreVolume, Investment, Termination]
+    return [Measure, *baselines, CaseType, Index, *guarantees, Fee, *settlement]  # type: ignore[list-item]

@@ -17,10 +17,13 @@ BAND = "fee.step[1].bands[0]"
 LEVELS = "measure[0].baseline.index.levels"
 NUMBER = "where a number belongs; write a number such as £12,201,000"
 DATE = "write the year, the month and the day, such as 2026-04-01"
-RULES = '"share", "bands", "threshold", "quality gate", "payment gate", "deficit carry-forward", "cap"'
+RULES = (
+    '"share", "bands", "cost recovery, then share", "threshold", "quality gate", "payment gate", '
+    '"deficit carry-forward", "cap"'
+)
 TERMS_HERE = (
-    "authority, council_costs, currency, fee, format, guarantee, measure, months, provider, rounding, settled, "
-    "settlement, starts, title, variation, years, years_run"
+    "authority, core_volume, council_costs, currency, fee, format, guarantee, measure, months, provider, rounding, "
+    "settled, settlement, starts, termination, title, variation, years, years_run"
 )
 NOUGHTS = "which no contract reaches; check the number of noughts"
 CONTROL = "delete that character, or type the text again"

@@ -137,10 +137,11 @@ class Prediction(BaselineTerms):
     def problems(self, where: str, term: Calendar) -> Iterator[Problem]:
         """Yield the periods without a prediction, the standards that do not fit the year, and the bars missed."""
         labels = [period.label for period in term.periods]
+        agreed = [period.label for period in term.agreed.periods]
         if self.amounts:
             for label in self.amounts:
-                if label not in labels:
-                    what = f"has {shown(label)}, outside the term {labels[0]} to {labels[-1]}"
+                if label not in agreed:
+                    what = f"has {shown(label)}, outside the term {agreed[0]} to {agreed[-1]}"
                     yield Problem(f"{where}.amounts", what, "write the label of a period of the term")
             for label in labels:
                 if label not in self.amounts:

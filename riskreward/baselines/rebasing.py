@@ -68,8 +68,8 @@ class Rebased(Terms):
 def rebasing_problems(
     where: str, rebased: Rebased, better: str, is_for_a_year: bool, spread: Spread | None, term: Calendar
 ) -> Iterator[Problem]:
-    """Yield what keeps a baseline from being rebased in this term."""
-    labels = term.year_labels
+    """Yield what keeps a baseline from being rebased in this term, as it was agreed."""
+    agreed, labels = term.agreed, term.agreed.year_labels
     for number, year in enumerate(rebased.years):
         place = f"{where}.years[{number}]"
         if year not in labels[1:]:
@@ -84,7 +84,7 @@ def rebasing_problems(
             yield Problem(place, f"is {shown(year)}, which is named before", "name each year once")
         else:
             ended = labels[labels.index(year) - 1]
-            if sum(period.months for period in term.periods_in_year(ended)) != 12:
+            if sum(period.months for period in agreed.periods_in_year(ended)) != 12:
                 what = f"is {year}, but {ended} is only part of a year, and its saving is never scaled silently"
                 yield Problem(place, what, "rebase after a whole year")
     if rebased.direction not in {"either way", RATCHETS[better]}:

@@ -98,7 +98,7 @@ class UnitCost(BaselineTerms):
         """Tell of a volume expected of a whole settlement that stands for part of one too."""
         for period in term.periods if self.expected_volume else ():
             alone = len(term.periods_in_year(period.year)) == 1
-            if period.part and not (alone and len(self.expected_volume) == len(term.year_labels)):
+            if period.part and not (alone and len(self.expected_volume) == len(term.agreed.year_labels)):
                 what = f"is of a whole settlement, but {period.label} is only part of one"
                 mend = "list one for each year" if alone else "leave it and reconciled_outside out"
                 yield Problem(f"{where}.expected_volume", what, mend)

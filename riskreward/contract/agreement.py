@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -22,7 +21,7 @@ from riskreward.contract.variation import Variation
 from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import Guarantee
+from riskreward.guarantees import CoreVolume, Guarantee, Termination
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_column
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
@@ -88,6 +87,8 @@ class Agreement(Terms):
     council_costs: CouncilCosts | None = None
     measure: tuple[Measure, ...] = Field(min_length=1)
     guarantee: Guarantee | None = None
+    core_volume: CoreVolume | None = None
+    termination: Termination | None = None
     fee: Fee
     settlement: SettlementTerms = SettlementTerms.model_construct()  # calling it would build its schema on import
     variation: tuple[Variation, ...] = ()
@@ -122,10 +123,14 @@ class Agreement(Terms):
 
     @property
     def calendar(self) -> Calendar:
-        """The term and its periods, as first agreed."""
-        return self.once(
-            "calendar", lambda: _calendar(self.starts, self.years, self.months, self.settled, self.years_run)
+        """The term and its periods, as first agreed, or as they ended where it was ended early."""
+        return self.once("calendar", self._calendar)
+
+    def _calendar(self) -> Calendar:
+        agreed = calendar(
+            self.starts, years=self.years, months=self.months, settled=self.settled, years_run=self.years_run
         )
+        return agreed if self.termination is None else agreed.ended(self.termination.on, "termination.on")
 
     @property
     def earning(self) -> tuple[Measure, ...]:
@@ -175,7 +180,3 @@ class Agreement(Terms):
             self._made[name] = make()
         made: Made = self._made[name]
         return made
-
-
-def _calendar(starts: date, years: int | None, months: int | None, settled: Settled, run: Years) -> Calendar:
-    return calendar(starts, years=years, months=months, settled=settled, years_run=run)

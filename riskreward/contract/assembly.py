@@ -78,7 +78,7 @@ def rules(agreement: Agreement) -> Schedule:
             baseline = named("baseline", baseline)
     guaranteed, above, shortfall, met = None, None, None, None
     if agreement.guarantee is not None:
-        guaranteed = agreement.guarantee.record(schedule, baseline, mode)
+        guaranteed = agreement.guarantee.record(schedule, baseline, mode, agreement.termination)
         with scope("guarantee", "guarantee"):
             above = named("above (below) the guarantee", saving - guaranteed)
         shortfall = record_shortfall(agreement.guarantee, schedule, above, mode)
@@ -95,7 +95,11 @@ def rules(agreement: Agreement) -> Schedule:
         outturns,
         earned_before(),
     )
-    council = Council(cash, costs, shortfall)
+    compensation = None
+    if agreement.core_volume is not None:
+        ordered = outturns[agreement.core_volume.measure]
+        compensation = agreement.core_volume.record(schedule, mode, ordered, agreement.rounding.of)
+    council = Council(cash, costs, shortfall, compensation)
     period = _PERIOD_NAMES[agreement.settled]
     record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
     return schedule

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from riskreward.baselines import SPREADS, BaselineTerms, Driver, rebasing_problems, scope_problems
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.ratio_checks import ratio_problems
-from riskreward.fees import Bands, Cap, DeficitCarryForward, Fee, QualityGate, order_problems, placed
+from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, Fee, QualityGate, order_problems, placed
 from riskreward.figures import number_text, shown
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import Guarantee
+from riskreward.guarantees import CoreVolume, Guarantee, Termination, core_volume_problems, termination_problems
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money, share
 from riskreward.schedule import spread_problems, year_figures
@@ -31,6 +31,8 @@ class Parts(NamedTuple):
     currency: str
     measure: tuple[Measure, ...]
     guarantee: Guarantee | None
+    core_volume: CoreVolume | None
+    termination: Termination | None
     fee: Fee
     settlement: SettlementTerms
 
@@ -54,9 +56,10 @@ def _term(parts: Parts) -> Iterator[Problem]:
 
 
 def _calendar(parts: Parts) -> Calendar:
-    return calendar(
+    agreed = calendar(
         parts.starts, years=parts.years, months=parts.months, settled=parts.settled, years_run=parts.years_run
     )
+    return agreed if parts.termination is None else agreed.ended(parts.termination.on, "termination.on")
 
 
 def _readable_calendar(parts: Parts) -> Calendar | None:
@@ -147,6 +150,9 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
         return
     if parts.guarantee is not None:
         yield from parts.guarantee.problems(term)
+    for where, step in placed(parts.fee):
+        if isinstance(step, CostRecovery):
+            yield from step.problems(where, parts.fee.counted, term)
     labels = [period.label for period in term.periods]
     for number, measure in enumerate(parts.measure):
         where = f"measure[{number}]"
@@ -159,6 +165,8 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
             yield from _rebased(f"{where}.baseline", measure.baseline, measure.better, term)
         if measure.price is not None:
             yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
+        if measure.target:
+            yield from year_figures(f"{where}.target", measure.target, term)
         yield from _levels(where, measure, term)
         yield from scope_problems(f"{where}.adjustment", measure.adjustment, measure.better)
         for place, adjustment in enumerate(measure.adjustment):
@@ -185,12 +193,13 @@ def _rebased(where: str, baseline: BaselineTerms, better: str, term: Calendar) -
 
 
 def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
+    years = term.agreed.year_labels
     for place, called, by_year in measure.published:
         for year in by_year:
-            if year not in term.year_labels:
+            if year not in years:
                 yield Problem(
                     f"{where}.{place}",
-                    f"has {shown(year)}, which is no year of the term {term.year_labels[0]} to {term.year_labels[-1]}",
+                    f"has {shown(year)}, which is no year of the term {years[0]} to {years[-1]}",
                     f"write each {called} under the year it is for",
                 )
 
@@ -269,4 +278,16 @@ def _ratios(parts: Parts) -> Iterator[Problem]:
     yield from ratio_problems(parts.measure, placed(parts.fee))
 
 
-_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _settlement)
+def _core_volume(parts: Parts) -> Iterator[Problem]:
+    if parts.core_volume is not None:
+        yield from core_volume_problems(parts.core_volume, parts.measure, _readable_calendar(parts), parts.currency)
+
+
+def _termination(parts: Parts) -> Iterator[Problem]:
+    if parts.termination is not None:
+        guarantee = parts.guarantee
+        is_share = guarantee is not None and bool(guarantee.share_of_baseline)
+        yield from termination_problems(parts.termination, guarantee is not None, is_share)
+
+
+_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, _settlement)

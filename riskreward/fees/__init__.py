@@ -2,6 +2,7 @@
 
 from riskreward.fees.bands import Band, Bands
 from riskreward.fees.cap import Cap
+from riskreward.fees.cost_recovery import CostRecovery
 from riskreward.fees.deficit import DeficitCarryForward
 from riskreward.fees.fee import AnyStep, Counted, Fee, Starts, order_problems, placed
 from riskreward.fees.payment_gate import PaymentGate
@@ -17,6 +18,7 @@ __all__ = [
     "Band",
     "Bands",
     "Cap",
+    "CostRecovery",
     "Counted",
     "DeficitCarryForward",
     "Fee",

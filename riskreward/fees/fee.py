@@ -6,6 +6,7 @@ from pydantic import Field
 
 from riskreward.fees.bands import Bands
 from riskreward.fees.cap import Cap
+from riskreward.fees.cost_recovery import CostRecovery
 from riskreward.fees.deficit import DeficitCarryForward
 from riskreward.fees.payment_gate import PaymentGate
 from riskreward.fees.quality_gate import QualityGate
@@ -20,7 +21,8 @@ Starts = Literal["first pound", "above the guarantee", "after the council has it
 Counted = Literal["each period", "each year", "to date"]
 
 AnyStep = Annotated[
-    Share | Bands | Threshold | QualityGate | PaymentGate | DeficitCarryForward | Cap, Field(discriminator="rule")
+    Share | Bands | CostRecovery | Threshold | QualityGate | PaymentGate | DeficitCarryForward | Cap,
+    Field(discriminator="rule"),
 ]
 
 

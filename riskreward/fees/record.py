@@ -96,6 +96,7 @@ def record_fee(
             if guaranteed is None or "guarantee" not in needs
             else counting.of("guaranteed counted", guaranteed),
             earned_before if to_date else None,
+            counting.of,
         )
         amount = _through([each for each in steps if each.step.takes == "saving of the period"], flow, seen)
         counted = counting.of(fee.measured_from, amount)

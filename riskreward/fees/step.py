@@ -1,6 +1,6 @@
 """A step of the fee: what it takes and gives, and what it may see."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -21,7 +21,7 @@ class Seen:
 
     `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `period_baseline`
     is the period's own. `earned_before` is the fee already earned where the fee is counted to date, and None where
-    each period or year stands alone.
+    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is.
     """
 
     schedule: Schedule
@@ -31,6 +31,7 @@ class Seen:
     period_baseline: Amount
     guaranteed: Amount | None
     earned_before: Amount | None
+    counted: Callable[[str, Amount], Amount] = lambda _, amount: amount
 
 
 @dataclass(frozen=True, slots=True)

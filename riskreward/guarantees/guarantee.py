@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_val
 
 from riskreward.figures import MoneyFromNought, Share, written
 from riskreward.findings import Problem
+from riskreward.guarantees.termination import Termination, guaranteed_on_ending
 from riskreward.kernel import Amount, at_least, choose, money, named, nothing, scope, share
 from riskreward.kernel.rounding import Mode
 from riskreward.schedule import (
@@ -61,12 +62,13 @@ class Guarantee(Terms):
         where = "guarantee.share_of_baseline" if self.share_of_baseline else "guarantee.amount"
         found = year_figures(where, self.share_of_baseline or self.amount, calendar)
         if self.amount:
-            found += spread_problems("guarantee", self.spread, calendar, SPREADS)
+            found += spread_problems("guarantee", self.spread, calendar.agreed, SPREADS)
         return found
 
-    def record(self, schedule: Schedule, baseline: Amount, mode: Mode) -> Amount:
+    def record(self, schedule: Schedule, baseline: Amount, mode: Mode, ended: Termination | None = None) -> Amount:
         """Return the guaranteed saving of the period, a line of the statement; never below nothing."""
         with scope("guarantee", "guarantee"):
+            agreed: Amount | None = None
             if self.share_of_baseline:
                 shares = schedule.by_year(self.share_of_baseline)
                 guaranteed = at_least(schedule.figure("guaranteed share", share, shares) * baseline, nothing)
@@ -74,6 +76,7 @@ class Guarantee(Terms):
                 amounts = schedule.by_year(tuple(map(Fraction, self.amount)))
                 agreed = schedule.figure("guaranteed for the year", money, amounts)
                 guaranteed = schedule.of_the_year("guaranteed", agreed, self.spread, mode)
+            guaranteed = guaranteed_on_ending(ended, schedule, agreed, guaranteed, mode)
             if schedule.run_off:
                 guaranteed = choose(schedule.in_term, guaranteed, nothing)
             return named("guaranteed", guaranteed)

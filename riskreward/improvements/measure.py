@@ -41,6 +41,7 @@ from riskreward.improvements.price import Price, valued
 from riskreward.improvements.prices_paid import AT_THE_PRICES_PAID, PRICE_PAID, PricesPaid, record_prices_paid
 from riskreward.improvements.ratio import Ratio
 from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
+from riskreward.improvements.target import Target, record_target
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -102,6 +103,7 @@ class Measure(Terms):
     lever: Lever | None = None
     recurs: Recurs | None = None
     efficiency: Efficiency | None = None
+    target: Target = ()
     adjustment: tuple[Adjustment, ...] = ()
     claim: tuple[Claim, ...] = ()
     overlap: Overlap | None = None
@@ -137,6 +139,8 @@ class Measure(Terms):
             raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
         for term, figure in self.baseline.figures if self.baseline is not None else ():
             self._in_unit(f"baseline.{term}", figure)
+        for number, figure in enumerate(self.target):
+            self._in_unit(f"target[{number}]" if len(self.target) > 1 else "target", figure)
         return self
 
     def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
@@ -243,11 +247,13 @@ class Measure(Terms):
             outturn = outturns[self.name]
             if self.baseline is None:
                 named("outturn", outturn)
+                record_target(self.target, schedule, outturn, self.better == "higher")
                 return None
             between = self._between_in(schedule)
             conditions = Conditions(schedule, mode, self.kind, self.places, outturns, between)
             agreed = self._agreed(conditions)
             named("outturn", outturn)
+            record_target(self.target, schedule, outturn, self.better == "higher")
             improvement = agreed - outturn if self.better == "lower" else outturn - agreed
             if self.ratio is not None:
                 improvement = self.ratio.counted(improvement, outturns)

@@ -12,6 +12,9 @@ _ONE_OR_MORE = {
     "RepricedVolume.price",
     "discount",
     "expected_volume",
+    "recovery",
+    "committed",
+    "target",
 }
 """Terms that may be a list, or the one figure that stands for all."""
 

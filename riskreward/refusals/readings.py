@@ -123,8 +123,11 @@ class _Reading:
             if path not in self._mended and isinstance(holder, list if isinstance(last, int) else dict):
                 self._mended.add(path)
                 if leave_out and last in holder and (by_its_name or self._is_entry(path, holder)):
-                    del holder[last]
-                    return True
+                    if len(holder) > 1:
+                        del holder[last]
+                        return True
+                    path = path[:-1]
+                    continue
                 values = self._stand_ins(path)
                 if values is not None:
                     holder[last] = values[self._choice]

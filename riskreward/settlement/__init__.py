@@ -1,5 +1,6 @@
 """From fee to payment: retention, clawback, VAT, and the statement that tells it all."""
 
+from riskreward.settlement.advance import Advance
 from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
 from riskreward.settlement.statement import Statement
 from riskreward.settlement.stretch import Change, Stretch, Varied
@@ -7,6 +8,7 @@ from riskreward.settlement.terms import Clawback, Retention, SettlementTerms, Va
 
 __all__ = [
     "Change",
+    "Advance",
     "Clawback",
     "Details",
     "Header",

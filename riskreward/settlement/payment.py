@@ -1,5 +1,6 @@
 """From what is earned to what is paid, given back, invoiced and kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from riskreward.fees import FeeAmounts, Flows, Rounding
@@ -14,9 +15,11 @@ from riskreward.kernel import (
     round_to,
     scope,
     share_of,
+    total,
 )
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
+from riskreward.settlement.advance import Advanced, record_advance
 from riskreward.settlement.retention import Held, record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
@@ -30,6 +33,7 @@ class Council:
     saving: Amount
     costs: Amount | None
     shortfall: Amount | None
+    compensation: Amount | None = None
 
 
 def earned_before() -> Amount:
@@ -61,9 +65,18 @@ def record_payment(
         if terms.clawback is not None:
             with scope("", "settlement.clawback"):
                 repaid = named("clawed back from the provider", repaid)
-        paid = named("paid", earned - held.retained + held.released if held else earned)
+        payable = earned - held.retained + held.released if held else earned
+        given_back = {} if terms.clawback is None else {"clawback": repaid}
+        advanced: Advanced | None = None
+        if terms.advance is not None:
+            advanced = record_advance(terms.advance, schedule, rounding, payable)
+            payable = payable - advanced.recovered
+            if terms.advance.at_the_end == "provider repays":
+                given_back["advance"] = advanced.repaid
+        paid = named("paid", payable)
+        charged = paid + advanced.paid if advanced else paid
         if terms.vat is not None:
-            _record_vat(terms.vat, rounding, paid, repaid if terms.clawback is not None else None)
+            _record_vat(terms.vat, rounding, charged, given_back)
         flows = Flows(
             earned,
             clawback,
@@ -73,23 +86,30 @@ def record_payment(
             terms.clawback is not None and terms.clawback.restores_cap,
         )
     fee.close(flows)
-    _record_position(terms, rounding, earned, clawback, paid, repaid, council)
+    net = total([charged, *(-each for each in given_back.values())])
+    _record_position(terms, rounding, earned, clawback, net, council)
 
 
-def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, repaid: Amount | None) -> None:
+def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, given_back: Mapping[str, Amount]) -> None:
+    """Record the VAT on what is paid, and on what is given back, by what it is given back for."""
     with scope("", "settlement.vat"):
         if vat.treatment == "outside the scope":
             return
         tax = round_to(share_of(vat.rate) * paid, MINOR_PLACES, rounding.mode)
-        credit = None if repaid is None else round_to(share_of(vat.rate) * repaid, MINOR_PLACES, rounding.mode)
+        credited = {
+            name: round_to(share_of(vat.rate) * repaid, MINOR_PLACES, rounding.mode)
+            for name, repaid in given_back.items()
+        }
         if vat.treatment == "reverse charge":
-            named("VAT the council accounts for (reverse charge)", tax if credit is None else tax - credit)
+            net = total([tax, *(-credit for credit in credited.values())])
+            named("VAT the council accounts for (reverse charge)", net)
             return
         named("VAT on what is paid", tax)
         named("invoice with VAT", paid + tax)
-        if credit is not None and repaid is not None:
-            named("VAT credited on the clawback", credit)
-            named("credit note with VAT", repaid + credit)
+        for name, credit in credited.items():
+            named(f"VAT credited on the {name}", credit)
+        if given_back:
+            named("credit note with VAT", total([*given_back.values(), *credited.values()]))
 
 
 def _record_position(
@@ -98,7 +118,6 @@ def _record_position(
     earned: Amount,
     clawback: Amount,
     paid: Amount,
-    repaid: Amount,
     council: Council,
 ) -> None:
     with scope("to date", "position"):
@@ -106,12 +125,14 @@ def _record_position(
         _to_date(EARNED, earned - clawback)
         if terms.clawback is not None:
             _to_date("clawed back to date", clawback)
-        paid_net = _to_date("paid to date, less what was given back", paid - repaid)
+        paid_net = _to_date("paid to date, less what was given back", paid)
         position = saved - paid_net
         if council.costs is not None:
             position = position - _to_date("council costs to date", council.costs)
         if council.shortfall is not None:
             position = position + _to_date("shortfall received to date", council.shortfall)
+        if council.compensation is not None:
+            position = position - _to_date("compensation owed to date", council.compensation)
         named("kept by the council to date", position)
 
 

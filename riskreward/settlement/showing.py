@@ -49,6 +49,7 @@ def sentence(statement: Settled) -> str:
     did = [
         f"{words} {money_text(abs(saved), header.currency)} against the agreed baseline",
         *told("council costs to date", "spent {} of its own on it"),
+        *told("compensation owed to date", "owed {} for work it did not order"),
         *told("shortfall received to date", "received {} for a shortfall"),
         f"paid {money('paid to date, less what was given back')} for it",
     ]
@@ -59,6 +60,8 @@ def sentence(statement: Settled) -> str:
     text += f": it is {money_text(-kept, header.currency)} out of pocket" if kept < 0 else ""
     if statement.has("still retained") and last["still retained"]:
         text += f", and still holds {money('still retained')} of the fee in retention"
+    if statement.has("advance still owed") and last["advance still owed"]:
+        text += f"; the provider still owes {money('advance still owed')} of the advance"
     return text + "."
 
 

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from riskreward.figures import Share
 from riskreward.improvements import Fund
+from riskreward.settlement.advance import Advance
 from riskreward.terms import Terms, TermsError
 
 Released = Literal[
@@ -65,7 +66,7 @@ class Vat(Terms):
 
 
 class SettlementTerms(Terms):
-    """Retention, clawback, VAT and payment.
+    """Retention, clawback, an advance, VAT and payment.
 
     A valid invoice is paid within `payment_days` beginning with the day it is received, or on the later day that
     is `not_before` days after the period ends. `paid_from` is the fund that bears the fee.
@@ -75,6 +76,7 @@ class SettlementTerms(Terms):
 
     retention: Retention | None = None
     clawback: Clawback | None = None
+    advance: Advance | None = None
     vat: Vat | None = None
     payment_days: int = Field(default=30, ge=1, le=365)
     not_before_days_after_period: int | None = Field(default=None, ge=0, le=365)

@@ -81,8 +81,8 @@ def test_years_may_be_calendar_years():
             "purpose, write every year in history",
         ),
         (
-            {"2022": 1, "2023": 1, "2024": 1, "2024-25": 1},
-            ".2024-25 is a financial year, but 2022 is a calendar year; write every year of one kind",
+            {"2022-23": 1, "2023-24": 1, "2024-25": 1, "2025": 1},
+            ".2025 is a calendar year, but 2022-23 is a financial year; write every year of one kind",
         ),
         (
             {"2022-24": 1, "2023-24": 1, "2024-25": 1, "2025-26": 1},

@@ -103,11 +103,12 @@ def measured_cases(draw: Draw, name: str) -> Case:
 def _fitted(name: str, term: Calendar) -> dict[str, Any]:
     """Return the terms that follow from the calendar: how a year is spread, and what is expected of part of one."""
     if name == "re-priced volume":
-        return {"spread": "the same for each settlement"}
+        ended_early = term.agreed is not term
+        return {"spread": "evenly over the months" if ended_early else "the same for each settlement"}
     if name != "unit cost, reconciled" or not any(period.part for period in term.periods):
         return {}
     if term.settled == "yearly":
-        return {"expected_volume": [850 + 10 * number for number in range(len(term.year_labels))]}
+        return {"expected_volume": [850 + 10 * number for number in range(len(term.agreed.year_labels))]}
     return {"expected_volume": [], "reconciled_outside": None}
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward.contract.assembly import assemble, rules
 from riskreward.contract.varying import in_force
-from riskreward.fees import Bands, Share
+from riskreward.fees import Bands, CostRecovery, Share
 from riskreward.readers import direct
 from riskreward.settlement.showing import aligned
 from tests.contract.deeds import CAP, DEED, DEFICIT, GATE, ROOM, refused, vary
@@ -551,7 +551,7 @@ def test_a_variation_without_effect_settles_as_if_there_were_none(case: Case, nu
 def changed_share(agreed: rr.Contract, share: str) -> dict[str, Any]:
     """Return a change of the share, or of the first band's."""
     for number, step in enumerate(agreed.fee.step):
-        if isinstance(step, Share):
+        if isinstance(step, Share | CostRecovery):
             return {f"fee.step[{number}].share": share}
         if isinstance(step, Bands):
             return {f"fee.step[{number}].bands[0].share": share}

@@ -284,8 +284,8 @@ def test_two_shares_are_refused():
 def test_an_unknown_rule_is_refused_with_the_rules_there_are():
     (told,) = refusals({"rule": "shares", "share": "10%"})
     assert told == (
-        'fee.step[0].rule is \'shares\'; did you mean "share"? choose one of "share", "bands", "threshold", '
-        '"quality gate", "payment gate", "deficit carry-forward", "cap"'
+        'fee.step[0].rule is \'shares\'; did you mean "share"? choose one of "share", "bands", '
+        '"cost recovery, then share", "threshold", "quality gate", "payment gate", "deficit carry-forward", "cap"'
     )
 
 

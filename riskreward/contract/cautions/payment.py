@@ -15,14 +15,18 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
     if statement is None:
         return
     worst = min(statement.periods, key=lambda period: period.exact(KEPT))
-    paid = worst.exact("to date / paid to date, less what was given back")
-    if worst.exact(KEPT) < 0 and paid > 0:
+    figures = {"paid": worst.exact("to date / paid to date, less what was given back")}
+    did = f"paid {pounds_text(figures['paid'], agreement.currency)}"
+    if statement.has("compensation owed to date"):
+        figures["owed"] = worst.exact("compensation owed to date")
+        did += f" and owed {pounds_text(figures['owed'], agreement.currency)} for work it did not order"
+    if worst.exact(KEPT) < 0 < max(figures.values()):
         short = -worst.exact(KEPT)
         text = (
             f"At the end of {worst.label} the council is {pounds_text(short, agreement.currency)} out of pocket: it "
-            f"has paid {pounds_text(paid, agreement.currency)}, and what it saved does not cover that."
+            f"has {did}, and what it saved does not cover that."
         )
-        yield Finding("out of pocket", text, "serious", {"out of pocket": short, "paid": paid})
+        yield Finding("out of pocket", text, "serious", {"out of pocket": short, **figures})
 
 
 def retention_left_over(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What other terms, or another outturn, would have come to."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -51,8 +52,11 @@ def fee_earned(statement: Settled) -> Fraction:
 def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against) -> Fraction:
     """Return the fee of a first period in which `counted` reaches a step of the fee."""
 
+    schedules: list[Schedule] = []
+
     def rule() -> None:
         schedule = Schedule(agreement.calendar)
+        schedules.append(schedule)
         nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
         baseline, guaranteed = pounds(against.baseline), pounds(against.guaranteed)
         seen = Seen(schedule, agreement.rounding, {}, baseline, baseline, guaranteed, nothing_before)
@@ -64,8 +68,12 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
             amount = at_most(amount, at_least(pounds(counted) - guaranteed, nothing))
         named("fee", agreement.rounding.of(amount))
 
-    facts = {"first of the year": True, "last of the year": True, "last of the term": False}
-    lines = direct.run(rule, [{**facts, "in the term": True, "end of the run-off": False}])
+    direct.run(rule, [defaultdict(Fraction)])  # only to learn what the calendar decides in the first period
+    facts = {path: values[0] for path, values in schedules[0].values.items()}
+    known = {path: value for path, value in facts.items() if value is not None}
+    lines = direct.run(
+        rule, [{**known, "first of the year": True, "last of the year": True, "last of the term": False}]
+    )
     value = lines[0]["fee"]
     assert isinstance(value, Fraction)
     return value
