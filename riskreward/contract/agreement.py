@@ -21,7 +21,7 @@ from riskreward.contract.checks import Parts, cross_problems
 from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
 from riskreward.findings import InputError
-from riskreward.guarantees import Guarantee
+from riskreward.guarantees import Guarantee, repair_column
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
@@ -139,6 +139,8 @@ class Agreement(Terms):
         found = [column for measure in self.measure for column in measure.columns]
         if self.council_costs is not None:
             found.append(Column(COUNCIL_COSTS, COUNCIL_COSTS, self._read_costs))
+        if self.guarantee is not None and self.guarantee.repair_in_kind is not None:
+            found.append(repair_column())
         return tuple(found)
 
     def _read_costs(self, value: object) -> Fraction:

@@ -1,7 +1,7 @@
 """From outturn to verified improvement: what is measured, and what really happened."""
 
 from riskreward.improvements.columns import Column
-from riskreward.improvements.measure import RING_FENCED, Benefit, Fund, Measure, MeasureAmounts
+from riskreward.improvements.measure import RING_FENCED, Benefit, Fund, InUnits, Measure, MeasureAmounts
 from riskreward.improvements.outturn import (
     COUNCIL_COSTS,
     DETAILS,
@@ -13,7 +13,7 @@ from riskreward.improvements.outturn import (
     outturn_of,
     read_records,
 )
-from riskreward.improvements.price import Price
+from riskreward.improvements.price import Price, valued
 
 __all__ = [
     "COUNCIL_COSTS",
@@ -24,6 +24,7 @@ __all__ = [
     "Benefit",
     "Column",
     "Fund",
+    "InUnits",
     "Measure",
     "MeasureAmounts",
     "Outturn",
@@ -32,4 +33,5 @@ __all__ = [
     "Status",
     "outturn_of",
     "read_records",
+    "valued",
 ]

@@ -49,12 +49,25 @@ PERCENT_PLACES = 4
 QUANTITY_PLACES = 2
 
 
+class InUnits(NamedTuple):
+    """What a measure comes to in its own unit: its baseline before and after adjustments, and the improvement.
+
+    `price` is what a unit is worth; None where the unit is money.
+    """
+
+    baseline: Amount
+    adjusted: Amount
+    improvement: Amount
+    price: Amount | None
+
+
 class MeasureAmounts(NamedTuple):
     """What a measure comes to in a period, in money: its baseline, what was saved, and what of that may earn."""
 
     baseline: Amount
     saving: Amount
     counts: Amount
+    units: InUnits
 
 
 class Measure(Terms):
@@ -177,30 +190,31 @@ class Measure(Terms):
             if self.baseline is None:
                 named("outturn", outturn)
                 return None
-            agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
+            before, agreed = self._agreed(Conditions(schedule, mode, self.kind, self.places, outturns))
             named("outturn", outturn)
             saving = named(self.result, agreed - outturn if self.better == "lower" else outturn - agreed)
-            if self.price is not None:
-                price = self.price.record(schedule)
+            price = None if self.price is None else self.price.record(schedule)
+            units = InUnits(before, agreed, saving, price)
+            if price is not None:
                 agreed = valued(agreed, price)
                 saving = named(self.worth, valued(saving, price))
             elif self.kind != money:
                 return None
-            return MeasureAmounts(agreed, saving, saving)
+            return MeasureAmounts(agreed, saving, saving, units)
 
-    def _agreed(self, conditions: Conditions) -> Amount:
-        """Return the adjusted baseline of the period, a line of the statement with each kind of adjustment."""
+    def _agreed(self, conditions: Conditions) -> tuple[Amount, Amount]:
+        """Return the baseline of the period before and after adjustments, a line with one for each kind of them."""
         assert self.baseline is not None
         schedule = conditions.schedule
         agreed = self.baseline.record(conditions)
         if schedule.run_off:
             agreed = choose(schedule.in_term, agreed, nothing)
-        named("baseline", agreed)
+        agreed = before = named("baseline", agreed)
         for kind in ("routine", "non-routine"):
             if any(adjustment.kind == kind for adjustment in self.adjustment):
                 change = record_adjustments(self.adjustment, kind, conditions)
                 agreed = agreed + named(f"{kind} adjustment", change)
-        return agreed
+        return before, agreed
 
     @property
     def result(self) -> str:

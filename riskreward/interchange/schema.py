@@ -5,7 +5,10 @@ from typing import Any
 
 from riskreward.contract import Contract
 
-_ONE_OR_MORE = {"Guarantee.share_of_baseline", "Guarantee.amount", "Price.amount", "discount"}
+_ONE_OR_MORE = {
+    *("Guarantee.share_of_baseline", "Guarantee.amount", "estimate", "quantity", "project_cost"),
+    *("Price.amount", "discount"),
+}
 """Terms that may be a list, or the one figure that stands for all."""
 
 

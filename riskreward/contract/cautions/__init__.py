@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import evidence, fee, payment, saving
+from riskreward.contract.cautions import evidence, fee, guarantee, payment, saving
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -23,9 +23,14 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.beyond_the_last_band,
     fee.cliffs,
     fee.gates,
+    guarantee.cost_cover_cliff,
     fee.threshold_nearly_met,
     fee.unusual_order,
     payment.retention_left_over,
+    guarantee.security_too_small,
+    guarantee.security_expires,
+    guarantee.owed_beyond_security,
+    guarantee.repaired_in_kind,
     evidence.baseline_evidence,
     evidence.outturn_evidence,
 )

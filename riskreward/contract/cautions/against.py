@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
+from riskreward.guarantees import guaranteed_as_agreed
 from riskreward.improvements import Measure
 from riskreward.schedule import EACH_PERIOD, portions
 from riskreward.settlement import PeriodStatement, Settled
@@ -68,7 +69,6 @@ def _agreed(agreement: Agreement) -> Against:
         return Against(baseline, Fraction(0))
     if guarantee.share_of_baseline:
         return Against(baseline, guarantee.share_of_baseline[0] * baseline)
-    whole = [(Fraction(0), Fraction(1))] * len(term)
-    spread = whole if guarantee.spread is None else portions(agreement.calendar, guarantee.spread)
-    part_of_year = sum((spread[number][1] - spread[number][0] for number in first), Fraction(0))
-    return Against(baseline, part_of_year * Fraction(guarantee.amount[0]))
+    parts_of_guarantee = guaranteed_as_agreed(guarantee, agreement.earning, agreement.calendar, agreement.rounding.mode)
+    assert parts_of_guarantee is not None
+    return Against(baseline, sum((parts_of_guarantee[number] for number in first), Fraction(0)))
