@@ -56,7 +56,7 @@ def terms(
 
 
 def guaranteed(guarantee: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a guarantee, in cash and never adjusted where it is in money, whose excess never offsets, unless it says."""
+    """Return a guarantee: unless it says, money is cash and never adjusted, and an excess never offsets."""
     usual: dict[str, Any] = {}
     if "amount" in guarantee or "share_of_estimate" in guarantee:
         usual = {"prices": "cash of each year", "adjusted": "never"}

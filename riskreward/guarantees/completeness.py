@@ -72,7 +72,7 @@ def _what_is_guaranteed(guarantee: Guarantee, calendar: Calendar) -> Iterator[Pr
             what = "is given, but a share of the baseline is adjusted as the baseline is"
             yield Problem("guarantee.adjusted", what, "leave it out")
     elif guarantee.adjusted is None:
-        what = "is missing: does the guarantee change when the baseline is adjusted?"
+        what = "is missing, and nothing else says whether an adjustment of the baseline changes the guarantee"
         yield Problem("guarantee.adjusted", what, choose_one(Adjusted))
     for name, mend in (
         ("measure", 'name it, such as measure = "electricity"'),
