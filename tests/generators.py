@@ -327,9 +327,10 @@ def _of_a_paid_shortfall(draw: Draw, term: Calendar, guarantee: Terms, largest: 
     near = largest / 20
     if guarantee["tested"] != "cumulatively":
         terms["excess"] = pick(draw, EXCESSES)
-    if "banked" in terms.get("excess", "") and chosen(draw):
+    if "banked" in terms.get("excess", ""):
         bank = {"expires_after_years": pick(draw, (1, 2)), "at_most": amount(draw, near), "interest": "3%"}
-        terms["bank"] = {name: bank[name] for name in some(draw, tuple(bank))}
+        bank = {name: value for name, value in bank.items() if chosen(draw)}
+        terms |= {"bank": bank} if bank else {}
     if guarantee["shortfall"] == "provider pays at the end" and chosen(draw):
         terms["interest_on_shortfall"] = pick(draw, ("3%", "0%", "12.5%"))
     if pick(draw, (False, False, True)):
@@ -337,8 +338,9 @@ def _of_a_paid_shortfall(draw: Draw, term: Calendar, guarantee: Terms, largest: 
     still = guarantee.get("prices") == PRICES[0] and guarantee["adjusted"] == "never"
     if guarantee["tested"] == "each year" and still and chosen(draw):
         figures = guarantee.get("amount", guarantee.get("estimate"))
-        costs = figures[::-1] if isinstance(figures, list) else figures
-        terms["met_at_cost_cover"] = {"project_cost": costs}
+        years = len(term.year_labels)
+        whole = sum(figures if isinstance(figures, list) else [figures] * years)
+        terms["met_at_cost_cover"] = {"project_cost": [Decimal("0.01"), *[whole] * (years - 1)] if years > 1 else whole}
     if pick(draw, (False, False, True)):
         terms["repair_in_kind"] = {"unit": "hours", "deemed_value": pick(draw, (65, Decimal("12.34")))}
         terms["repair_in_kind"] |= {"at_most": amount(draw, near)} if chosen(draw) else {}

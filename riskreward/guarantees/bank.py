@@ -31,7 +31,8 @@ class Bank(Terms):
     Excess is kept by the year of the contract it is from, also where the guarantee is tested more often. It covers
     shortfalls up to the end of the year that is `expires_after_years` after its own. The bank never holds more than
     `at_most`. At the last settlement of each year, before its test, what is left of each earlier year's excess bears
-    interest for the year, rounded to the penny. What is still banked when the term ends lapses.
+    interest for the year, rounded to the penny; where nothing expires, earlier years are one balance. What is still
+    banked when the term ends lapses.
 
     Source: US energy savings performance contracts, excess savings applied to future guarantee years.
     """

@@ -15,6 +15,7 @@ from riskreward.kernel import (
     named,
     nothing,
     ratio,
+    round_to,
     scope,
     share,
     total,
@@ -54,8 +55,9 @@ class Target:
 
 
 def moved(guaranteed: Amount, now: Amount, before: Amount, places: int, mode: Mode) -> Amount:
-    """What is guaranteed moves as the baseline did; where the baseline was nothing, it stays as written."""
-    return at_least(ratio(guaranteed * now, before, places, mode, guaranteed), nothing)
+    """What is guaranteed moves as the baseline did, rounded; where the baseline was nothing, it stays as written."""
+    as_written = round_to(guaranteed, places, mode)
+    return at_least(ratio(guaranteed * now, before, places, mode, as_written), nothing)
 
 
 def record_target(guarantee: Guarantee, schedule: Schedule, improved: Improved, mode: Mode) -> Target:

@@ -11,6 +11,7 @@ from riskreward.kernel.rounding import to_step
 
 PENNY = Fraction(1, 100)
 NOTHING = Fraction(0)
+EARLIER = -1
 REFUNDS = {"refunds earlier shortfalls", "refunds earlier shortfalls, then is banked"}
 BANKS = {"is banked against later shortfalls", "refunds earlier shortfalls, then is banked"}
 
@@ -149,6 +150,8 @@ class Oracle:
         if terms is not None and terms.expires_after_years is not None:
             gone = [year for year in self.vintages if closes and year <= this - terms.expires_after_years]
             lines["excess expired"] = sum((self.vintages.pop(year) for year in gone), NOTHING)
+        elif closes:  # what never expires is one balance
+            self.vintages[EARLIER] = self.vintages.get(EARLIER, NOTHING) + self.vintages.pop(this)
         lines["covered by the bank"] = covered
         lines["excess banked"] = banked
         lines["still banked"] = sum(self.vintages.values(), NOTHING)

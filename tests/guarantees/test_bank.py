@@ -93,6 +93,7 @@ def test_tested_each_quarter_an_excess_covers_later_quarters_and_is_of_its_contr
     statement = settle(agreed, 25_000, 30_000, 25_000, 22_000, *even, 24_000, *even, 24_000)
     assert column(statement, "covered by the bank") == [0, 0, 0, 3_000, 0, 0, 0, 1_000, 0, 0, 0, 0]
     assert column(statement, "excess expired") == [0, 0, 0, 0, 0, 0, 0, 1_000, 0, 0, 0, 0]
+    assert column(statement, "still banked") == [0, 5_000, 5_000, 2_000, 2_000, 2_000, 2_000, 0, 0, 0, 0, 0]
     assert column(statement, PAYABLE)[3::4] == [0, 0, 1_000]
 
 

@@ -29,6 +29,12 @@ def test_what_is_owed_to_date_is_shown_against_the_security_before_anything_is_p
     assert column(statement, "shortfall payable by the provider") == [0, 0, 70_000]
 
 
+def test_what_is_repaired_in_kind_is_not_owed():
+    """30,000 short, of which 100 hours at 65 pounds are repaired."""
+    agreed = secured({}, "provider pays each year", repair_in_kind={"unit": "hours", "deemed_value": 65})
+    assert column(settle(agreed, 70_000, repair_in_kind=(100,)), OWED) == [23_500]
+
+
 def test_paid_each_year_only_the_year_is_owed():
     statement = settle(secured(shortfall="provider pays each year"), 70_000, 60_000)
     assert column(statement, OWED) == [30_000, 40_000]

@@ -85,6 +85,13 @@ def test_an_indexed_guarantee_is_rounded_to_the_penny():
     assert column(agreed.settle({"2026-27": 0}), "guaranteed") == pence("100.32")
 
 
+def test_a_share_of_an_estimate_finer_than_a_penny_is_rounded_where_it_is_moved():
+    """91.4% of 99.99 is 91.39086, and 4% more is 95.0464944."""
+    guarantee = {**FEE_ONLY, "share_of_estimate": "91.4%", "estimate": "99.99", "prices": "as the baseline is indexed"}
+    agreed = contract(guarantee={**guarantee, "adjusted": "as the baseline is"}, baseline=INDEXED)
+    assert column(settle(agreed, 0), "guaranteed") == pence("95.05")
+
+
 def test_a_discount_is_no_index():
     agreed = contract(
         guarantee={**FEE_ONLY, **AMOUNT, "prices": "as the baseline is indexed"},
@@ -103,26 +110,16 @@ def test_two_measures_move_it_together():
 
 
 def test_spread_over_quarters_an_unmoved_baseline_of_odd_pence_leaves_the_guarantee_as_it_is():
-    """The parts of 100,000.10 are rounded alike where they were agreed and where they are settled."""
-    index = {**INDEX, "levels": {"2026-27": 100}}
+    """A quarter of 100.10 is 25.025, rounded alike where it was agreed and where it is settled."""
+    evenly = {"spread": "evenly over the months"}
     agreed = contract(
-        guarantee={
-            **FEE_ONLY,
-            **AMOUNT,
-            "amount": "100.10",
-            "prices": "as the baseline is indexed",
-            "spread": "evenly over the months",
-        },
-        baseline={
-            "rule": "indexed",
-            "amount": "100_000.10".replace("_", ""),
-            "index": index,
-            "spread": "evenly over the months",
-        },
+        guarantee={**FEE_ONLY, **AMOUNT, **evenly, "prices": "as the baseline is indexed"},
+        baseline={"rule": "indexed", "amount": "100.10", "index": {**INDEX, "levels": {"2026-27": 100}}, **evenly},
         settled="quarterly",
     )
     rows = [{"period": f"2026-27 Q{quarter}", "costs": 0} for quarter in (1, 2, 3, 4)]
-    assert column(agreed.settle(rows), "guaranteed") == pence("25.03 25.02 25.03 25.02")
+    assert column(agreed.settle(rows), "baseline as agreed") == pence("25.03 25.02 25.03 25.02")
+    assert column(agreed.settle(rows), "guaranteed") == [25_000] * 4
 
 
 def test_at_contract_prices_it_stays_as_written_beside_a_price_that_no_index_moves():
@@ -141,6 +138,11 @@ def test_never_adjusted_it_stays_and_adjusted_as_the_baseline_is_it_falls_by_a_f
     for adjusted, expected in (("never", [100_000, 100_000]), ("as the baseline is", [80_000, 100_000])):
         agreed = contract(guarantee={**FEE_ONLY, **AMOUNT, "adjusted": adjusted}, measure=closed)
         assert column(settle(agreed, 200_000, 0), "guaranteed") == expected
+
+
+def test_indexed_and_never_adjusted_it_moves_as_the_index_does():
+    agreed = indexed("as the baseline is indexed", "never", measure={"adjustment": [adjustment(-52_000)]})
+    assert column(settle(agreed, 0), "guaranteed") == [104_000]
 
 
 def test_indexed_and_adjusted_it_moves_as_both_do():
