@@ -12,6 +12,7 @@ from riskreward.kernel import (
     at_most,
     carry,
     choose,
+    figure,
     named,
     nothing,
     oldest_first,
@@ -52,13 +53,13 @@ def record_bank(terms: Bank, schedule: Schedule, short: Amount, excess: Amount, 
     with scope("", "guarantee.bank"):
         names = ["banked this year", "banked in earlier years"]
         if terms.expires_after_years is not None:
-            names[1:] = [f"banked {age} years ago" for age in range(1, terms.expires_after_years + 1)]
+            names[1:] = [f"banked {age} year{'s' * (age > 1)} ago" for age in range(1, terms.expires_after_years + 1)]
         held = [previous(name, pounds(0)) for name in names]
         if terms.interest is not None:
             held = _with_interest(terms, terms.interest, schedule, held, mode)
         covered = named("covered by the bank", at_most(short, total(held)))
         taken = oldest_first(covered, held[::-1])[::-1]
-        held = [amount - part for amount, part in zip(held, taken, strict=True)]
+        held = [figure(amount - part) for amount, part in zip(held, taken, strict=True)]
         banked = excess
         if terms.at_most is not None:
             banked = at_most(excess, room(pounds(terms.at_most), total(held)))
@@ -82,6 +83,6 @@ def _with_interest(terms: Bank, rate: Fraction, schedule: Schedule, held: list[A
     gained = [years_interest(amount, of_the_year, schedule, mode) for amount in held[:0:-1]]
     if terms.at_most is not None:
         left = room(pounds(terms.at_most), total(held))
-        gained = oldest_first(left, gained)
+        gained = oldest_first(left, [figure(each) for each in gained])
     named("interest on the bank", total(gained))
-    return [held[0], *(amount + part for amount, part in zip(held[1:], gained[::-1], strict=True))]
+    return [held[0], *(figure(amount + part) for amount, part in zip(held[1:], gained[::-1], strict=True))]

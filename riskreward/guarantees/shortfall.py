@@ -61,6 +61,8 @@ def record_shortfall(guarantee: Guarantee, schedule: Schedule, target: Target, m
             short, met_at_cost = covered.short, covered.is_met
         if guarantee.credited_before_start is not None:
             short = short - record_credit(guarantee.credited_before_start, short, not guarantee.stands_alone)
+        if guarantee.met_at_cost_cover is not None or guarantee.credited_before_start is not None:
+            short = named("shortfall that is left", short)
         before = None if guarantee.repair_in_kind is None else repaired_before()
         owed = short
         if guarantee.stands_alone:
@@ -106,7 +108,7 @@ def _standing(
         standing, excess = standing - good, excess - good
     if banks(guarantee.excess):
         short = short - record_bank(guarantee.bank or Bank(), schedule, short, excess, mode)
-    owed = standing + short
+    owed = named(TO_DATE, standing + short)
     carry(TO_DATE, owed)
     return owed
 
@@ -122,9 +124,10 @@ def _interest(guarantee: Guarantee, schedule: Schedule, owed: Amount, mode: Mode
         carry("shortfall as the year opened", choose(schedule.last_of_year, owed, opened))
         rate = rate_of_the_year("interest on a shortfall for the year", guarantee.interest_on_shortfall, schedule)
         interest = years_interest(at_most(opened, before), rate, schedule, mode)
-        named("interest on the shortfall", interest)
-        to_date = previous("interest on the shortfall to date", pounds(0)) + interest
-        carry("interest on the shortfall to date", to_date)
+        interest = named("interest on the shortfall", interest)
+        name = "interest on the shortfall to date"
+        to_date = named(name, previous(name, pounds(0)) + interest)
+        carry(name, to_date)
         return to_date
 
 
