@@ -63,6 +63,13 @@ def test_the_cliff_is_found_with_its_place_and_height():
     ]
 
 
+def test_the_cliff_is_that_of_the_year_where_most_falls_away():
+    """100,000 guaranteed at a cost of 95,000, and 50,000 at 10,000."""
+    (sentence,) = told(covering(95_000, 10_000, 95_000).findings, "cliff")
+    assert sentence.startswith("There is a cliff at £10,000 of saving in 2027-28: ")
+    assert "a shortfall of £40,000 fall away" in sentence
+
+
 def test_where_no_year_guarantees_more_than_it_costs_there_is_no_cliff():
     assert told(covering(100_000, 50_000, 60_000).findings, "cliff") == []
 

@@ -184,6 +184,15 @@ def test_a_quantity_is_tested_in_units_and_a_shortfall_is_at_the_agreed_price():
     assert column(statement, "shortfall payable by the provider") == [6_000, 0]
 
 
+def test_what_another_measure_saves_makes_up_for_no_unit():
+    """150 visits short at 40, whatever the fleet saves."""
+    fleet = {"name": "fleet", "benefit": "cashable", "unit": "£", "baseline": {"rule": "fixed", "amount": 1_000_000}}
+    statement = visits({**EACH_YEAR}, others=(fleet,)).settle({"2026-27": {"visits": 4_150, "fleet": 900_000}})
+    assert column(statement, "saving") == [134_000]
+    assert column(statement, "above (below) the guarantee") == [-6_000]
+    assert column(statement, "shortfall payable by the provider") == [6_000]
+
+
 def test_tested_cumulatively_units_count_to_date_and_not_their_prices():
     """100 short at 40, then 100 above at 80: even to date in visits, though not in money."""
     agreed = visits({**FEE_ONLY}, price=[40, 80, 80])
