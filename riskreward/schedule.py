@@ -61,8 +61,7 @@ class Schedule:
     def by_year(self, figures: Mapping[str, Fraction] | tuple[Fraction, ...]) -> list[Fraction | None]:
         """Return a figure for each period of the term from figures by year: by label, in order, or one for all."""
         if not isinstance(figures, Mapping):
-            labels = self.calendar.agreed.year_labels
-            figures = dict(zip(labels, figures * len(labels) if len(figures) == 1 else figures, strict=True))
+            figures = by_label(figures, self.calendar)
         return [figures.get(period.year) for period in self.term]
 
     def of_the_year(
@@ -78,6 +77,12 @@ class Schedule:
         before = self.figure(f"{name}, part of the year before", share, [start for start, _ in parts])
         after = self.figure(f"{name}, part of the year to date", share, [end for _, end in parts])
         return round_to(after * amount, places, mode) - round_to(before * amount, places, mode)
+
+
+def by_label(figures: tuple[Fraction, ...], calendar: Calendar) -> dict[str, Fraction]:
+    """Return figures by the label of their year, from a list in order or one that stands for all."""
+    labels = calendar.agreed.year_labels
+    return dict(zip(labels, figures * len(labels) if len(figures) == 1 else figures, strict=True))
 
 
 def _run_off(calendar: Calendar, count: int) -> tuple[Period, ...]:

@@ -57,7 +57,18 @@ def terms(
         "settlement": settlement or {},
         **contract,
     }
-    return {name: value for name, value in {**written, "guarantee": guarantee}.items() if value is not None}
+    whole = {**written, "guarantee": None if guarantee is None else guaranteed(guarantee)}
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def guaranteed(guarantee: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a guarantee: unless it says, money is cash and never adjusted, and an excess never offsets."""
+    usual: dict[str, Any] = {}
+    if "amount" in guarantee or "share_of_estimate" in guarantee:
+        usual = {"prices": "cash of each year", "adjusted": "never"}
+    if guarantee.get("tested") != "cumulatively" and guarantee.get("shortfall", "fee only") != "fee only":
+        usual["excess"] = "never offsets"
+    return {**usual, **guarantee}
 
 
 def contract(*steps: Mapping[str, Any], **given: Any) -> Contract:

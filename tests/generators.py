@@ -22,14 +22,15 @@ from riskreward.contract.assembly import assemble
 from riskreward.fees import Bands, Cap, CostRecovery, Counted, PaymentGate, QualityGate, Share, Starts, Threshold
 from riskreward.fees.threshold import OnceMet
 from riskreward.figures import exact_decimal, share_text
-from riskreward.guarantees import Shortfall, Tested
+from riskreward.guarantees import EXCESSES, REPAIR_IN_KIND, Shortfall, Tested
 from riskreward.guarantees.guarantee import SPREADS as GUARANTEE_SPREADS
+from riskreward.guarantees.guarantee import Adjusted
 from riskreward.improvements import COUNCIL_COSTS, STATUSES, Benefit, Fund, Measure
 from riskreward.kernel import share
 from riskreward.kernel.rounding import MODES, to_step
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
-from riskreward.schedule import EVENLY
+from riskreward.schedule import EVENLY, FROM_THE_START
 from riskreward.settlement.terms import AtTheEnd, Released
 from tests import partnerships
 
@@ -156,7 +157,7 @@ def contracts(draw: Draw, wanted: Vocabulary = EVERYTHING) -> Contract:
     starting = "first pound"
     guaranteed = pick(draw, (False, True, True)) if wanted.guarantee is None else wanted.guarantee
     if guaranteed:
-        terms["guarantee"] = _guarantee(draw, term, largest)
+        terms["guarantee"] = _guarantee(draw, term, largest, "index" in measures[0]["baseline"])
         starting = pick(draw, wanted.starts)
     terms |= partnerships.termination(draw, term, terms.get("guarantee"))
     terms |= partnerships.core_volume(draw, measures, term, _spread(draw, term, GUARANTEE_SPREADS), currency)
@@ -302,8 +303,8 @@ def _adjustment(draw: Draw, kind: str, term: Calendar, yearly: int) -> Terms:
 # The guarantee, the settlement and the steps of the fee
 
 
-def _guarantee(draw: Draw, term: Calendar, largest: Fraction) -> Terms:
-    form = pick(draw, ("share_of_baseline", "amount"))
+def _guarantee(draw: Draw, term: Calendar, largest: Fraction, is_indexed: bool) -> Terms:
+    form = pick(draw, ("share_of_baseline", "amount", "estimate"))
 
     def figure() -> Any:
         return a_small_share(draw) if form == "share_of_baseline" else amount(draw, largest / 5)
@@ -313,8 +314,50 @@ def _guarantee(draw: Draw, term: Calendar, largest: Fraction) -> Terms:
         "tested": pick(draw, get_args(Tested)),
         "shortfall": pick(draw, get_args(Shortfall)),
     }
-    spread = _spread(draw, term.agreed, GUARANTEE_SPREADS) if form == "amount" else None
-    return guarantee if spread is None else guarantee | {"spread": spread}
+    if form == "estimate":
+        guarantee["share_of_estimate"] = pick(draw, ("91.4%", "50%", "100%"))
+    if form != "share_of_baseline":
+        spread = _spread(draw, term.agreed, GUARANTEE_SPREADS)
+        guarantee |= {} if spread is None else {"spread": spread}
+        moves = spread != FROM_THE_START
+        guarantee["prices"] = pick(draw, PRICES if is_indexed and moves else PRICES[:1])
+        guarantee["adjusted"] = pick(draw, get_args(Adjusted)[::-1] if moves else ("never",))
+    if guarantee["shortfall"] != "fee only":
+        guarantee |= _of_a_paid_shortfall(draw, term, guarantee, largest)
+    return guarantee
+
+
+PRICES = ("cash of each year", "as the baseline is indexed")
+
+
+def _of_a_paid_shortfall(draw: Draw, term: Calendar, guarantee: Terms, largest: Fraction) -> Terms:
+    """Return what becomes of a shortfall that is paid."""
+    terms: Terms = {}
+    near = largest / 20
+    if guarantee["tested"] != "cumulatively":
+        terms["excess"] = pick(draw, EXCESSES)
+    if "banked" in terms.get("excess", ""):
+        bank = {"expires_after_years": pick(draw, (1, 2)), "at_most": amount(draw, near), "interest": "3%"}
+        bank = {name: value for name, value in bank.items() if chosen(draw)}
+        terms |= {"bank": bank} if bank else {}
+    if guarantee["shortfall"] == "provider pays at the end" and chosen(draw):
+        terms["interest_on_shortfall"] = pick(draw, ("3%", "0%", "12.5%"))
+    if pick(draw, (False, False, True)):
+        terms["credited_before_start"] = {"amount": amount(draw, near), "evidence": "working paper 1"}
+    still = guarantee.get("prices") == PRICES[0] and guarantee["adjusted"] == "never"
+    if guarantee["tested"] == "each year" and still and chosen(draw):
+        figures = guarantee.get("amount", guarantee.get("estimate"))
+        years = len(term.agreed.year_labels)
+        whole = sum(figures if isinstance(figures, list) else [figures] * years)
+        terms["met_at_cost_cover"] = {"project_cost": [Decimal("0.01"), *[whole] * (years - 1)] if years > 1 else whole}
+    if pick(draw, (False, False, True)):
+        terms["repair_in_kind"] = {"unit": "hours", "deemed_value": pick(draw, (65, Decimal("12.34")))}
+        terms["repair_in_kind"] |= {"at_most": amount(draw, near)} if chosen(draw) else {}
+    if pick(draw, (False, False, True)):
+        expires = pick(draw, (term.periods[0], term.periods[-1])).last
+        terms["security"] = {"form": "bond", "amount": amount(draw, near), "by": "a bank", "expires": expires}
+        terms["security"]["pays_on"] = pick(draw, ("demand", "proof"))
+    return terms
 
 
 def _settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guaranteed: bool) -> Terms:
@@ -467,6 +510,8 @@ def outturns(draw: Draw, contract: Contract, periods: int | None = None, improve
             row[COUNCIL_COSTS] = Decimal(pick(draw, ("0", "10.01", "40")))
             costs = Fraction(row[COUNCIL_COSTS]) if contract.council_costs == "taken off the saving" else costs
         saving = costs + (aim.saving(draw, number) if improves else -_loss(draw))
+        if any(column.name == REPAIR_IN_KIND for column in contract.columns):
+            row[REPAIR_IN_KIND] = Decimal(pick(draw, ("0", "1", "0.25", "40")))
         for measure in reversed(contract.measure):
             if measure.baseline is None:
                 row[measure.name] = typed(measure, _graded(draw, contract, measure))

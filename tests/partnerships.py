@@ -37,7 +37,7 @@ def termination(draw: Draw, term: Calendar, guarantee: Terms | None) -> Terms:
         return {}
     terms: Terms = {"on": term.ends, "by": draw(st.sampled_from(["authority", "provider", "both"])), "reason": "closed"}
     if guarantee is not None:
-        choices = OF_AN_AMOUNT if "amount" in guarantee else OF_A_SHARE
+        choices = OF_A_SHARE if "share_of_baseline" in guarantee else OF_AN_AMOUNT
         terms["guarantee"] = draw(st.sampled_from(choices))
         if terms["guarantee"] == "pro-rated by season":
             terms["season"] = WINTER

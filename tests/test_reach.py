@@ -21,8 +21,10 @@ from riskreward.calendar import Settled, Years
 from riskreward.contract import CouncilCosts, Currency
 from riskreward.fees import AnyStep, Bands, Cap, CostRecovery, PaymentGate, QualityGate, Threshold
 from riskreward.fees.bands import Edges
-from riskreward.guarantees import Shortfall, Tested, cuts_a_year
+from riskreward.guarantees import EXCESSES, Shortfall, Tested, cuts_a_year
+from riskreward.guarantees.completeness import IF_PAID
 from riskreward.guarantees.guarantee import SPREADS as GUARANTEE_SPREADS
+from riskreward.guarantees.guarantee import Adjusted
 from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements import STATUSES
 from riskreward.kernel import money
@@ -37,6 +39,7 @@ from tests.generators import (
     FUNDS,
     ONCE_MET,
     PENNY,
+    PRICES,
     ROUNDINGS,
     RULES,
     STARTS,
@@ -96,8 +99,12 @@ VOCABULARY = [
     *every("baseline spread", (None, *BASELINE_SPREADS, "shares")),
     *every("index", ("places", "at_most", "at_least", "between", "level with its reference", "level unpublished")),
     *every("adjustment", ("routine", "non-routine"), ("raises", "lowers")),
-    *every("guarantee", (None, "share of baseline", "amount", "by year", "one figure")),
+    *every("guarantee", (None, "share_of_baseline", "amount", "share_of_estimate", "by year", "one figure")),
     *every("guarantee", get_args(Tested), get_args(Shortfall)),
+    *every("guarantee in prices", PRICES, get_args(Adjusted)),
+    *every("excess", ("each period", "each year"), EXCESSES),
+    *every("bank", (None, "expires_after_years", "at_most", "interest")),
+    *every("guarantee with", [name for name in IF_PAID if name not in {"excess", "bank"}]),
     *every("guarantee spread", (None, *GUARANTEE_SPREADS, "shares")),
     *every("fee", STARTS, COUNTED),
     *every("rule", RULES),
@@ -150,6 +157,11 @@ EVENTS = [
     "a clawback takes retention of an earlier year",
     *every("shortfall paid", get_args(Tested), ("provider pays each year", "provider pays at the end")),
     "a shortfall paid and made good later",
+    *every("excess", ("makes good", "is refunded", "is banked", "is beyond the bank", "covers", "bears interest")),
+    "excess, expires",
+    *every("shortfall", ("bears interest", "forgiven at cost cover", "credited", "credited in part")),
+    *every("repair in kind", ("all of the shortfall", "part of the shortfall", "beyond it")),
+    "a shortfall beyond the security held",
     *every("retention released", ("when the next year meets its guarantee", "at the end of the term")),
     "retention released in the run-off",
     "retention kept, as the next year misses its guarantee",
@@ -225,8 +237,20 @@ def _guarantee_terms(contract: Contract, of: Any) -> Iterator[str]:
     if guarantee is None:
         yield of("guarantee", None)
         return
-    yield of("guarantee", "amount" if guarantee.amount else "share of baseline")
-    yield of("guarantee", "by year" if len(guarantee.amount or guarantee.share_of_baseline) > 1 else "one figure")
+    yield of("guarantee", guarantee.form)
+    figures = guarantee.amount or guarantee.share_of_baseline or guarantee.estimate
+    yield of("guarantee", "by year" if len(figures) > 1 else "one figure")
+    if guarantee.prices is not None:
+        yield of("guarantee in prices", guarantee.prices, guarantee.adjusted)
+    if guarantee.excess is not None:
+        yield of("excess", guarantee.tested, guarantee.excess)
+    if guarantee.bank is None:
+        yield of("bank", None)
+    else:
+        yield from (of("bank", name) for name in type(guarantee.bank).model_fields if getattr(guarantee.bank, name))
+    for name in IF_PAID[2:]:
+        if getattr(guarantee, name) is not None:
+            yield of("guarantee with", name)
     yield of("guarantee", guarantee.tested, guarantee.shortfall)
     yield of("guarantee spread", "shares" if isinstance(guarantee.spread, tuple) else guarantee.spread)
 
@@ -346,6 +370,23 @@ def _savings(each: Seen) -> Iterator[str]:
                 yield "a loss carried to another year"
 
 
+_EXCESS_LINES = {
+    "excess, makes good": "excess that makes good earlier shortfalls",
+    "excess, is refunded": "shortfall refunded to the provider",
+    "excess, is banked": "excess banked",
+    "excess, is beyond the bank": "excess beyond what may be banked",
+    "excess, covers": "covered by the bank",
+    "excess, bears interest": "interest on the bank",
+    "excess, expires": "excess expired",
+    "shortfall, bears interest": "interest on the shortfall",
+    "shortfall, forgiven at cost cover": "shortfall forgiven at cost cover",
+    "shortfall, credited": "covered by savings before the start",
+    "repair in kind, beyond it": "repair in kind that does not count",
+    "a shortfall beyond the security held": "owed beyond the security held",
+}
+"""What happened to a shortfall or an excess, and the line that says so where it is not nothing."""
+
+
 def _guarantee_events(each: Seen) -> Iterator[str]:
     guarantee = each.contract.guarantee
     if guarantee is None:
@@ -360,6 +401,14 @@ def _guarantee_events(each: Seen) -> Iterator[str]:
         yield f"shortfall paid, {guarantee.tested}, {guarantee.shortfall}"
     if guarantee.tested == "cumulatively" and each.line("below the guarantee") < each.line("shortfall paid to date"):
         yield "a shortfall paid and made good later"
+    for event, name in _EXCESS_LINES.items():
+        if each.line(name):
+            yield event
+    if each.line("covered by savings before the start") and not each.line("left of the savings before the start"):
+        yield "shortfall, credited in part"
+    if each.line("repaired in kind"):
+        part = "part" if each.line("shortfall payable by the provider") else "all"
+        yield f"repair in kind, {part} of the shortfall"
     limited = each.line("fee once the council has its guaranteed amount")
     if each.contract.fee.starts.startswith("after") and limited < each.steps[-1][2]:
         yield "the council has its guaranteed amount first, and that limits the fee"

@@ -8,7 +8,7 @@ from riskreward.contract import Contract, CouncilCosts, Currency
 from riskreward.fees import Counted, Starts
 from riskreward.figures import Figure, FigureError, number_text, read_number
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import Shortfall, Tested
+from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.improvements import Fund
 from riskreward.terms import read_terms
 
@@ -22,6 +22,7 @@ def gain_share(
     years: int,
     guarantee: Figure | None = None,
     shortfall: Shortfall = "fee only",
+    excess: Excess | None = None,
     cap: Figure | None = None,
     retention: Figure | None = None,
     clawback: bool = False,
@@ -44,9 +45,11 @@ def gain_share(
 
     `baseline`, `cap` and a `guarantee` in money are amounts for a year, `"£12,201,000"` or `12201000`, the cap for
     the whole term; `share`, `retention` and a guarantee as a share of the baseline are `"25%"` or `0.25`. The
-    guarantee is tested cumulatively and the fee counted to date, unless told otherwise. With a clawback, what is
-    given back comes first from retention and may be earned again under the cap. Retention is released when the
-    next year meets its guarantee, and what is left of it a year after the end of the term.
+    guarantee is tested cumulatively and the fee counted to date, unless told otherwise. A guarantee in money is in the
+    cash of each year and never adjusted, as the fixed baseline is. Where years are tested one by one and a shortfall
+    is paid, `excess` is required. With a clawback, what is given back comes first from retention and may be earned
+    again under the cap. Retention is released when the next year meets its guarantee, and what is left of it a year
+    after the end of the term.
 
     Raises InputError with every problem of the terms.
 
@@ -99,8 +102,11 @@ def gain_share(
         _refuse_unclear(guarantee)
         form = "share_of_baseline" if _is_share(guarantee) else "amount"
         terms["guarantee"] = {form: guarantee, "tested": tested, "shortfall": shortfall}
-        if spread is not None and form == "amount":
-            terms["guarantee"]["spread"] = spread
+        if excess is not None:
+            terms["guarantee"]["excess"] = excess
+        if form == "amount":
+            terms["guarantee"] |= {"prices": "cash of each year", "adjusted": "never"}
+            terms["guarantee"] |= {} if spread is None else {"spread": spread}
     return read_terms(Contract, terms)
 
 

@@ -21,7 +21,7 @@ from riskreward.contract.variation import Variation
 from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import CoreVolume, Guarantee, Termination
+from riskreward.guarantees import CoreVolume, Guarantee, Termination, repair_column
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_column
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
@@ -153,6 +153,8 @@ class Agreement(Terms):
                 found = [measure.ratio.held(measure.name, column) for column in found]
         if self.council_costs is not None:
             found.append(Column(COUNCIL_COSTS, COUNCIL_COSTS, self._read_costs))
+        if self.guarantee is not None and self.guarantee.repair_in_kind is not None:
+            found.append(repair_column())
         return tuple(found)
 
     def _read_costs(self, value: object) -> Fraction:

@@ -6,13 +6,14 @@ from riskreward.calendar import Period
 from riskreward.contract.agreement import Agreement
 from riskreward.fees import record_fee
 from riskreward.figures import LARGEST
-from riskreward.guarantees import record_shortfall
+from riskreward.guarantees import Improved, ShortfallAmounts, record_shortfall, record_target
 from riskreward.improvements import CASH, COUNCIL_COSTS, MeasureAmounts, measured_together
 from riskreward.kernel import (
     Amount,
     Program,
     carry,
     choose,
+    either,
     fact,
     money,
     named,
@@ -76,22 +77,24 @@ def rules(agreement: Agreement) -> Schedule:
     if len(agreement.earning) > 1:
         with scope("", "measure"):
             baseline = named("baseline", baseline)
-    guaranteed, above, shortfall, met = None, None, None, None
+    target, shortfall, met = None, ShortfallAmounts(None), None
     if agreement.guarantee is not None:
-        guaranteed = agreement.guarantee.record(schedule, baseline, mode, agreement.termination)
-        with scope("guarantee", "guarantee"):
-            above = named("above (below) the guarantee", saving - guaranteed)
-        shortfall = record_shortfall(agreement.guarantee, schedule, above, mode)
+        units = {each.name: _given(measured[each.name]).units for each in agreement.earning}
+        improved = Improved(agreement.earning, units, baseline, saving)
+        target = record_target(agreement.guarantee, schedule, improved, mode, agreement.termination)
+        shortfall = record_shortfall(agreement.guarantee, schedule, target, mode)
     if retention is not None and retention.released == "when the next year meets its guarantee":
-        assert above is not None
-        met = _year_meets(schedule, above, agreement)
+        assert target is not None
+        met = _year_meets(schedule, target.above, agreement)
+        if shortfall.met_at_cost is not None:
+            met = either(met, shortfall.met_at_cost)
     fee = record_fee(
         agreement.fee,
         schedule,
         agreement.rounding,
         saving,
         baseline,
-        guaranteed,
+        None if target is None else target.guaranteed,
         outturns,
         earned_before(),
     )
@@ -99,7 +102,7 @@ def rules(agreement: Agreement) -> Schedule:
     if agreement.core_volume is not None:
         ordered = outturns[agreement.core_volume.measure]
         compensation = agreement.core_volume.record(schedule, mode, ordered, agreement.rounding.of)
-    council = Council(cash, costs, shortfall, compensation)
+    council = Council(cash, costs, shortfall.received, compensation)
     period = _PERIOD_NAMES[agreement.settled]
     record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
     return schedule

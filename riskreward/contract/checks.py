@@ -7,11 +7,29 @@ from typing import NamedTuple
 
 from riskreward.baselines import SPREADS, BaselineTerms, Driver, rebasing_problems, scope_problems
 from riskreward.calendar import Calendar, Settled, Years, calendar
+from riskreward.contract.guarantee_checks import Guaranteed, problems_of
 from riskreward.contract.ratio_checks import ratio_problems
-from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, Fee, QualityGate, order_problems, placed
+from riskreward.fees import (
+    Bands,
+    Cap,
+    CostRecovery,
+    DeficitCarryForward,
+    Fee,
+    QualityGate,
+    Rounding,
+    order_problems,
+    placed,
+)
 from riskreward.figures import number_text, shown
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import CoreVolume, Guarantee, Termination, core_volume_problems, termination_problems
+from riskreward.guarantees import (
+    REPAIR_IN_KIND,
+    CoreVolume,
+    Guarantee,
+    Termination,
+    core_volume_problems,
+    termination_problems,
+)
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money, share
 from riskreward.schedule import spread_problems, year_figures
@@ -29,6 +47,7 @@ class Parts(NamedTuple):
     settled: Settled
     years_run: Years
     currency: str
+    rounding: Rounding
     measure: tuple[Measure, ...]
     guarantee: Guarantee | None
     core_volume: CoreVolume | None
@@ -78,7 +97,7 @@ def _measures(parts: Parts) -> Iterator[Problem]:
                 f"{where}.name", f"is {shown(measure.name)}, as measure[{names[measure.name]}] is", "rename one"
             )
         names[measure.name] = number
-        if measure.name.lower() in {PERIOD, COUNCIL_COSTS, *DETAILS}:
+        if measure.name.lower() in {PERIOD, COUNCIL_COSTS, REPAIR_IN_KIND, *DETAILS}:
             yield Problem(f"{where}.name", f"is {measure.name!r}, a column of its own in an outturn", "rename it")
         yield from _columns(where, measure, parts.measure)
         is_worth_money = measure.baseline is not None and (measure.kind == money or measure.price is not None)
@@ -149,7 +168,9 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
     if term is None:
         return
     if parts.guarantee is not None:
-        yield from parts.guarantee.problems(term)
+        earning = [each for each in parts.measure if _earns(each, parts.fee)]
+        mode = parts.rounding.mode
+        yield from problems_of(Guaranteed(parts.guarantee, earning, term.agreed, parts.currency, mode))
     for where, step in placed(parts.fee):
         if isinstance(step, CostRecovery):
             yield from step.problems(where, parts.fee.counted, term)
@@ -204,14 +225,17 @@ def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
                 )
 
 
+def _earns(measure: Measure, fee: Fee) -> bool:
+    return measure.baseline is not None and measure.benefit in fee.earns_on
+
+
 def _fee(parts: Parts) -> Iterator[Problem]:
     yield from order_problems(parts.fee)
-    if not any(measure.baseline is not None and measure.benefit in parts.fee.earns_on for measure in parts.measure):
+    if not any(_earns(measure, parts.fee) for measure in parts.measure):
         earning = ", ".join(parts.fee.earns_on)
         yield Problem("measure", f"has none that earns: a baseline and a benefit of {earning}", "write one")
     for number, measure in enumerate(parts.measure):
-        earns = measure.baseline is not None and measure.benefit in parts.fee.earns_on
-        if earns and measure.kind != money and measure.price is None:
+        if _earns(measure, parts.fee) and measure.kind != money and measure.price is None:
             what = f"is missing, but {shown(measure.name)} earns a fee and is in {shown(measure.unit)}"
             yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":

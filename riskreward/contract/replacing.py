@@ -14,7 +14,7 @@ _KNOWN_BY = {
     "threshold": ("amount", "share_of_baseline"),
     "retention": ("share",),
     "baseline": ("amount",),
-    "guarantee": ("share_of_baseline", "amount"),
+    "guarantee": ("share_of_baseline", "amount", "share_of_estimate", "quantity"),
 }
 """What a part's own name means, where the part is not replaced as a whole: the figure it is known by."""
 

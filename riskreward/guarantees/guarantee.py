@@ -1,45 +1,66 @@
-"""The guaranteed improvement: how much, how it is tested, and what a shortfall costs the provider."""
+"""The guaranteed improvement: how much, in which prices, how it is tested, and what a shortfall costs the provider."""
 
-from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
+from riskreward.baselines.terms import InUnit
 from riskreward.figures import MoneyFromNought, Share, written
-from riskreward.findings import Problem
-from riskreward.guarantees.termination import Termination, guaranteed_on_ending
-from riskreward.kernel import Amount, at_least, choose, money, named, nothing, scope, share
-from riskreward.kernel.rounding import Mode
-from riskreward.schedule import (
-    EVENLY,
-    FROM_THE_START,
-    Schedule,
-    listed,
-    read_spread,
-    spread_problems,
-    spread_schema,
-    year_figures,
-)
+from riskreward.guarantees.bank import Bank
+from riskreward.guarantees.cost_cover import CostCover
+from riskreward.guarantees.credit import CreditBeforeStart
+from riskreward.guarantees.excess import Excess
+from riskreward.guarantees.repair import RepairInKind
+from riskreward.guarantees.security import Security
+from riskreward.schedule import EVENLY, FROM_THE_START, listed, read_spread, spread_schema
 from riskreward.terms import Terms, TermsError
 
 Tested = Literal["each period", "each year", "cumulatively"]
 Shortfall = Literal["fee only", "provider pays each year", "provider pays at the end"]
+Prices = Literal["cash of each year", "as the baseline is indexed", "contract prices"]
+Adjusted = Literal["as the baseline is", "never"]
+ValuedAt = Literal["contract prices"]
 SPREADS = (EVENLY, FROM_THE_START)
+FORMS = ("share_of_baseline", "amount", "share_of_estimate", "quantity")
+"""The forms of a guarantee, of which a contract has one."""
+
+Amounts = Annotated[tuple[MoneyFromNought, ...], BeforeValidator(listed)]
+"""Money by year, or one figure for every year."""
 
 
 class Guarantee(Terms):
-    """An improvement that the provider guarantees: an amount, or a share of the baseline, by year.
+    """An improvement that the provider guarantees: a share of the baseline, money, or units of a measure, by year.
 
-    One figure stands for every year. `tested` says when the saving is held against it. A shortfall costs the
-    provider its fee only, or is paid each year or at the end; what has been paid is not paid back.
+    One figure stands for every year. Money is an `amount`, or a `share_of_estimate` of what was estimated; it says in
+    which `prices` it is and how it is `adjusted`. A `quantity` is in the unit of its `measure`, tested in that unit,
+    and a shortfall of it is `valued_at` the measure's agreed price.
 
-    Source: US energy savings performance contracts: the provider pays the difference after the annual report.
+    `tested` says when the saving is held against the guarantee. A shortfall costs the provider its fee only, or is
+    paid each year or at the end. Where it is paid, and each period or year is tested by itself, `excess` says what
+    a saving above the guarantee does to the shortfalls of other years; it has no default.
+
+    Source: US energy savings performance contracts: the provider pays the difference after the annual report;
+    FY2019 US federal programme: 91.4% of the estimated saving was guaranteed.
     """
 
     share_of_baseline: Annotated[tuple[Share, ...], BeforeValidator(listed)] = ()
-    amount: Annotated[tuple[MoneyFromNought, ...], BeforeValidator(listed)] = ()
+    amount: Amounts = ()
+    share_of_estimate: Share | None = None
+    estimate: Amounts = ()
+    quantity: Annotated[tuple[InUnit, ...], BeforeValidator(listed)] = ()
+    measure: str | None = None
+    valued_at: ValuedAt | None = None
+    prices: Prices | None = None
+    adjusted: Adjusted | None = None
     tested: Tested
     shortfall: Shortfall
+    excess: Excess | None = None
+    bank: Bank | None = None
+    interest_on_shortfall: Share | None = None
+    credited_before_start: CreditBeforeStart | None = None
+    met_at_cost_cover: CostCover | None = None
+    repair_in_kind: RepairInKind | None = None
+    security: Security | None = None
     spread: Annotated[
         Any,
         BeforeValidator(lambda value: read_spread(value, SPREADS)),
@@ -49,34 +70,25 @@ class Guarantee(Terms):
 
     @model_validator(mode="after")
     def _one_form(self) -> "Guarantee":
-        if bool(self.share_of_baseline) == bool(self.amount):
-            raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them, by year")
+        if sum(getattr(self, form) not in {None, ()} for form in FORMS) != 1:
+            raise TermsError("", f"needs one of {', '.join(FORMS)}", "write one of them, by year")
         if self.share_of_baseline and self.spread is not None:
             raise TermsError(
                 "spread", "is for an amount; a share is of the baseline of each settlement", "leave it out"
             )
         return self
 
-    def problems(self, calendar: Any) -> list[Problem]:
-        """Return what is wrong with the guarantee over this term."""
-        where = "guarantee.share_of_baseline" if self.share_of_baseline else "guarantee.amount"
-        found = year_figures(where, self.share_of_baseline or self.amount, calendar)
-        if self.amount:
-            found += spread_problems("guarantee", self.spread, calendar.agreed, SPREADS)
-        return found
+    @property
+    def form(self) -> str:
+        """Which of the forms the guarantee has."""
+        return next(form for form in FORMS if getattr(self, form) not in {None, ()})
 
-    def record(self, schedule: Schedule, baseline: Amount, mode: Mode, ended: Termination | None = None) -> Amount:
-        """Return the guaranteed saving of the period, a line of the statement; never below nothing."""
-        with scope("guarantee", "guarantee"):
-            agreed: Amount | None = None
-            if self.share_of_baseline:
-                shares = schedule.by_year(self.share_of_baseline)
-                guaranteed = at_least(schedule.figure("guaranteed share", share, shares) * baseline, nothing)
-            else:
-                amounts = schedule.by_year(tuple(map(Fraction, self.amount)))
-                agreed = schedule.figure("guaranteed for the year", money, amounts)
-                guaranteed = schedule.of_the_year("guaranteed", agreed, self.spread, mode)
-            guaranteed = guaranteed_on_ending(ended, schedule, agreed, guaranteed, mode)
-            if schedule.run_off:
-                guaranteed = choose(schedule.in_term, guaranteed, nothing)
-            return named("guaranteed", guaranteed)
+    @property
+    def is_paid(self) -> bool:
+        """Whether the provider pays a shortfall, and does not lose its fee only."""
+        return self.shortfall != "fee only"
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether each period or each year is tested by itself."""
+        return self.tested != "cumulatively"

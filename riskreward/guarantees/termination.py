@@ -72,7 +72,12 @@ def cuts_a_year(calendar: Calendar) -> bool:
 
 
 def guaranteed_on_ending(
-    termination: Termination | None, schedule: Schedule, of_the_year: Amount | None, guaranteed: Amount, mode: Mode
+    termination: Termination | None,
+    schedule: Schedule,
+    of_the_year: Amount | None,
+    guaranteed: Amount,
+    mode: Mode,
+    places: int = MINOR_PLACES,
 ) -> Amount:
     """Return what is guaranteed in the period, where the contract may end before the year is over.
 
@@ -91,7 +96,7 @@ def guaranteed_on_ending(
     ends = list(accumulate(parts))
     before = schedule.figure("part of the year cut short, before", share, [*earlier, ZERO, *ends[:-1]])
     after = schedule.figure("part of the year cut short, to date", share, [*earlier, *ends])
-    so_far, until_then = (round_to(part * of_the_year, MINOR_PLACES, mode) for part in (after, before))
+    so_far, until_then = (round_to(part * of_the_year, places, mode) for part in (after, before))
     return choose(cut_short, so_far - until_then, guaranteed)
 
 

@@ -7,7 +7,7 @@ from riskreward.improvements.confidence import Confidence
 from riskreward.improvements.deadweight import Counterfactual
 from riskreward.improvements.efficiency import NOT_EFFICIENT, Efficiency
 from riskreward.improvements.labels import Lever, Recurs
-from riskreward.improvements.measure import RING_FENCED, Fund, Measure, MeasureAmounts, measured_together
+from riskreward.improvements.measure import RING_FENCED, Fund, InUnits, Measure, MeasureAmounts, measured_together
 from riskreward.improvements.outturn import (
     COUNCIL_COSTS,
     DETAILS,
@@ -19,7 +19,7 @@ from riskreward.improvements.outturn import (
     outturn_of,
     read_records,
 )
-from riskreward.improvements.price import Price
+from riskreward.improvements.price import Price, valued
 from riskreward.improvements.prices_paid import GAP, PricesPaid, price_paid_column
 from riskreward.improvements.ratio import Ratio
 from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
@@ -43,6 +43,7 @@ __all__ = [
     "Deemed",
     "Fund",
     "Lever",
+    "InUnits",
     "Measure",
     "MeasureAmounts",
     "Outturn",
@@ -58,4 +59,5 @@ __all__ = [
     "outturn_of",
     "price_paid_column",
     "read_records",
+    "valued",
 ]

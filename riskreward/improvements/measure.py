@@ -41,7 +41,7 @@ from riskreward.improvements.price import Price, valued
 from riskreward.improvements.prices_paid import AT_THE_PRICES_PAID, PRICE_PAID, PricesPaid, record_prices_paid
 from riskreward.improvements.ratio import Ratio
 from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
-from riskreward.improvements.target import Target, record_target
+from riskreward.improvements.target import Target, record_against_target
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -69,12 +69,25 @@ PERCENT_PLACES = 4
 QUANTITY_PLACES = 2
 
 
+class InUnits(NamedTuple):
+    """What a measure comes to in its own unit: its baseline before and after adjustments, and the improvement.
+
+    `price` is what a unit is worth; None where the unit is money.
+    """
+
+    baseline: Amount
+    adjusted: Amount
+    improvement: Amount
+    price: Amount | None
+
+
 class MeasureAmounts(NamedTuple):
     """What a measure comes to in a period, in money: its baseline, what was saved, and what of that may earn."""
 
     baseline: Amount
     saving: Amount
     counts: Amount
+    units: InUnits
 
 
 class Measure(Terms):
@@ -247,13 +260,13 @@ class Measure(Terms):
             outturn = outturns[self.name]
             if self.baseline is None:
                 named("outturn", outturn)
-                record_target(self.target, schedule, outturn, self.better == "higher")
+                record_against_target(self.target, schedule, outturn, self.better == "higher")
                 return None
             between = self._between_in(schedule)
             conditions = Conditions(schedule, mode, self.kind, self.places, outturns, between)
-            agreed = self._agreed(conditions)
+            before, agreed = self._agreed(conditions)
             named("outturn", outturn)
-            record_target(self.target, schedule, outturn, self.better == "higher")
+            record_against_target(self.target, schedule, outturn, self.better == "higher")
             improvement = agreed - outturn if self.better == "lower" else outturn - agreed
             if self.ratio is not None:
                 improvement = self.ratio.counted(improvement, outturns)
@@ -263,26 +276,28 @@ class Measure(Terms):
             if self.claim:
                 attributed = self.eligible.attribute(improvement, self.places, self._largest)
                 improvement = named(self.attributed, attributed)
+            units = InUnits(before, agreed, improvement, None)
             if self.price is not None:
-                amounts = self._priced(agreed, improvement, self.price.record(schedule, self.kind))
+                amounts = self._priced(units, self.price.record(schedule, self.kind))
             elif self.kind == money:
-                amounts = MeasureAmounts(agreed, improvement, improvement)
+                amounts = MeasureAmounts(agreed, improvement, improvement, units)
             else:
                 return None
             return amounts._replace(counts=self.eligible.record(amounts.counts, mode))
 
-    def _priced(self, agreed: Amount, improvement: Amount, price: Amount) -> MeasureAmounts:
+    def _priced(self, units: InUnits, price: Amount) -> MeasureAmounts:
         """Return an improvement in money: at the agreed price, and at the price paid where it is known."""
-        saving = named(f"{self.result} at the agreed price", valued(improvement, price))
+        units = units._replace(price=price)
+        saving = named(f"{self.result} at the agreed price", valued(units.improvement, price))
         if self.prices_paid is None:
-            return MeasureAmounts(valued(agreed, price), saving, saving)
-        paid, at_prices_paid = record_prices_paid(self.result, improvement, saving)
+            return MeasureAmounts(valued(units.adjusted, price), saving, saving, units)
+        paid, at_prices_paid = record_prices_paid(self.result, units.improvement, saving)
         if self.prices_paid == "shown":
-            return MeasureAmounts(valued(agreed, price), at_prices_paid, saving)
-        return MeasureAmounts(valued(agreed, paid), at_prices_paid, at_prices_paid)
+            return MeasureAmounts(valued(units.adjusted, price), at_prices_paid, saving, units)
+        return MeasureAmounts(valued(units.adjusted, paid), at_prices_paid, at_prices_paid, units)
 
-    def _agreed(self, conditions: Conditions) -> Amount:
-        """Return the adjusted baseline of the period, a line of the statement with each kind of adjustment."""
+    def _agreed(self, conditions: Conditions) -> tuple[Amount, Amount]:
+        """Return the baseline of the period before and after adjustments, a line with one for each kind of them."""
         assert self.baseline is not None
         schedule = conditions.schedule
         agreed = self.baseline.record(conditions)
@@ -290,12 +305,12 @@ class Measure(Terms):
             agreed = choose(schedule.in_term, agreed, nothing)
         if self.baseline.rebased is not None:
             agreed = self.baseline.rebased.record(agreed, conditions, self.better, self.baseline.spread)
-        named("baseline", agreed)
+        agreed = before = named("baseline", agreed)
         for kind in KINDS:
             if any(adjustment.kind == kind for adjustment in self.adjustment):
                 change = record_adjustments(self.adjustment, kind, conditions)
                 agreed = agreed + named(line_of(kind), change)
-        return agreed
+        return before, agreed
 
     @property
     def result(self) -> str:

@@ -50,10 +50,6 @@ class Price(Terms):
     index: Index | None = None
     places: int | None = Field(default=None, ge=0, le=10)
 
-    def of_a_whole(self, kind: Kind) -> Fraction:
-        """Return the first year's price of a unit, before any index; for a share, of a hundred percentage points."""
-        return self.amount[0] * (100 if kind == share else 1)
-
     def record(self, schedule: Schedule, kind: Kind) -> Amount:
         """Return the price of a unit of an improvement of this kind in the period, a line of the statement."""
         price = schedule.figure("agreed price", money, schedule.by_year(self.amount))

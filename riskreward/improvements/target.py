@@ -18,7 +18,7 @@ def above_target(outturn: Amount, target: Amount, higher_is_better: bool) -> Amo
     return outturn - target if higher_is_better else target - outturn
 
 
-def record_target(target: Target, schedule: Schedule, outturn: Amount, higher_is_better: bool) -> None:
+def record_against_target(target: Target, schedule: Schedule, outturn: Amount, higher_is_better: bool) -> None:
     """Record the target and how the outturn stands against it, each a line of the statement."""
     if not target:
         return

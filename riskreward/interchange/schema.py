@@ -6,15 +6,9 @@ from typing import Any
 from riskreward.contract import Contract
 
 _ONE_OR_MORE = {
-    "Guarantee.share_of_baseline",
-    "Guarantee.amount",
-    "Price.amount",
-    "RepricedVolume.price",
-    "discount",
-    "expected_volume",
-    "recovery",
-    "committed",
-    "target",
+    *("Guarantee.share_of_baseline", "Guarantee.amount", "estimate", "quantity", "project_cost"),
+    *("Price.amount", "RepricedVolume.price", "discount", "expected_volume"),
+    *("recovery", "committed", "target"),
 }
 """Terms that may be a list, or the one figure that stands for all."""
 

@@ -90,6 +90,8 @@ def measured_cases(draw: Draw, name: str) -> Case:
     written = json.loads(contract_to_json(drawn))
     first = written["measure"][0]
     first["baseline"] = {**baseline(name), **_fitted(name, drawn.calendar)}
+    if "prices" in (guarantee := written.get("guarantee") or {}):
+        guarantee["prices"] = "cash of each year"  # no index moves what is measured
     written["measure"] += [{**each, "unit": first["unit"]} if each is MATCHED else each for each in DRIVERS]
     contract = Contract(**written)
     rows = draw(outturns(contract))

@@ -124,9 +124,9 @@ def test_a_figure_is_listed_for_each_year_or_once():
 
 
 @pytest.mark.parametrize("figures", [{}, {"amount": 1, "share_of_baseline": "1%"}])
-def test_a_guarantee_is_an_amount_or_a_share_and_not_both(figures):
+def test_a_guarantee_has_one_form_and_not_two(figures):
     assert refusals(guarantee={**FEE_ONLY, **figures}) == [
-        "guarantee needs either an amount or a share_of_baseline; write one of them, by year"
+        "guarantee needs one of share_of_baseline, amount, share_of_estimate, quantity; write one of them, by year"
     ]
 
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
+from riskreward.guarantees import baseline_as_agreed, guaranteed_as_agreed
 from riskreward.improvements import Measure
 from riskreward.schedule import EACH_PERIOD, portions
 from riskreward.settlement import PeriodStatement, Settled
@@ -65,16 +66,13 @@ def _agreed(agreement: Agreement) -> Against:
     first = [number for number, period in enumerate(term) if period.year == term[0].year]
     if agreement.fee.counted == "each period":
         first = first[:1]
-    baseline = Fraction(0)
-    for measure in agreement.earning:
-        parts = agreed_parts(agreement, measure)
-        worth = Fraction(1) if measure.price is None else measure.price.of_a_whole(measure.kind)
-        baseline += sum((parts[number] * worth for number in first if parts), Fraction(0))
+    mode = agreement.rounding.mode
+    parts = [baseline_as_agreed(each, agreement.calendar, mode) for each in agreement.earning]
+    baseline = sum((part[number] for part in parts if part for number in first), Fraction(0))
     if guarantee is None:
         return Against(baseline, Fraction(0))
     if guarantee.share_of_baseline:
         return Against(baseline, guarantee.share_of_baseline[0] * baseline)
-    whole = [(Fraction(0), Fraction(1))] * len(term)
-    spread = whole if guarantee.spread is None else portions(agreement.calendar, guarantee.spread)
-    part_of_year = sum((spread[number][1] - spread[number][0] for number in first), Fraction(0))
-    return Against(baseline, part_of_year * Fraction(guarantee.amount[0]))
+    guaranteed = guaranteed_as_agreed(guarantee, agreement.earning, agreement.calendar, mode)
+    assert guaranteed is not None
+    return Against(baseline, sum((guaranteed[number] for number in first), Fraction(0)))

@@ -7,9 +7,9 @@ from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
-from riskreward.guarantees import Guarantee, Termination, cuts_a_year
+from riskreward.guarantees import Guarantee, Termination, amounts_of, cuts_a_year
 from riskreward.kernel.rounding import to_step
-from riskreward.schedule import portions
+from riskreward.schedule import by_label, portions
 from riskreward.settlement import Settled
 
 PENNY = Fraction(1, 100)
@@ -23,7 +23,7 @@ def ended_early(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         return
     text = f"The contract was ended on {day_text(ended.on)} by {BY[ended.by]} ({ended.reason})"
     figures = {}
-    if guarantee is not None and guarantee.amount:
+    if guarantee is not None and guarantee.form != "share_of_baseline":
         gone = _fallen_away(agreement, guarantee, ended)
         figures = {"guarantee fallen away": sum(gone.values(), Fraction(0))}
         of_each = ", ".join(f"{pounds_text(each, agreement.currency)} of {label}" for label, each in gone.items())
@@ -42,8 +42,7 @@ def _fallen_away(agreement: Agreement, guarantee: Guarantee, ended: Termination)
     """Return by how much less is guaranteed, for each year that was cut short or never came."""
     term = agreement.calendar
     labels = term.agreed.year_labels
-    amounts = guarantee.amount * len(labels) if len(guarantee.amount) == 1 else guarantee.amount
-    agreed = dict(zip(labels, map(Fraction, amounts), strict=True))
+    agreed = by_label(amounts_of(guarantee, agreement.earning), term)
     left = {label: Fraction(0) for label in labels if label not in term.year_labels}
     if cuts_a_year(term):
         left = {term.year_labels[-1]: sum(ended.parts(term), Fraction(0)), **left}
