@@ -19,6 +19,7 @@ from riskreward.interchange import (
 )
 from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
 from riskreward.settlement import Line, PeriodStatement, Statement
+from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
 
@@ -41,12 +42,14 @@ __all__ = [
     "contract_to_json",
     "figures_by_year",
     "gain_share",
+    "merge_contracts",
     "outturn_from_csv",
     "portfolio",
     "present_value",
     "question",
     "read_contract",
     "read_outturn",
+    "split_contract",
     "statement_to_csv",
     "statement_to_json",
     "statement_to_page",

@@ -23,7 +23,7 @@ RULES = (
 )
 TERMS_HERE = (
     "authority, core_volume, council_costs, currency, fee, format, guarantee, measure, months, provider, rounding, "
-    "settled, settlement, starts, termination, title, variation, years, years_run"
+    "settled, settlement, starts, succession, termination, title, variation, years, years_run"
 )
 NOUGHTS = "which no contract reaches; check the number of noughts"
 CONTROL = "delete that character, or type the text again"

@@ -17,6 +17,7 @@ from pydantic import (
 
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.checks import Parts, cross_problems
+from riskreward.contract.succession import Succession
 from riskreward.contract.variation import Variation
 from riskreward.fees import Fee, Rounding
 from riskreward.figures import FigureError, read_money, read_number, shown
@@ -92,6 +93,7 @@ class Agreement(Terms):
     fee: Fee
     settlement: SettlementTerms = SettlementTerms.model_construct()  # calling it would build its schema on import
     variation: tuple[Variation, ...] = ()
+    succession: Succession | None = None
 
     _made: dict[str, Any] = PrivateAttr(default_factory=dict)
 

@@ -182,6 +182,11 @@ DESCRIPTIONS = {
     "Adjustment.reason": "Why the baseline changes.",
     "evidence": "Where this can be seen.",
     "agreed_by": "Who agreed to it.",
+    # A succession
+    "succession": "Which earlier contracts a reorganisation made this of.",
+    "contracts": "The contracts before it, each with whose it was.",
+    "Succession.share": "The share of the one contract before it, where that was split.",
+    "left_open": "The balances with which the contracts before it ended.",
     # The guarantee
     "Guarantee.share_of_baseline": "The guaranteed saving as a share of the baseline: for all years, or by year.",
     "Guarantee.amount": "The guaranteed saving in money: for all years, or by year.",

@@ -192,6 +192,17 @@ class Settled:
     def _opening(self, number: int) -> tuple[int, ...]:
         return self._openings[number]
 
+    @property
+    def closing_balances(self) -> dict[str, tuple[Kind, Fraction]]:
+        """What the last settled period carries to the next: each balance by its full path, with its kind."""
+        last = len(self.facts) - 1
+        program = self._stretch(last).program
+        wholes = exact.run(program, [self.facts[last]], self._openings[last]).balances
+        return {
+            each.path: (each.kind, Fraction(whole, each.denominator))
+            for each, whole in zip(program.balances, wholes, strict=True)
+        }
+
     @cached_property
     def _openings(self) -> list[tuple[int, ...]]:
         """The balances that each period opened with."""

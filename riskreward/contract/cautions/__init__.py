@@ -18,6 +18,7 @@ from riskreward.contract.cautions import (
     prices,
     ratios,
     saving,
+    succession,
     variations,
 )
 from riskreward.contract.varying import in_force
@@ -35,6 +36,7 @@ CAUTIONS: tuple[Caution, ...] = (
     partnership.core_volume,
     partnership.advance,
     ending.ended_early,
+    succession.succeeds,
     saving.indexed_baseline,
     saving.income_beside_the_saving,
     evidence.published_rounded,
