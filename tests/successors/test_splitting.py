@@ -16,6 +16,15 @@ AGREED = {"on": "2027-02-01", "by": "Parliament"}
 HALVES = {"North": "50%", "South": "50%"}
 CAP = {"rule": "cap", "amount": 90_000, "over": "term"}
 
+VISITS = {
+    "name": "visits",
+    "unit": "visits",
+    "benefit": "cashable",
+    "better": "higher",
+    "baseline": {"rule": "fixed", "amount": 100},
+    "price": {"amount": 40},
+}
+
 
 def split(agreed: Contract, shares: dict[str, Any] | None = None, **given: Any) -> dict[str, Contract]:
     given = {"holds_from": "2027-28", "agreed": AGREED, "source": "Order 1"} | given
@@ -138,16 +147,8 @@ def test_a_variation_in_force_is_what_goes_over():
 
 
 def test_what_no_share_splits_must_be_agreed_with_each_successor():
-    visits = {
-        "name": "visits",
-        "unit": "visits",
-        "benefit": "cashable",
-        "better": "higher",
-        "baseline": {"rule": "fixed", "amount": 100},
-        "price": {"amount": 40},
-    }
     advance = {"amount": 5_000, "paid": "at the start", "recovered": "100%", "at_the_end": "written off"}
-    agreed = contract(others=(visits,), settlement={"advance": advance})
+    agreed = contract(others=(VISITS,), settlement={"advance": advance})
     mend = "; agree it with each successor, and write it in its changes; None leaves it out"
     assert refused(agreed) == [
         f"measure[1].baseline is in visits, and no share of the money says what a successor's is{mend}",
@@ -197,4 +198,68 @@ def test_a_statement_is_settled_to_the_day_before():
     assert refused(agreed, statement=statement) == [
         "statement is settled to 2027-28, but the successor takes over after 2026-27; "
         'give contract.settle(outturn, to="2026-27")'
+    ]
+
+
+INDEX = {"series": "CPI, 2015 = 100", "month": "February inside the year", "base": 100}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"baseline": {"rule": "unit cost", "cost": 5, "volume": 5, "volume_measure": "weeks"}},
+            "measure[0].baseline has the rule 'unit cost', which no share of the money splits",
+        ),
+        (
+            {"baseline": {"rule": "indexed", "amount": 5, "index": {**INDEX, "chained": {"places": 4}}}},
+            "measure[0].baseline rests on the years before, through a chained index or a rebasing",
+        ),
+        (
+            {
+                "baseline": {
+                    "rule": "fixed",
+                    "amount": 5,
+                    "rebased": {"years": ["2028-29"], "share": "50%", "direction": "only down"},
+                }
+            },
+            "measure[0].baseline rests on the years before, through a chained index or a rebasing",
+        ),
+        (
+            {"core_volume": {"measure": "weeks", "committed": 5, "if_short": "nothing"}},
+            "core_volume commits one council to a volume",
+        ),
+        (
+            {
+                "guarantee": {
+                    "amount": 5,
+                    "prices": "cash of each year",
+                    "adjusted": "never",
+                    "tested": "cumulatively",
+                    "shortfall": "provider pays at the end",
+                    "credited_before_start": {"amount": 5, "evidence": "paper 1"},
+                }
+            },
+            "guarantee.credited_before_start was credited to the years before",
+        ),
+    ],
+)
+def test_what_rests_on_more_than_the_money_is_asked_for(given, said):
+    weeks = {"name": "weeks", "unit": "weeks", "outturn_between": [0, 100]}
+    mend = "agree it with each successor, and write it in its changes; None leaves it out"
+    assert refused(contract(others=(weeks,), **given)) == [f"{said}; {mend}"]
+
+
+def test_a_guarantee_in_units_is_asked_for_beside_its_measure():
+    guarantee = {
+        "quantity": 5,
+        "measure": "visits",
+        "valued_at": "contract prices",
+        "adjusted": "never",
+        "tested": "each year",
+        "shortfall": "fee only",
+    }
+    assert [each.split(" ")[0] for each in refused(contract(others=(VISITS,), guarantee=guarantee))] == [
+        "measure[1].baseline",
+        "guarantee.quantity",
     ]
