@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contracts import column, contract, pence, refusals
+from tests.contracts import POUNDS, column, contract, pence, refusals
 
 
 def historic(**years: object) -> dict[str, object]:
@@ -62,3 +62,37 @@ def test_the_order_in_which_years_are_written_does_not_matter(costs: list[Fracti
         statement = contract(baseline={"rule": "historic", "years": years}).settle({"2026-27": 0})
         means.add(statement.exact("baseline"))
     assert means == {sum(costs) / len(costs)}
+
+
+WEIGHTS = {"2023-24": "10%", "2024-25": "30%", "2025-26": "60%"}
+
+
+def test_the_latest_of_three_years_weighs_60_per_cent():
+    """10% of 900,000, 30% of 1,000,000 and 60% of 1,100,000 are 1,050,000."""
+    years = {"2023-24": 900_000, "2024-25": 1_000_000, "2025-26": 1_100_000}
+    agreed = contract(baseline={"rule": "historic", "years": years, "weights": WEIGHTS})
+    assert column(agreed.settle({"2026-27": 1_000_000}), "baseline") == [1_050_000]
+    assert agreed.measure[0].baseline.agreed_amount == 1_050_000
+
+
+@given(POUNDS, POUNDS, st.integers(0, 100))
+def test_a_weighted_mean_lies_between_its_years(first, second, weight):
+    baseline = {
+        "rule": "historic",
+        "years": {"2024-25": first + 500_000, "2025-26": second + 500_000},
+        "weights": {"2024-25": f"{weight}%", "2025-26": f"{100 - weight}%"},
+    }
+    mean = contract(baseline=baseline).settle({"2026-27": 0}).exact("baseline") - 500_000
+    assert min(first, second) <= mean <= max(first, second)
+    assert mean == (weight * first + (100 - weight) * second) / 100
+
+
+def test_weights_are_of_the_years_and_add_up():
+    years = {"2023-24": 9, "2024-25": 10, "2025-26": 11}
+    given = {"rule": "historic", "years": years}
+    assert refusals(baseline={**given, "weights": {**WEIGHTS, "2025-26": "50%"}}) == [
+        "measure[0].baseline.weights add up to 90%; let the weights add up to 100%"
+    ]
+    assert refusals(baseline={**given, "weights": {"2024-25": "40%", "2025-26": "60%"}}) == [
+        "measure[0].baseline.weights and years do not name the same years (2023-24); give each year one weight"
+    ]
