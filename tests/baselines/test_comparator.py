@@ -166,3 +166,13 @@ def test_what_was_agreed_is_the_amount_and_unknown_where_the_comparator_is_the_b
     for agreed, amount in ((driven(scaled(), MATCHED), 1_000_000), (driven(RATE, MATCHED, measure=PETERBOROUGH), None)):
         assert agreed.measure[0].baseline is not None
         assert agreed.measure[0].baseline.agreed_amount == amount
+
+
+def test_the_control_arm_of_a_trial_is_the_baseline():
+    """A hundred housed and a hundred not: 5,600 jail days against 3,700 are 1,900 fewer, at £20 a day £38,000."""
+    days = {"unit": "jail days", "price": {"amount": 20}}
+    control = driver("control arm", "jail days", outturn_between=[0, 100_000])
+    agreed = driven({"rule": "comparator", "comparator_measure": "control arm"}, control, measure=days)
+    statement = settled(agreed, {"costs": 3_700, "control arm": 5_600})
+    assert statement.amount("costs / improvement") == 1_900
+    assert statement.amount("improvement at the agreed price") == 38_000

@@ -275,3 +275,29 @@ def test_coefficients_are_multiplied_and_added_exactly(base: Fraction, first: Fr
     assert [period.exact("costs / baseline") for period in statement.periods] == [
         base + first * cold + second * days for cold, days in seen
     ]
+
+
+def test_option_a_stipulates_the_load_and_measures_the_hours():
+    """Fifty lamps of 60 watts are 3 kWh an hour by their plates; over 4,000 hours 12,000 kWh, of which 8,000 were used.
+
+    The 4,000 kWh saved are worth £1,200 at 30p.
+    """
+    hours = {"name": "hours lit", "unit": "hours"}
+    agreed = contract(
+        baseline=prediction(coefficients={"hours lit": 3}, constant=0),
+        measure={"unit": "kWh", "price": {"amount": "0.30"}},
+        others=(hours,),
+    )
+    statement = settled_alike(agreed, [{"period": "2026-27", "costs": 8_000, "hours lit": 4_000}])
+    assert statement.amount("baseline") == 12_000
+    assert statement.amount("improvement at the agreed price") == 1_200
+
+
+def test_option_b_measures_everything_and_c_the_whole_meter_and_d_is_simulated():
+    """Three frozen predictions of 100,000 kWh, held against 90,000: each says where it comes from."""
+    for option, name in (("B", "pump house, all parameters"), ("C", "whole-facility meter"), ("D", "simulation")):
+        model = {**MODEL, "name": f"IPMVP option {option}: {name}"}
+        held = {**prediction(amounts=dict.fromkeys(YEARS, 100_000)), "model": model}
+        agreed = contract(baseline=held, measure={"unit": "kWh", "price": {"amount": "0.30"}})
+        assert agreed.measure[0].baseline.model.name == model["name"]
+        assert settled_alike(agreed, {"2026-27": 90_000}).amount("improvement at the agreed price") == 3_000
