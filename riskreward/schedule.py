@@ -1,6 +1,7 @@
 """Figures and truths that the calendar decides: known for every period before any outturn is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any
@@ -113,10 +114,15 @@ def listed(value: object) -> object:
 
 
 def read_spread(value: object, choices: Sequence[str]) -> Spread | None:
-    """Return how a year's amount falls on its settlements: one of the choices, or a share for each of them."""
+    """Return how a year's amount falls on its settlements: one of the choices, or a share for each of them.
+
+    The figures of a past year may stand for the shares: a year's amount has their seasonal profile.
+    """
     if value is None or (isinstance(value, str) and value in choices):
         return value
     if isinstance(value, list | tuple):
+        if profile := _profile(value):
+            return profile
         shares = tuple(read_share(each) for each in value)
         if sum(shares) == 1:
             return shares
@@ -125,6 +131,15 @@ def read_spread(value: object, choices: Sequence[str]) -> Spread | None:
         )
     listed = ", ".join(f'"{choice}"' for choice in choices)
     raise TermsError("", f"is {value!r}", f"choose one of {listed}, or list a share for each settlement of the year")
+
+
+def _profile(figures: Sequence[object]) -> Spread | None:
+    """Return the shares that each figure has of all; None where they are shares already."""
+    numbers = [each for each in figures if isinstance(each, int | Decimal) and not isinstance(each, bool)]
+    if len(numbers) < len(figures) or not any(each > 1 for each in numbers) or min(numbers) < 0:
+        return None
+    whole = sum((Fraction(each) for each in numbers), Fraction(0))
+    return tuple(Fraction(each) / whole for each in numbers)
 
 
 def spread_schema(choices: Sequence[str]) -> dict[str, Any]:

@@ -46,6 +46,16 @@ def test_shares_may_be_listed_for_each_settlement_of_the_year():
     assert given == [400_000, 300_000, 200_000, 100_000] * 2
 
 
+def test_the_figures_of_a_past_year_give_a_seasonal_profile():
+    """A winter of 400 of 1,000 units has 40% of the year, as in the past year."""
+    given = parts(1_000_000, [200, 100, 300, 400], settled="quarterly", years=1)
+    assert given == [200_000, 100_000, 300_000, 400_000]
+    assert parts(100, [1, 2], settled="half-yearly", years=1) == [Fraction("33.33"), Fraction("66.67")]
+    assert refusals(baseline=fixed(5, [200, -100, 300, 400]), settled="quarterly") == [
+        'measure[0].baseline.spread is 200, which is 200 times the whole; did you mean "200%"? write "200%"'
+    ]
+
+
 def test_shares_may_be_fractions():
     assert parts(100, ["1/3", "2/3"], settled="half-yearly", years=1) == [Fraction("33.33"), Fraction("66.67")]
 
