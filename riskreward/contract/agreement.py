@@ -140,6 +140,11 @@ class Agreement(Terms):
         return tuple(each for each in self.measure if each.baseline is not None and each.benefit in self.fee.earns_on)
 
     @property
+    def staged(self) -> tuple[Measure, ...]:
+        """The measures of which something depends on the stage that a saving has reached."""
+        return self.once("staged", lambda: tuple(each for each in self.measure if each.eligible.has_stages))
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of figures that an outturn has."""
         return self.once("columns", self._columns)

@@ -233,7 +233,7 @@ def read_details(row: Row, agreement: Agreement) -> tuple[Details, list[Problem]
         problems.append(Problem(row.at("status"), f"is {shown(status)}", mend))
     by, on, evidence, received = text("verified by"), day("verified on"), text("evidence"), day("invoice received")
     stages: dict[str, str] = {}
-    for measure in agreement.measure:
+    for measure in agreement.staged:
         words, told = measure.eligible.in_words(row)
         stages |= words
         problems += told
