@@ -10,7 +10,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.varying import as_far_as_read
 from riskreward.figures import FigureError, shown
 from riskreward.findings import InputError, Problem
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Column, Outturn, Row
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Column, Measure, Outturn, Row
 from riskreward.refusals import described, nearest, quoted, untellable
 from riskreward.settlement import Details
 
@@ -137,7 +137,7 @@ class OutturnProblems:
                 read_cell(needed, value)
             except FigureError as error:
                 self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
-        self.told += read_details(row, self._agreement)[1]
+        self.told += read_details(row, terms.staged)[1]
 
     def _gaps(self, term: Calendar, seen: dict[int, Row], last: int | None, to: str | None) -> None:
         labels = [period.label for period in term.periods]
@@ -195,7 +195,7 @@ def read_cell(column: Column, value: object) -> Fraction:
     return column.read(value)
 
 
-def read_details(row: Row, agreement: Agreement) -> tuple[Details, list[Problem]]:
+def read_details(row: Row, staged: Iterable[Measure]) -> tuple[Details, list[Problem]]:
     """Return what a row says of its evidence, and what is wrong with it."""
     problems: list[Problem] = []
 
@@ -233,7 +233,7 @@ def read_details(row: Row, agreement: Agreement) -> tuple[Details, list[Problem]
         problems.append(Problem(row.at("status"), f"is {shown(status)}", mend))
     by, on, evidence, received = text("verified by"), day("verified on"), text("evidence"), day("invoice received")
     stages: dict[str, str] = {}
-    for measure in agreement.staged:
+    for measure in staged:
         words, told = measure.eligible.in_words(row)
         stages |= words
         problems += told

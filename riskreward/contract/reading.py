@@ -39,7 +39,8 @@ class Reader:
         self._term = {period.label: number for number, period in enumerate(self._calendar.periods)}
         self._columns = set(columns or known_columns(agreement))
         self._later = [(each.first, Reader(each.terms, (each,), self._columns)) for each in stages[:0:-1]]
-        words = [column for each in agreement.measure for column in each.eligible.word_columns]
+        self._staged = agreement.staged
+        words = [column for each in self._staged for column in each.eligible.word_columns]
         self._in_words = {*DETAILS, *words}
         facts = assembled.program.fact_numbers
         self._facts = [self._filled(each, facts[each.fact]) for each in agreement.columns if each.fact in facts]
@@ -112,7 +113,7 @@ class Reader:
     def _details(self, row: Row) -> Details:
         if row.entries.keys().isdisjoint(self._in_words):
             return _NO_DETAILS
-        details, problems = read_details(row, self._agreement)
+        details, problems = read_details(row, self._staged)
         if problems:
             raise UnsettledError
         return details
