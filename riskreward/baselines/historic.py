@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.index import Index
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.figures import Share, share_text
 from riskreward.kernel import Amount, share_of, total
 from riskreward.terms import TermsError

@@ -12,8 +12,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.quality import Bars, Quality
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar
 from riskreward.figures import Number, shown
 from riskreward.findings import Problem

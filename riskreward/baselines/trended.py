@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage, Published
+from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms, Published
 from riskreward.figures import FigureError, Share, number_text, read_number, share_text, shown
 from riskreward.kernel import Amount, share, share_of, total
 from riskreward.terms import TermsError

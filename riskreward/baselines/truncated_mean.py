@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.figures import FigureError, Number, number_text, read_number, read_share, share_text, shown, written
 from riskreward.kernel import Amount, constant, quantity
 from riskreward.kernel.kinds import MINOR_PLACES

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from riskreward.baselines.base_year import AgreedAboveNought, Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.unit_cost import at_unit_cost
 from riskreward.figures import share_text, shown
 from riskreward.kernel import Amount, constant, named, quantity, total

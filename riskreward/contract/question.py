@@ -11,7 +11,7 @@ from riskreward.baselines.questions import FLATTERED_SHARE, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.uncertainty import minimum_detectable_saving
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.supposing import PENNY, Supposed, suppose
+from riskreward.contract.supposing import Supposed, settlements_a_year, suppose
 from riskreward.figures import rounded, share_text, shown
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import CASH, Measure
@@ -77,8 +77,9 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
     assert measure.baseline is not None
     supposed = suppose(agreement, measure, outturn)
     amounts = {} if supposed is None else by_year(supposed.published)
-    times = 1 if supposed is None else supposed.settlements
-    found = questions_of(Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times))
+    times = settlements_a_year(agreement, measure.baseline)
+    asked = Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times)
+    found = questions_of(asked)
     if supposed is None:
         text = "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
         return (*found, Finding("sensitivity", text))
@@ -87,7 +88,7 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
         *((_worth(each, supposed) if earns else each) for each in found),
         *within_the_noise(supposed),
         *(sensitivity(supposed) if earns else ()),
-        *(switching_value(supposed) if earns and measure.benefit in CASH else ()),
+        *(switching_value(supposed, asked) if earns and measure.benefit in CASH else ()),
     )
 
 
@@ -107,7 +108,7 @@ def within_the_noise(supposed: Supposed) -> Iterator[Finding]:
     if unsure is None:
         return
     for year, guaranteed in supposed.guaranteed.items():
-        least = minimum_detectable_saving(supposed.baselines[year], unsure.share)
+        least = supposed.worth(year, minimum_detectable_saving(supposed.baselines[year], unsure.share))
         if 0 < guaranteed < least:
             text = (
                 f"The guaranteed saving of {supposed.text(guaranteed)} in {year} is below the {supposed.text(least)} "
@@ -135,7 +136,7 @@ def sensitivity(supposed: Supposed) -> Iterator[Finding]:
     yield Finding("sensitivity", text, "note", figures)
 
 
-def switching_value(supposed: Supposed) -> Iterator[Finding]:
+def switching_value(supposed: Supposed, asked: Asked) -> Iterator[Finding]:
     """How far a baseline may be out before the council keeps nothing.
 
     The fee stays what the agreed baseline makes it; the saving is what a truer baseline would have shown.
@@ -150,15 +151,16 @@ def switching_value(supposed: Supposed) -> Iterator[Finding]:
         yield Finding("switching value", text, "serious", figures)
         return
     most = supposed.agreed if supposed.measure.better == "lower" else supposed.agreed * MANIFOLD
-    pence = first_that(lambda count: supposed.kept_at(count * PENNY) <= 0, int(most / PENNY))
-    if pence is None:
+    step = Fraction(1, 10**supposed.measure.places)
+    steps = first_that(lambda count: supposed.kept_at(count * step) <= 0, int(most / step))
+    if steps is None:
         text = f"{supposed.briefly}, there is no baseline so far {out} that the council would keep nothing."
         yield Finding("switching value", text, "note", figures)
         return
-    far = pence * PENNY
+    far = steps * step
     text = (
         f"{supposed.briefly}, the council keeps {supposed.text(kept)} if this baseline is right, and nothing "
-        f"if it is {out} by {supposed.text(far)} a year ({_per_cent(far / supposed.agreed)})."
+        f"if it is {out} by {asked.gap(far)} a year ({_per_cent(far / supposed.agreed)})."
     )
     yield Finding("switching value", text, "note", {**figures, "switching value": far})
 

@@ -110,8 +110,8 @@ def test_index_levels_not_yet_published_are_the_last_known_and_that_is_said():
     asked = rr.question(contract(baseline=baseline))
     finding = found(asked, "sensitivity")
     assert finding.sentence.startswith(
-        "At a saving of exactly 5% of the baseline, with the last known index level where none is published yet, "
-        "the fee over 2026-27 to 2028-29 is £15,600. "
+        "At a saving of exactly 5% of the baseline, with the last known index level, factor or price where none is "
+        "published yet, the fee over 2026-27 to 2028-29 is £15,600. "
     )
     assert list(found(asked, "growth implied").figures) == ["growth a year to 2026-27"]
     assert found(asked, "growth implied").figures["growth a year to 2026-27"] == Fraction(4, 100)
