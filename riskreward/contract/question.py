@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from riskreward.baselines import Baseline
+from riskreward.baselines import Baseline, Percentage
 from riskreward.baselines.answer import Questions
 from riskreward.baselines.asked import Asked
 from riskreward.baselines.history import by_year
@@ -56,11 +56,13 @@ def _alone(subject: object) -> Asked:
             raise InputError([Problem("measure", f"{shown(subject.name)} has no baseline", "question one that has")])
         return Asked(subject.baseline, subject.name, subject.unit, subject.better)
     if isinstance(subject, Mapping):
-        return Asked(read_terms(_Alone, {"baseline": dict(subject)}).baseline)
+        subject = read_terms(_Alone, {"baseline": dict(subject)}).baseline
     if isinstance(subject, BaselineTerms):
-        return Asked(subject)
+        in_percent = any(isinstance(figure, Percentage) for _, figure in subject.figures)
+        return Asked(subject, unit="%" if in_percent else "£")
     what = f"is {shown(type(subject).__name__)}, where a contract, a measure or a baseline belongs"
-    raise InputError([Problem("the subject", what, "question(contract)")])
+    mend = "question(contract, outturn=statement)" if isinstance(subject, Settled) else "question(contract)"
+    raise InputError([Problem("the subject", what, mend)])
 
 
 def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
@@ -76,8 +78,13 @@ def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
 def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Finding, ...]:
     assert measure.baseline is not None
     supposed = suppose(agreement, measure, outturn)
-    amounts = {} if supposed is None else by_year(supposed.published)
     times = settlements_a_year(agreement, measure.baseline)
+    agreed = measure.baseline.agreed_amount
+    if supposed is not None:
+        amounts = by_year(supposed.published)
+    else:
+        first = agreement.calendar.year_labels[0]
+        amounts = {} if agreed is None else by_year({first: agreed * times})
     asked = Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times)
     found = questions_of(asked)
     if supposed is None:
