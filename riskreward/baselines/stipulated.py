@@ -17,7 +17,7 @@ from riskreward.terms import TermsError
 
 def would_have_failed(cohort: Amount, failing: Amount, tested: Amount) -> Amount:
     """So many of a cohort as would have failed of those tested."""
-    return cohort * (failing / tested)
+    return cohort * failing / tested
 
 
 class Stipulated(BaselineTerms):

@@ -17,7 +17,7 @@ from riskreward.baselines.rebasing import Rebased
 from riskreward.calendar import Calendar
 from riskreward.figures import written
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, Kind
+from riskreward.kernel import Amount, Kind, named
 from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
 
@@ -91,6 +91,8 @@ class BaselineTerms(Terms):
         if not self.is_for_a_year:
             return amount
         spread: Spread | None = self.spread
+        if spread not in {None, EACH_PERIOD} and not amount.is_constant:
+            amount = named("baseline for the year", amount)
         return conditions.schedule.of_the_year("baseline", amount, spread, conditions.mode, conditions.places)
 
     def amount_of(self, conditions: Conditions) -> Amount:

@@ -156,7 +156,7 @@ class TruncatedMean(BaselineTerms):
 
     def amount_of(self, conditions: Conditions) -> Amount:
         """Return the truncated mean by the volume."""
-        mean = conditions.constant(self.truncation.mean)
+        mean = conditions.agreed("truncated mean", self.truncation.mean)
         if self.volume_measure is not None:
             return cost_of(mean, conditions.outturns[self.volume_measure])
         return cost_of(mean, constant(self.volume or 0, CASES))

@@ -67,7 +67,8 @@ class WeightedVolume(BaselineTerms):
         base = weighted(
             [constant(case.volume, volume.kind) for case, volume in zip(self.cases, volumes, strict=True)], weights
         )
-        unit_cost = named("cost of a weighted unit", conditions.constant(self.cost) / base)
+        cost = conditions.agreed("cost of the base year", self.cost)
+        unit_cost = named("cost of a weighted unit", cost / named("weighted volume of the base year", base))
         return at_unit_cost(named("weighted volume", weighted(volumes, weights)), unit_cost)
 
     @property
