@@ -128,6 +128,27 @@ def check_history(
         _inside_its_year(label, each, known)
 
 
+def check_scale(history: Mapping[str, Decimal | Percentage], amount: Decimal | Percentage | None) -> None:
+    """Refuse a history of which every year is about a thousandth of the baseline's amount, or the other way round.
+
+    Raises TermsError: one of the two is written in thousands.
+    """
+    if amount is None or not history:
+        return
+    agreed = Fraction(amount)
+    pairs = [sorted((Fraction(spent), agreed), key=abs) for spent in history.values()]
+    if all(small * large > 0 and _is_thousandfold(small, large) for small, large in pairs):
+        label, spent = list(history.items())[-1]
+        part = "a thousandth of" if abs(Fraction(spent)) < abs(agreed) else "a thousand times"
+        what = f"is {number_text(Fraction(spent))}, about {part} the baseline's {number_text(agreed)}"
+        raise TermsError(f"history.{label}", what, "write both in whole units, not in thousands")
+
+
+def _is_thousandfold(small: Fraction, large: Fraction) -> bool:
+    low, high = THOUSANDFOLD
+    return bool(small) and abs(large) >= WRITTEN_IN_THOUSANDS and low <= abs(large / small) <= high
+
+
 def _no_gap(where: str, spent: Mapping[str, Decimal | Percentage]) -> None:
     labels = {year: label for label in spent if (year := read_year(label)) is not None}
     for before, after in pairwise(sorted(labels)):
@@ -147,8 +168,7 @@ def _no_mixture(where: str, spent: Mapping[str, Decimal | Percentage]) -> None:
     for pair in pairwise(sorted(labels)):
         less, more = sorted(pair, key=lambda year: abs(amounts[year]))
         small, large = amounts[less], amounts[more]
-        low, high = THOUSANDFOLD
-        if small and abs(large) >= WRITTEN_IN_THOUSANDS and low <= abs(large / small) <= high:
+        if _is_thousandfold(small, large):
             what = f"is {number_text(small)}, about a thousandth of the {number_text(large)} of {more.label} beside it"
             raise TermsError(f"{where}.{labels[less]}", what, "write every year in whole units, not in thousands")
 

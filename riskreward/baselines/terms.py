@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.discount import Discount, discounted
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.history import OneOff, Uncertainty, check_history
+from riskreward.baselines.history import OneOff, Uncertainty, check_history, check_scale
 from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.index import Index
 from riskreward.baselines.rebasing import Rebased
@@ -76,6 +76,7 @@ class BaselineTerms(Terms):
     @model_validator(mode="after")
     def _history_holds(self) -> Self:
         check_history(self.history, getattr(self, "years", {}), self.one_off)
+        check_scale(self.history, getattr(self, "amount", None))
         return self
 
     @property
