@@ -181,10 +181,10 @@ def test_a_bar_missed_by_less_than_is_shown_is_missed():
     assert said_against(amounts=AMOUNTS, quality={"cv_rmse": "15.00001%", "nmbe": "5.00001%", "r2": "74.99999%"}) == [
         f"measure[0].baseline.bars.cv_rmse_at_most is 15%, which the model misses: its CV(RMSE) is a little more than "
         f"that; {mend}",
-        f"measure[0].baseline.bars.nmbe_at_most is 5%, which the model misses: its NMBE is a little more than that; "
-        "{mend}",
-        f"measure[0].baseline.bars.r2_at_least is 75%, which the model misses: its R2 is a little less than that; "
-        "{mend}",
+        "measure[0].baseline.bars.nmbe_at_most is 5%, which the model misses: its NMBE is a little more than that; "
+        f"{mend}",
+        "measure[0].baseline.bars.r2_at_least is 75%, which the model misses: its R2 is a little less than that; "
+        f"{mend}",
     ]
 
 
