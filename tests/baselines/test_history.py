@@ -221,3 +221,4 @@ def test_a_small_history_of_a_large_baseline_is_only_refused_at_about_a_thousand
     for spent in (24_001, 5_999, 0):
         contract(baseline=fixed(amount=12_000_000, history={"2025-26": spent}))
     contract(baseline=fixed(amount=99_000, history={"2025-26": 99}))
+    contract(baseline=fixed(amount=12_000_000, history={"2024-25": 12_000, "2025-26": 3_000_000}))

@@ -199,3 +199,14 @@ def test_the_part_of_a_year_is_told_from_the_years_amount():
         "of the year before 0% of rebased by, for a year £50,000.00",
         "baseline": "baseline before rebasing £561,000.00 less rebased by £25,000.00",
     }
+
+
+def test_what_is_one_figure_has_no_line_of_its_own():
+    spread = {"rule": "fixed", "amount": 1_000_000, "spread": "evenly over the months"}
+    assert list(workings(year(spread, settled="quarterly"))) == ["baseline"]
+    assert workings(year({"rule": "historic", "years": {"2025-26": 1_000_000}})) == {
+        "baseline": "as agreed in the contract"
+    }
+    rebased = {"years": ["2027-28"], "share": "50%", "direction": "either way"}
+    assert list(workings(year({"rule": "fixed", "amount": 1_000_000, "rebased": rebased}))) == [
+        "baseline before rebasing", "rebased by", "baseline"]  # fmt: skip

@@ -461,6 +461,20 @@ def test_a_measure_in_per_cent_is_asked_about_in_percentage_points():
     assert found(asked, "switching value").sentence.endswith("overstated by 0.38 percentage points a year (4.52%).")
 
 
+def test_a_guarantee_in_money_of_a_measure_in_per_cent_is_so_many_points_at_their_price():
+    """3,600 at 4,000 a point is 0.9 points, and 0.5 more are supposed: a tenth of 5,600 in each of three years.
+
+    A noise of 10% of 10% is one point, worth 4,000.
+    """
+    measure = {"name": "rate", "unit": "%", "price": {"amount": 4_000}}
+    guarantee = {"amount": 3_600, "prices": "contract prices", "tested": "each year", "shortfall": "fee only"}
+    unsure = {"rule": "fixed", "amount": "10%", "uncertainty": {"share": "10%", "confidence": "90%"}}
+    asked = rr.question(contract(measure=measure, baseline=unsure, guarantee=guarantee))
+    assert found(asked, "sensitivity").figures["fee"] == 1_680
+    assert "below 1 percentage point a year" in found(asked, "minimum detectable saving").sentence
+    assert found(asked, "guarantee within the noise").figures["minimum detectable saving"] == 4_000
+
+
 def test_a_history_in_another_unit_than_the_measure_is_refused():
     measure = {"name": "rate", "unit": "%", "price": {"amount": 4_000}}
     of_points = {"2024-25": 8.2, "2025-26": "8.4%"}
@@ -487,18 +501,24 @@ def test_factors_and_prices_not_yet_published_are_the_last_known():
     repriced = {"rule": "re-priced volume", "volume": 1_000, "prices": {"2026-27": 1_500, "2027-28": 1_600}}
     assert found(rr.question(contract(baseline=repriced)), "sensitivity").figures["fee"] == 23_500
     price = {"amount": 40, "index": {**CPI, "levels": {"2026-27": 103}}}
-    tonnes = contract(measure={**TONNES, "price": price}, baseline={"rule": "fixed", "amount": 10_000})
-    assert found(rr.question(tonnes), "sensitivity").figures["fee"] == 6_180
+    history = {"2024-25": 10_000, "2025-26": 10_000}
+    tonnes = contract(
+        measure={**TONNES, "price": price}, baseline={"rule": "fixed", "amount": 10_000, "history": history}
+    )
+    asked = rr.question(tonnes)
+    assert found(asked, "sensitivity").figures["fee"] == 6_180
+    years = ["2026-27", "2027-28", "2028-29"]  # of the baseline itself everything is known
+    assert list(found(asked, "growth implied").figures)[:3] == [f"growth a year to {year}" for year in years]
 
 
 def test_a_baseline_that_is_measured_later_is_asked_what_can_be_asked():
     """8,000 a quarter is 32,000 a year, the highest of the history; what fee rests on it waits for an outturn."""
-    history = {"2023-24": 34_000, "2024-25": 33_000, "2025-26": 32_000}
+    history = {"2022-23": 34_000, "2023-24": 33_000, "2024-25": 32_000}
     mix = {"rule": "case mix", "amount": 8_000, "score": 1, "score_measure": "score", "at_most": "103%"}
     score = {"name": "score", "unit": "points", "outturn_between": [0, 5]}
     agreed = contract(baseline={**mix, "history": history}, others=(score,), settled="quarterly")
     asked = rr.question(agreed)
-    assert "Carried on to 2026-27, the line stands at £31,000, £1,000 below the baseline of £32,000" in (
+    assert "Carried on to 2026-27, the line stands at £30,000, £2,000 below the baseline of £32,000" in (
         found(asked, "trend ignored").sentence
     )
     assert found(asked, "sensitivity").sentence == (
