@@ -14,6 +14,7 @@ from riskreward.baselines.difference_in_differences import DifferenceInDifferenc
 from riskreward.baselines.drivers import Driver
 from riskreward.baselines.fixed import Fixed
 from riskreward.baselines.historic import Historic
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.index import Index, Level
 from riskreward.baselines.indexed import Indexed
 from riskreward.baselines.linear_trend import LinearTrend
@@ -23,7 +24,7 @@ from riskreward.baselines.rebasing import Rebased, rebasing_problems
 from riskreward.baselines.regression import Regression
 from riskreward.baselines.repriced import RepricedVolume
 from riskreward.baselines.stipulated import Stipulated
-from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, InUnit, Percentage, Published
+from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, Published
 from riskreward.baselines.trended import Trended
 from riskreward.baselines.truncated_mean import TruncatedMean
 from riskreward.baselines.unit_cost import UnitCost

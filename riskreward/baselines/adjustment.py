@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import InUnit, Percentage
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.figures import share_text
 from riskreward.findings import Problem
 from riskreward.kernel import Amount

@@ -8,10 +8,13 @@ from typing import Literal
 
 from riskreward.baselines.historic import Historic
 from riskreward.baselines.history import Year, by_year, read_year
+from riskreward.baselines.linear_trend import LinearTrend
 from riskreward.baselines.terms import BaselineTerms
-from riskreward.figures import money_text, number_text, rounded
+from riskreward.figures import money_text, number_text, rounded, share_text
 
 CURRENCIES = ("£", "$", "€")
+SHARE_PLACES = 4
+"""A share is shown to so many places: two of a per cent."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,9 @@ class Asked:
 
     @cached_property
     def history(self) -> dict[Year, Fraction]:
-        """What was really spent, in the years' order; a mean's own years where no history is given."""
+        """What was really spent, in the years' order; a mean's or a line's own years where no history is given."""
         spent, times = self.baseline.history, 1
-        if not spent and isinstance(self.baseline, Historic):
+        if not spent and isinstance(self.baseline, Historic | LinearTrend):
             spent, times = self.baseline.years, self.settlements
         return {year: Fraction(amount) * times for year, amount in by_year(spent).items()}
 
@@ -73,4 +76,13 @@ class Asked:
         """Return an amount in the measure's unit, without pence where it has none."""
         if self.unit in CURRENCIES:
             return money_text(amount, self.unit).removesuffix(".00")
+        if self.unit == "%":
+            return share_text(Fraction(rounded(amount, SHARE_PLACES)))
         return f"{number_text(Fraction(rounded(amount, 2)))} {self.unit}"
+
+    def gap(self, amount: Fraction) -> str:
+        """Return how far two amounts are apart, in the measure's unit; of percentages, in percentage points."""
+        if self.unit == "%":
+            points = number_text(Fraction(rounded(amount * 100, 2)))
+            return f"{points} percentage point{'' if points == '1' else 's'}"
+        return self.text(amount)

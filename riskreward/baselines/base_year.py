@@ -1,19 +1,18 @@
 """Figures of a base year that something is divided or scaled by, and so are above nought."""
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
-from riskreward.baselines.terms import InUnit, Percentage
-from riskreward.figures import FigureError, number_text, read_number, share_text, terminates
+from riskreward.baselines.in_unit import InUnit, Percentage, in_unit_text
+from riskreward.figures import FigureError, number_text, read_number, terminates
 
 
 def above_nought(figure: Any) -> Any:
     """Return the figure. Raises FigureError for one of nought or below."""
     if figure <= 0:
-        raise FigureError(f"is {_text(figure)}, not above nought", "write a figure above nought")
+        raise FigureError(f"is {in_unit_text(figure)}, not above nought", "write a figure above nought")
     return figure
 
 
@@ -32,15 +31,11 @@ def read_measured(value: object) -> Fraction:
     return number
 
 
-def _text(figure: Decimal | Fraction) -> str:
-    return share_text(figure) if isinstance(figure, Percentage) else number_text(Fraction(figure))
-
-
 Measured = Annotated[
     Any,
     BeforeValidator(read_measured),
     AfterValidator(above_nought),
-    PlainSerializer(lambda figure: _text(figure).replace(",", ""), when_used="json"),
+    PlainSerializer(lambda figure: in_unit_text(figure).replace(",", ""), when_used="json"),
     WithJsonSchema({"type": ["number", "string"], "examples": [20_000, "8.4%", 1.033]}),
 ]
 """What was measured in the base year, above nought, exactly as typed and in the unit of that measure."""

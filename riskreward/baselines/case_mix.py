@@ -10,7 +10,8 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema, model_vali
 from riskreward.baselines.base_year import AgreedAboveNought, Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.figures import Factor, FigureError, read_factor, share_text
 from riskreward.kernel import Amount, at_least, at_most, choose, constant, named, nothing, share_of
 from riskreward.terms import TermsError

@@ -69,12 +69,15 @@ class Chained(Terms):
         opening = previous("chained factor", share_of(1), places)
         if self.catches_up:
             unlimited_before = previous("chained factor without limits", share_of(1), places)
-            unlimited = _of_the_year(schedule, unlimited_before * link, unlimited_before, places)
+            unlimited = _of_the_year(schedule, link * unlimited_before, unlimited_before, places)
             carry("chained factor without limits", unlimited)
-            rise = limited(unlimited, None if low is None else opening * low, None if high is None else opening * high)
+            unlimited = named("chained factor without limits", unlimited)
+            rise = limited(unlimited, None if low is None else low * opening, None if high is None else high * opening)
         else:
-            rise = opening * limited(link, low, high)
-        factor = _of_the_year(schedule, rise, opening, places)
+            if self.catches_up is not None:
+                link = named("link within its limits", limited(link, low, high))
+            rise = link * opening
+        factor = named("chained factor", _of_the_year(schedule, rise, opening, places))
         carry("chained factor", factor)
         return factor
 

@@ -10,7 +10,8 @@ from pydantic import model_validator
 from riskreward.baselines.base_year import AgreedAboveNought, Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.kernel import Amount, constant, named, nothing
 from riskreward.terms import TermsError
 

@@ -27,3 +27,7 @@ class Conditions:
     def constant(self, figure: Number) -> Amount:
         """Return an agreed figure in the baseline's own unit."""
         return constant(Fraction(figure), self.kind)
+
+    def agreed(self, name: str, figure: Number) -> Amount:
+        """Return an agreed figure that a working calls by its name, in the baseline's own unit."""
+        return self.schedule.figure(name, self.kind, [Fraction(figure) for _ in self.schedule.term])

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.kernel import Amount
 
 

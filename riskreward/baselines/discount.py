@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from riskreward.figures import Share
-from riskreward.kernel import Amount, share, share_of
+from riskreward.kernel import Amount, named, share
 from riskreward.schedule import Schedule, listed
 
 Discount = Annotated[tuple[Share, ...], BeforeValidator(listed)]
@@ -15,7 +15,7 @@ Discount = Annotated[tuple[Share, ...], BeforeValidator(listed)]
 
 def less_discount(baseline: Amount, rate: Amount) -> Amount:
     """The baseline less the council's discount."""
-    return (share_of(1) - rate) * baseline
+    return baseline - rate * baseline
 
 
 def discounted(baseline: Amount, rates: tuple[Fraction, ...], schedule: Schedule) -> Amount:
@@ -23,4 +23,5 @@ def discounted(baseline: Amount, rates: tuple[Fraction, ...], schedule: Schedule
 
     Source: ACO REACH, global discount: 2% in 2021-22, rising to 3.5% in 2025-26.
     """
-    return less_discount(baseline, schedule.figure("baseline discount", share, schedule.by_year(rates)))
+    before = named("baseline before discount", baseline)
+    return less_discount(before, schedule.figure("baseline discount", share, schedule.by_year(rates)))

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Literal
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.kernel import Amount
 
 

@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.index import Index
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.figures import Share, share_text
-from riskreward.kernel import Amount, share_of, total
+from riskreward.kernel import Amount, named, share_of, total
 from riskreward.terms import TermsError
 
 
@@ -43,9 +44,12 @@ class Historic(BaselineTerms):
 
     def amount_of(self, conditions: Conditions) -> Amount:
         """Return the mean, at the year's prices where an index is agreed."""
-        parts = [share_of(self._weight(year)) * conditions.constant(amount) for year, amount in self.years.items()]
-        mean = total(parts)
+        mean = self._mean(conditions) if len(self.years) > 1 else conditions.constant(self.agreed_amount)
         return self.index.record(conditions.schedule, mean) if self.index else mean
+
+    def _mean(self, conditions: Conditions) -> Amount:
+        each = [conditions.agreed(year, amount) * share_of(self._weight(year)) for year, amount in self.years.items()]
+        return named("mean of the years", total(each))
 
     def _weight(self, year: str) -> Fraction:
         return self.weights[year] if self.weights else Fraction(1, len(self.years))

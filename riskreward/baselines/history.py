@@ -9,7 +9,8 @@ from typing import NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from riskreward.figures import Money, Share, number_text, share_text
+from riskreward.baselines.in_unit import InUnit, Percentage, in_unit_text
+from riskreward.figures import Share, number_text, share_text
 from riskreward.terms import Terms, TermsError
 
 THOUSANDFOLD = (500, 2000)
@@ -43,7 +44,7 @@ class Year(NamedTuple):
 class OneOff(Terms):
     """A one-off cost inside a year of the history, and why it will not come again; below nought, one-off income."""
 
-    amount: Money
+    amount: InUnit
     reason: str = Field(min_length=1)
 
 
@@ -103,7 +104,11 @@ def check_years(where: str, table: Mapping[str, object]) -> None:
             raise TermsError(f"{where}.{label}", what, "write every year of one kind", by_its_name=True)
 
 
-def check_history(history: Mapping[str, Decimal], years: Mapping[str, Decimal], one_off: Mapping[str, OneOff]) -> None:
+def check_history(
+    history: Mapping[str, Decimal | Percentage],
+    years: Mapping[str, Decimal | Percentage],
+    one_off: Mapping[str, OneOff],
+) -> None:
     """Refuse a history that nothing can be read from; `years` are those whose mean is the baseline.
 
     Raises TermsError for a gap, a year twice, thousands mixed with pounds, a year of the mean that the history
@@ -123,7 +128,28 @@ def check_history(history: Mapping[str, Decimal], years: Mapping[str, Decimal], 
         _inside_its_year(label, each, known)
 
 
-def _no_gap(where: str, spent: Mapping[str, Decimal]) -> None:
+def check_scale(history: Mapping[str, Decimal | Percentage], amount: Decimal | Percentage | None) -> None:
+    """Refuse a history of which every year is about a thousandth of the baseline's amount, or the other way round.
+
+    Raises TermsError: one of the two is written in thousands.
+    """
+    if amount is None or not history:
+        return
+    agreed = Fraction(amount)
+    pairs = [sorted((Fraction(spent), agreed), key=abs) for spent in history.values()]
+    if all(small * large > 0 and _is_thousandfold(small, large) for small, large in pairs):
+        label, spent = list(history.items())[-1]
+        part = "a thousandth of" if abs(Fraction(spent)) < abs(agreed) else "a thousand times"
+        what = f"is {number_text(Fraction(spent))}, about {part} the baseline's {number_text(agreed)}"
+        raise TermsError(f"history.{label}", what, "write both in whole units, not in thousands")
+
+
+def _is_thousandfold(small: Fraction, large: Fraction) -> bool:
+    low, high = THOUSANDFOLD
+    return bool(small) and abs(large) >= WRITTEN_IN_THOUSANDS and low <= abs(large / small) <= high
+
+
+def _no_gap(where: str, spent: Mapping[str, Decimal | Percentage]) -> None:
     labels = {year: label for label in spent if (year := read_year(label)) is not None}
     for before, after in pairwise(sorted(labels)):
         if after.first != before.first + 1:
@@ -136,35 +162,35 @@ def _no_gap(where: str, spent: Mapping[str, Decimal]) -> None:
             raise TermsError(f"{where}.{missing}", what, mend)
 
 
-def _no_mixture(where: str, spent: Mapping[str, Decimal]) -> None:
+def _no_mixture(where: str, spent: Mapping[str, Decimal | Percentage]) -> None:
     labels = {year: label for label in spent if (year := read_year(label)) is not None}
+    amounts = {year: Fraction(spent[label]) for year, label in labels.items()}
     for pair in pairwise(sorted(labels)):
-        less, more = sorted(pair, key=lambda year: abs(spent[labels[year]]))
-        small, large = (Fraction(spent[labels[year]]) for year in (less, more))
-        low, high = THOUSANDFOLD
-        if small and abs(large) >= WRITTEN_IN_THOUSANDS and low <= abs(large / small) <= high:
+        less, more = sorted(pair, key=lambda year: abs(amounts[year]))
+        small, large = amounts[less], amounts[more]
+        if _is_thousandfold(small, large):
             what = f"is {number_text(small)}, about a thousandth of the {number_text(large)} of {more.label} beside it"
             raise TermsError(f"{where}.{labels[less]}", what, "write every year in whole units, not in thousands")
 
 
-def _as_in_the_history(label: str, amount: Decimal, known: Mapping[Year, Decimal]) -> None:
+def _as_in_the_history(label: str, amount: Decimal | Percentage, known: Mapping[Year, Decimal | Percentage]) -> None:
     year = read_year(label)
     assert year is not None
-    figure = number_text(Fraction(amount))
+    figure = in_unit_text(amount)
     if year not in known:
         raise TermsError("years", f"has {figure} in {year.label}, but the history has no such year", "write it in both")
     if known[year] != amount:
-        what = f"has {figure} in {year.label}, but the history says {number_text(Fraction(known[year]))}"
+        what = f"has {figure} in {year.label}, but the history says {in_unit_text(known[year])}"
         raise TermsError("years", what, "write what was really spent in both")
 
 
-def _inside_its_year(label: str, one_off: OneOff, known: Mapping[Year, Decimal]) -> None:
+def _inside_its_year(label: str, one_off: OneOff, known: Mapping[Year, Decimal | Percentage]) -> None:
     year = read_year(label)
     assert year is not None
-    where, figure = f"one_off.{label}", number_text(Fraction(one_off.amount))
+    where, figure = f"one_off.{label}", in_unit_text(one_off.amount)
     if year not in known:
         what = f"is {figure}, but the history has no {year.label}"
         raise TermsError(where, what, "write what that year cost in history, or leave the one-off out")
     if abs(one_off.amount) > abs(known[year]):
-        what = f"is {figure}, more than the {number_text(Fraction(known[year]))} that the whole year cost"
+        what = f"is {figure}, more than the {in_unit_text(known[year])} that the whole year cost"
         raise TermsError(where, what, "write the part of the year's cost that is one-off")

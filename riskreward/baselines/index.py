@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from riskreward.baselines.chain import Chained, limited
 from riskreward.calendar import MONTHS
 from riskreward.figures import Factor, FigureError, Number, Range, number_text, share_text
-from riskreward.kernel import Amount, constant, quantity, round_to, share_of
+from riskreward.kernel import Amount, constant, named, quantity, round_to, share_of
 from riskreward.schedule import Schedule
 from riskreward.terms import Day, Terms, TermsError
 
@@ -109,9 +109,9 @@ class Index(Terms):
             return amount * self.chained.record(schedule, level, was)
         base = constant(self.base, POINTS)
         if self.places is None and self.at_most is None and self.at_least is None:
-            return amount * level / base
+            return amount * level / base  # which says the levels, and no factor without end
         factor = level / base
         if self.places is not None:
             factor = round_to(factor, self.places)
         low, high = (None if limit is None else share_of(limit) for limit in (self.at_least, self.at_most))
-        return amount * limited(factor, low, high)
+        return amount * named("index factor", limited(factor, low, high))

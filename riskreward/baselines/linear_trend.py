@@ -9,8 +9,9 @@ from pydantic import model_validator
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.history import by_year, read_year
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar
 from riskreward.figures import number_text, rounded
 from riskreward.findings import Problem

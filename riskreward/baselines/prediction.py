@@ -12,12 +12,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.quality import Bars, Quality
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar
 from riskreward.figures import Number, shown
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, constant, fact, total
+from riskreward.kernel import Amount, constant, fact, quantity, total
 from riskreward.schedule import listed
 from riskreward.terms import Day, Terms, TermsError
 
@@ -109,10 +110,10 @@ class Prediction(BaselineTerms):
         if not self.standard:
             measured = conditions.outturns[name]
             return measured * (conditions.constant(coefficient) / constant(1, measured.kind))
-        figures, term = self.standard[name], conditions.schedule.term
+        figures, term, unit = self.standard[name], conditions.schedule.term, quantity(name)
         each = [figures[_place_in_year(conditions.schedule.calendar, period.label) % len(figures)] for period in term]
-        amounts = [coefficient * figure for figure in each]
-        return conditions.schedule.figure(f"{name}, at the standard", conditions.kind, amounts)
+        standard = conditions.schedule.figure(f"{name}, at the standard", unit, each)
+        return standard * (conditions.constant(coefficient) / constant(1, unit))
 
     @property
     def supplied(self) -> tuple[str, ...]:

@@ -74,9 +74,10 @@ class Bars(Terms):
                 what = f"is {share_text(bar)}, but quality gives no {NAMES[name]}"
                 yield Problem(place, what, f"write quality.{name}, or leave the bar out")
             elif figure > limit if side == "at_most" else figure < limit:
-                what = (
-                    f"is {share_text(bar)}, which the model misses: its {NAMES[name]} is {shown_quality(name, figure)}"
-                )
+                shown = shown_quality(name, figure)
+                if shown == share_text(bar):
+                    shown = f"a little {'more' if side == 'at_most' else 'less'} than that"
+                what = f"is {share_text(bar)}, which the model misses: its {NAMES[name]} is {shown}"
                 yield Problem(place, what, "agree a model that clears the bar, or another baseline")
 
 

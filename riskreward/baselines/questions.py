@@ -5,8 +5,9 @@ from fractions import Fraction
 from itertools import chain
 
 from riskreward.baselines.asked import Asked
-from riskreward.baselines.growth import growth_a_year, trend
+from riskreward.baselines.growth import growth_a_year
 from riskreward.baselines.history import Year, by_year
+from riskreward.baselines.least_squares import Observed, least_squares
 from riskreward.baselines.uncertainty import minimum_detectable_saving
 from riskreward.figures import rounded, share_text
 from riskreward.findings import Finding
@@ -66,7 +67,7 @@ def highest_of_history(asked: Asked) -> Iterator[Finding]:
     where = f"is the {superlative} of" if asked.agreed == edge else f"is {beyond} than every one of"
     text = (
         f"The baseline of {asked.text(asked.agreed)} {where} the {len(amounts)} years {_span(asked.history)}, "
-        f"{asked.text(over)}{_of(over, mean)} {side} their mean: an ordinary year shows that much improvement a year "
+        f"{asked.gap(over)}{_of(over, mean)} {side} their mean: an ordinary year shows that much improvement a year "
         f"though nothing was done."
     )
     figures = {"mean of the history": mean, f"{superlative} of the history": edge}
@@ -78,16 +79,17 @@ def trend_ignored(asked: Asked) -> Iterator[Finding]:
     """Where the history moves on its own, so much improvement comes without anybody doing anything."""
     if len(asked.history) < ENOUGH_FOR_A_TREND or asked.paid_on is None or asked.first is None:
         return
-    slope, height = trend(asked.history)
+    spent = [Observed(year.label, Fraction(year.first), amount) for year, amount in asked.history.items()]
+    fit = least_squares("year", spent)
+    slope, line = fit.slope, fit.at(Fraction(asked.first.first))
     if not slope:
         return
-    line = height + slope * asked.first.first
     over = asked.flatters(asked.paid_on - line)
-    moved = f"{'fell' if slope < 0 else 'rose'} by {asked.text(abs(slope))} a year over {_span(asked.history)}"
+    moved = f"{'fell' if slope < 0 else 'rose'} by {asked.gap(abs(slope))} a year over {_span(asked.history)}"
     figures = {"trend a year": slope, f"trend in {asked.first.label}": line}
     carried = f"Carried on to {asked.first.label}, the line stands at {asked.text(line)}"
     against = "below" if asked.paid_on > line else "above"
-    held = f"{asked.text(abs(over))} {against} the baseline of {asked.text(asked.paid_on)}"
+    held = f"{asked.gap(abs(over))} {against} the baseline of {asked.text(asked.paid_on)}"
     if asked.flatters(slope) < 0 < over:
         text = f"The figure {moved}. {carried}, {held}: that much improvement comes without anybody doing anything."
         yield Finding("trend ignored", text, "warning", {**figures, **_flattered(over, asked.paid_on)})
@@ -107,17 +109,17 @@ def one_off_inside(asked: Asked) -> Iterator[Finding]:
     count = len(asked.base_years)
     net = sum((Fraction(each.amount) for each in inside.values()), Fraction(0)) / count
     listed = " and ".join(
-        f"{asked.text(abs(Fraction(each.amount)))} of one-off {'income' if each.amount < 0 else 'cost'} in "
+        f"{asked.gap(abs(Fraction(each.amount)))} of one-off {'income' if each.amount < 0 else 'cost'} in "
         f"{year.label} ({each.reason})"
         for year, each in inside.items()
     )
     what = "the base year" if count == 1 else f"the mean of {count} years"
     figures = {"one-off inside": net}
     if asked.flatters(net) > 0:
-        text = f"There is {listed} inside {what}: {asked.text(abs(net))} of the baseline will not come again."
+        text = f"There is {listed} inside {what}: {asked.gap(abs(net))} of the baseline will not come again."
         yield Finding("one-off costs inside", text, "warning", {**figures, **_flattered(abs(net), asked.agreed)})
     elif net:
-        text = f"There is {listed} inside {what}: without it the baseline would be {asked.text(abs(net))} "
+        text = f"There is {listed} inside {what}: without it the baseline would be {asked.gap(abs(net))} "
         text += f"{'higher' if net < 0 else 'lower'}."
         yield Finding("one-off costs inside", text, "note", figures)
 
@@ -136,7 +138,7 @@ def unlike_its_neighbours(asked: Asked) -> Iterator[Finding]:
         return
     neighbours = " and ".join(f"{year.label} ({asked.text(amount)})" for year, amount in beside.items())
     text = (
-        f"The base year {base.label} is {asked.text(abs(out))}{_of(abs(out), mean)} {'above' if out > 0 else 'below'} "
+        f"The base year {base.label} is {asked.gap(abs(out))}{_of(abs(out), mean)} {'above' if out > 0 else 'below'} "
         f"{'the mean of ' if len(beside) > 1 else ''}the years beside it, {neighbours}: what was different that year?"
     )
     figures = {"mean of the years beside it": mean, "difference": out}
@@ -180,7 +182,7 @@ def detectable(asked: Asked) -> Iterator[Finding]:
     least = minimum_detectable_saving(asked.paid_on, unsure.share)
     text = (
         f"The baseline is known to {share_text(unsure.share)} at {share_text(unsure.confidence)} confidence: a saving "
-        f"below {asked.text(least)} a year cannot be told from noise."
+        f"below {asked.gap(least)} a year cannot be told from noise."
     )
     yield Finding("minimum detectable saving", text, "note", {"minimum detectable saving": least})
 

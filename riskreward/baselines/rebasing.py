@@ -51,6 +51,8 @@ class Rebased(Terms):
             "share of the saving that rebases", share, [Fraction(each) for each in parts], [Fraction(0)]
         )
         by = round_to(moved_by(opening, part, saving, self.direction != "either way"), places, mode)
+        if spread is not None:
+            by = named("rebased by, for a year", by)
         carry("rebased by, for a year", by)
         of_the_period = schedule.of_the_year("rebased by", by, spread, mode, places)
         if schedule.run_off:

@@ -9,9 +9,10 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
 from riskreward.baselines.quality import Bars
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar, Settled
 from riskreward.figures import Number, number_text, shown
 from riskreward.findings import Problem

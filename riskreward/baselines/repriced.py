@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.baselines.base_year import Measured
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, Percentage, Published
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms, Published
 from riskreward.figures import share_text
 from riskreward.kernel import Amount, Kind, constant, count, money
 from riskreward.schedule import listed

@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 from riskreward.baselines.base_year import Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.figures import number_text, share_text
 from riskreward.kernel import Amount, Kind, constant, share
 from riskreward.terms import TermsError
@@ -16,7 +17,7 @@ from riskreward.terms import TermsError
 
 def would_have_failed(cohort: Amount, failing: Amount, tested: Amount) -> Amount:
     """So many of a cohort as would have failed of those tested."""
-    return cohort * (failing / tested)
+    return cohort * failing / tested
 
 
 class Stipulated(BaselineTerms):

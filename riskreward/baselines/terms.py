@@ -10,13 +10,14 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.discount import Discount, discounted
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.history import OneOff, Uncertainty, check_history
+from riskreward.baselines.history import OneOff, Uncertainty, check_history, check_scale
+from riskreward.baselines.in_unit import InUnit, Percentage
 from riskreward.baselines.index import Index
 from riskreward.baselines.rebasing import Rebased
 from riskreward.calendar import Calendar
-from riskreward.figures import Money, read_money, read_rate, share_text, written
+from riskreward.figures import written
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, Kind
+from riskreward.kernel import Amount, Kind, named
 from riskreward.schedule import EACH_PERIOD, EVENLY, Spread, read_spread, spread_schema
 from riskreward.terms import Day, Terms
 
@@ -38,33 +39,6 @@ BaselineSpread = Annotated[
     PlainSerializer(written, when_used="json"),
     WithJsonSchema(spread_schema(SPREADS)),
 ]
-
-
-class Percentage(Fraction):
-    """A share that was written as one: 8.4%, or 5/6."""
-
-
-def read_in_unit(value: object) -> Decimal | Percentage:
-    """Return a figure in a measure's unit: a share written with %, or an amount to two decimal places."""
-    if isinstance(value, Percentage):
-        return value
-    if isinstance(value, str) and (value.strip().endswith("%") or "/" in value):
-        return Percentage(read_rate(value))
-    return read_money(value)
-
-
-def _written_in_unit(value: object) -> object:
-    """Return the figure as a text that reads back the same: a share stays one, above the whole too."""
-    return share_text(value).replace(",", "") if isinstance(value, Percentage) else written(value)
-
-
-InUnit = Annotated[
-    Any,
-    BeforeValidator(read_in_unit),
-    PlainSerializer(_written_in_unit, when_used="json"),
-    WithJsonSchema({"type": ["number", "string"], "examples": [12_201_000, "£12,201,000", "8.4%"]}),
-]
-"""A figure in the unit of its measure: money in whole pence, a share, or a quantity to two decimal places."""
 
 
 class Published(NamedTuple):
@@ -94,7 +68,7 @@ class BaselineTerms(Terms):
     spread: BaselineSpread = None
     discount: Discount = ()
     rebased: Rebased | None = None
-    history: dict[str, Money] = Field(default_factory=dict)
+    history: dict[str, InUnit] = Field(default_factory=dict)
     one_off: dict[str, OneOff] = Field(default_factory=dict)
     set_by: SetBy | None = None
     uncertainty: Uncertainty | None = None
@@ -102,6 +76,7 @@ class BaselineTerms(Terms):
     @model_validator(mode="after")
     def _history_holds(self) -> Self:
         check_history(self.history, getattr(self, "years", {}), self.one_off)
+        check_scale(self.history, getattr(self, "amount", None))
         return self
 
     @property
@@ -117,6 +92,8 @@ class BaselineTerms(Terms):
         if not self.is_for_a_year:
             return amount
         spread: Spread | None = self.spread
+        if spread not in {None, EACH_PERIOD} and not amount.is_constant:
+            amount = named("baseline for the year", amount)
         return conditions.schedule.of_the_year("baseline", amount, spread, conditions.mode, conditions.places)
 
     def amount_of(self, conditions: Conditions) -> Amount:
@@ -151,6 +128,14 @@ class BaselineTerms(Terms):
     def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
         """The agreed figures in the measure's own unit: the term, and the figure."""
         yield from ()
+
+    @property
+    def known(self) -> Iterator[tuple[str, Decimal | Percentage]]:
+        """The history and what of it was one-off, in the measure's own unit: the term, and the figure."""
+        for year, amount in self.history.items():
+            yield f"history.{year}", amount
+        for year, each in self.one_off.items():
+            yield f"one_off.{year}.amount", each.amount
 
     @property
     def indices(self) -> tuple[tuple[str, Index], ...]:

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage, Published
+from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms, Published
 from riskreward.figures import FigureError, Share, number_text, read_number, share_text, shown
-from riskreward.kernel import Amount, share, share_of, total
+from riskreward.kernel import Amount, named, share, share_of, total
 from riskreward.terms import TermsError
 
 LEAST, MOST = Fraction(1, 2), Fraction(2)
@@ -40,7 +41,7 @@ TrendFactor = Annotated[
 
 def blended(factors: Mapping[str, Amount], weights: Mapping[str, Amount]) -> Amount:
     """The trend factors of several series, each by its part of the blend."""
-    return total(factors[series] * weights[series] for series in factors)
+    return total(weights[series] * factors[series] for series in factors)
 
 
 class Trended(BaselineTerms):
@@ -82,7 +83,7 @@ class Trended(BaselineTerms):
             for series, by_year in self.factors.items()
         }
         weights = {series: share_of(self.blend.get(series, Fraction(1))) for series in self.factors}
-        return conditions.constant(self.amount) * blended(factors, weights)
+        return conditions.constant(self.amount) * named("trend factor", blended(factors, weights))
 
     @property
     def agreed_amount(self) -> Fraction:

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.terms import BaselineTerms, InUnit, Percentage
+from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.figures import FigureError, Number, number_text, read_number, read_share, share_text, shown, written
 from riskreward.kernel import Amount, constant, quantity
 from riskreward.kernel.kinds import MINOR_PLACES
@@ -155,7 +156,7 @@ class TruncatedMean(BaselineTerms):
 
     def amount_of(self, conditions: Conditions) -> Amount:
         """Return the truncated mean by the volume."""
-        mean = conditions.constant(self.truncation.mean)
+        mean = conditions.agreed("truncated mean", self.truncation.mean)
         if self.volume_measure is not None:
             return cost_of(mean, conditions.outturns[self.volume_measure])
         return cost_of(mean, constant(self.volume or 0, CASES))

@@ -10,7 +10,8 @@ from pydantic import BeforeValidator, model_validator
 from riskreward.baselines.base_year import AgreedAboveNought, Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar
 from riskreward.figures import Range, number_text
 from riskreward.findings import Problem
@@ -67,7 +68,8 @@ class UnitCost(BaselineTerms):
     def amount_of(self, conditions: Conditions) -> Amount:
         """Return what the period's volume would have cost."""
         volume = conditions.outturns[self.volume_measure]
-        unit_cost = named("unit cost", conditions.constant(self.cost) / constant(self.volume, volume.kind))
+        cost = conditions.agreed("cost of the base year", self.cost)
+        unit_cost = named("unit cost", cost / constant(self.volume, volume.kind))
         if self.reconciled_outside is not None:
             schedule = conditions.schedule
             expected = schedule.figure("expected volume", volume.kind, schedule.by_year(self.expected_volume))

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 from riskreward.baselines.base_year import AgreedAboveNought, Measured
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.drivers import Driver
-from riskreward.baselines.terms import BaselineTerms, Percentage
+from riskreward.baselines.in_unit import Percentage
+from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.unit_cost import at_unit_cost
 from riskreward.figures import share_text, shown
 from riskreward.kernel import Amount, constant, named, quantity, total
@@ -66,7 +67,8 @@ class WeightedVolume(BaselineTerms):
         base = weighted(
             [constant(case.volume, volume.kind) for case, volume in zip(self.cases, volumes, strict=True)], weights
         )
-        unit_cost = named("cost of a weighted unit", conditions.constant(self.cost) / base)
+        cost = conditions.agreed("cost of the base year", self.cost)
+        unit_cost = named("cost of a weighted unit", cost / named("weighted volume of the base year", base))
         return at_unit_cost(named("weighted volume", weighted(volumes, weights)), unit_cost)
 
     @property

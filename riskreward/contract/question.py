@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from riskreward.baselines import Baseline
+from riskreward.baselines import Baseline, Percentage
 from riskreward.baselines.answer import Questions
 from riskreward.baselines.asked import Asked
 from riskreward.baselines.history import by_year
@@ -11,7 +11,7 @@ from riskreward.baselines.questions import FLATTERED_SHARE, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.uncertainty import minimum_detectable_saving
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.supposing import PENNY, Supposed, suppose
+from riskreward.contract.supposing import Supposed, settlements_a_year, suppose
 from riskreward.figures import rounded, share_text, shown
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import CASH, Measure
@@ -56,11 +56,13 @@ def _alone(subject: object) -> Asked:
             raise InputError([Problem("measure", f"{shown(subject.name)} has no baseline", "question one that has")])
         return Asked(subject.baseline, subject.name, subject.unit, subject.better)
     if isinstance(subject, Mapping):
-        return Asked(read_terms(_Alone, {"baseline": dict(subject)}).baseline)
+        subject = read_terms(_Alone, {"baseline": dict(subject)}).baseline
     if isinstance(subject, BaselineTerms):
-        return Asked(subject)
+        in_percent = any(isinstance(figure, Percentage) for _, figure in subject.figures)
+        return Asked(subject, unit="%" if in_percent else "£")
     what = f"is {shown(type(subject).__name__)}, where a contract, a measure or a baseline belongs"
-    raise InputError([Problem("the subject", what, "question(contract)")])
+    mend = "question(contract, outturn=statement)" if isinstance(subject, Settled) else "question(contract)"
+    raise InputError([Problem("the subject", what, mend)])
 
 
 def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
@@ -76,9 +78,15 @@ def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
 def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Finding, ...]:
     assert measure.baseline is not None
     supposed = suppose(agreement, measure, outturn)
-    amounts = {} if supposed is None else by_year(supposed.published)
-    times = 1 if supposed is None else supposed.settlements
-    found = questions_of(Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times))
+    times = settlements_a_year(agreement, measure.baseline)
+    agreed = measure.baseline.agreed_amount
+    if supposed is not None:
+        amounts = by_year(supposed.published)
+    else:
+        first = agreement.calendar.year_labels[0]
+        amounts = {} if agreed is None else by_year({first: agreed * times})
+    asked = Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times)
+    found = questions_of(asked)
     if supposed is None:
         text = "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
         return (*found, Finding("sensitivity", text))
@@ -87,7 +95,7 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
         *((_worth(each, supposed) if earns else each) for each in found),
         *within_the_noise(supposed),
         *(sensitivity(supposed) if earns else ()),
-        *(switching_value(supposed) if earns and measure.benefit in CASH else ()),
+        *(switching_value(supposed, asked) if earns and measure.benefit in CASH else ()),
     )
 
 
@@ -107,7 +115,7 @@ def within_the_noise(supposed: Supposed) -> Iterator[Finding]:
     if unsure is None:
         return
     for year, guaranteed in supposed.guaranteed.items():
-        least = minimum_detectable_saving(supposed.baselines[year], unsure.share)
+        least = supposed.worth(year, minimum_detectable_saving(supposed.baselines[year], unsure.share))
         if 0 < guaranteed < least:
             text = (
                 f"The guaranteed saving of {supposed.text(guaranteed)} in {year} is below the {supposed.text(least)} "
@@ -135,7 +143,7 @@ def sensitivity(supposed: Supposed) -> Iterator[Finding]:
     yield Finding("sensitivity", text, "note", figures)
 
 
-def switching_value(supposed: Supposed) -> Iterator[Finding]:
+def switching_value(supposed: Supposed, asked: Asked) -> Iterator[Finding]:
     """How far a baseline may be out before the council keeps nothing.
 
     The fee stays what the agreed baseline makes it; the saving is what a truer baseline would have shown.
@@ -150,15 +158,16 @@ def switching_value(supposed: Supposed) -> Iterator[Finding]:
         yield Finding("switching value", text, "serious", figures)
         return
     most = supposed.agreed if supposed.measure.better == "lower" else supposed.agreed * MANIFOLD
-    pence = first_that(lambda count: supposed.kept_at(count * PENNY) <= 0, int(most / PENNY))
-    if pence is None:
+    step = Fraction(1, 10**supposed.measure.places)
+    steps = first_that(lambda count: supposed.kept_at(count * step) <= 0, int(most / step))
+    if steps is None:
         text = f"{supposed.briefly}, there is no baseline so far {out} that the council would keep nothing."
         yield Finding("switching value", text, "note", figures)
         return
-    far = pence * PENNY
+    far = steps * step
     text = (
         f"{supposed.briefly}, the council keeps {supposed.text(kept)} if this baseline is right, and nothing "
-        f"if it is {out} by {supposed.text(far)} a year ({_per_cent(far / supposed.agreed)})."
+        f"if it is {out} by {asked.gap(far)} a year ({_per_cent(far / supposed.agreed)})."
     )
     yield Finding("switching value", text, "note", {**figures, "switching value": far})
 

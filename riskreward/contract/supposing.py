@@ -1,12 +1,11 @@
 """What another baseline would have come to: a contract settled on one outturn, with one baseline larger or smaller."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from riskreward.baselines import Conditions, Level
-from riskreward.baselines.terms import BaselineTerms
+from riskreward.baselines import BaselineTerms, Index, Level, RepricedVolume, Trended
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import EARNED, pounds_text
 from riskreward.contract.settling import settle
@@ -14,11 +13,10 @@ from riskreward.fees import QualityGate
 from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError
 from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure
-from riskreward.kernel import Amount, share_of
+from riskreward.kernel import share
 from riskreward.schedule import EACH_PERIOD
 from riskreward.settlement import PeriodStatement, Settled
 
-PENNY = Fraction(1, 100)
 OVER_THE_GUARANTEE = Fraction(5, 100)
 """Without an outturn, the saving supposed above the guarantee, as a share of the baseline."""
 
@@ -26,15 +24,16 @@ GIVEN = "On the outturn given"
 SETTLEMENTS = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
 
 
-class Scaled(BaselineTerms):
-    """A baseline so many times another, in trials alone."""
+def scaled(baseline: BaselineTerms, factor: Fraction) -> BaselineTerms:
+    """Return a baseline so many times another, in trials alone: the rest is its discount."""
+    discounts = baseline.discount or (Fraction(0),)
+    return baseline.model_copy(update={"discount": tuple(1 - factor * (1 - each) for each in discounts)})
 
-    agreed_as: BaselineTerms
-    factor: Fraction
 
-    def record(self, conditions: Conditions) -> Amount:
-        """Return so many times the other's amount."""
-        return share_of(self.factor) * self.agreed_as.record(conditions)
+def settlements_a_year(agreement: Agreement, baseline: BaselineTerms) -> int:
+    """Return how often a year the agreed amount is for: once, unless it is that of each settlement."""
+    is_of_each = baseline.spread == EACH_PERIOD or not baseline.is_for_a_year
+    return SETTLEMENTS[agreement.settled] if is_of_each else 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +63,7 @@ class Supposed:
         amount = self.baseline.agreed_amount
         if amount is None:
             return next(iter(self.baselines.values()), Fraction(0))
-        return amount * self.settlements
-
-    @property
-    def settlements(self) -> int:
-        """How often a year the agreed amount is for: once, unless it is the same for each settlement."""
-        return SETTLEMENTS[self.agreement.settled] if self.baseline.spread == EACH_PERIOD else 1
+        return amount * settlements_a_year(self.agreement, self.baseline)
 
     @property
     def baselines(self) -> Mapping[str, Fraction]:
@@ -93,6 +87,11 @@ class Supposed:
         """The periods settled."""
         labels = [period.label for period in _of_the_term(self.statement)]
         return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+
+    def worth(self, year: str, improvement: Fraction) -> Fraction:
+        """Return what an improvement in the measure's own unit is worth in money, at the last price of the year."""
+        last = [each for each in _of_the_term(self.statement) if each.period.year == year][-1]
+        return improvement * _price(self.measure, last)
 
     def text(self, amount: Fraction) -> str:
         """Return money as it is shown."""
@@ -121,8 +120,7 @@ class Supposed:
     def _at(self, factor: Fraction) -> Settled:
         if factor == 1:
             return self.statement
-        scaled = Scaled.model_construct(agreed_as=self.baseline, factor=factor, spread=self.baseline.spread)
-        instead = self.measure.model_copy(update={"baseline": scaled})
+        instead = self.measure.model_copy(update={"baseline": scaled(self.baseline, factor)})
         measures = tuple(instead if each.name == self.measure.name else each for each in self.agreement.measure)
         return settle(self.agreement.changed(measure=measures), self.statement.outturn, None, _no_findings)
 
@@ -131,7 +129,7 @@ class Supposed:
         months: dict[str, Fraction] = {}
         for each in _of_the_term(self.statement):
             year = each.period.year
-            sums[year] = sums.get(year, Fraction(0)) + each.exact(line)
+            sums[year] = sums.get(year, Fraction(0)) + _exactly(each, line)
             months[year] = months.get(year, Fraction(0)) + each.period.months
         return {year: amount for year, amount in sums.items() if months[year] == 12}
 
@@ -141,6 +139,8 @@ def suppose(agreement: Agreement, measure: Measure, outturn: object) -> Supposed
 
     None where no outturn can be made up. Raises InputError with every problem of an outturn that is given.
     """
+    if outturn is None and measure.baseline is not None and measure.baseline.reads:
+        return None
     if outturn is not None:
         statement = settle(agreement, outturn, None, _no_findings)
         return Supposed(agreement, measure, statement, GIVEN, GIVEN, frozenset())
@@ -153,17 +153,18 @@ def suppose(agreement: Agreement, measure: Measure, outturn: object) -> Supposed
 def _made_up(agreement: Agreement, measure: Measure) -> Supposed:
     trial = agreement.changed(measure=tuple(_ready(each, agreement) for each in agreement.measure))
     (asked,) = (each for each in trial.measure if each.name == measure.name)
-    untouched = settle(trial, _rows(trial, asked, None), None, _no_findings)
-    statement = settle(trial, _rows(trial, asked, untouched), None, _no_findings)
+    statement = settle(trial, _rows(trial, asked, None), None, _no_findings)
+    is_rebased = any(each.baseline is not None and each.baseline.rebased is not None for each in trial.measure)
+    for _ in trial.calendar.year_labels if is_rebased else [()]:  # a year's saving moves the next year's baseline
+        statement = settle(trial, _rows(trial, asked, statement), None, _no_findings)
     over = f"{'the guarantee plus ' if agreement.guarantee else ''}5% of the baseline"
     basis = f"At a saving of exactly {over}"
     if len(agreement.earning) > 1:
         basis += " and none of other measures"
-    if any(_unpublished(agreement, each) for each in agreement.measure):
-        basis += ", with the last known index level where none is published yet"
-    return Supposed(
-        trial, asked, statement, basis, "On the saving supposed under sensitivity", _unpublished(agreement, measure)
-    )
+    if any(_unpublished(each, agreement) for each in agreement.measure):
+        basis += ", with the last known index level, factor or price where none is published yet"
+    unpublished = _unpublished(measure, agreement, "baseline.")
+    return Supposed(trial, asked, statement, basis, "On the saving supposed under sensitivity", unpublished)
 
 
 def _rows(agreement: Agreement, asked: Measure, before: Settled | None) -> list[dict[str, Any]]:
@@ -188,33 +189,72 @@ def _rows(agreement: Agreement, asked: Measure, before: Settled | None) -> list[
 
 def _outturn(agreement: Agreement, measure: Measure, asked: Measure, settled: PeriodStatement) -> Fraction:
     lower = measure.better == "lower"
-    result = settled.exact(f"{measure.name} / {measure.result}")
-    adjusted = settled.exact(f"{measure.name} / outturn") + (result if lower else -result)
+    result = _exactly(settled, f"{measure.name} / {measure.result}")
+    adjusted = _exactly(settled, f"{measure.name} / outturn") + (result if lower else -result)
     saving = Fraction(0)
     if measure is asked:
-        saving = OVER_THE_GUARANTEE * settled.exact(f"{measure.name} / baseline")
-        if agreement.guarantee is not None:
-            saving += settled.exact("guarantee / guaranteed")
+        saving = OVER_THE_GUARANTEE * _exactly(settled, f"{measure.name} / baseline")
+        price = _price(measure, settled)
+        if agreement.guarantee is not None and price:
+            saving += settled.exact("guarantee / guaranteed") / price
     return Fraction(rounded(adjusted - saving if lower else adjusted + saving, measure.places))
 
 
+def _exactly(settled: PeriodStatement, line: str) -> Fraction:
+    """Return a line's amount, of a share as a part of one."""
+    amount = settled.exact(line)
+    return amount / 100 if settled.line(line).unit == "%" else amount
+
+
+def _price(measure: Measure, settled: PeriodStatement) -> Fraction:
+    """Return what one of the measure's unit is worth in money in the period; of a share, the whole of it."""
+    if measure.price is None:
+        return Fraction(1)
+    return settled.exact(f"{measure.name} / {measure.priced_at}") * (100 if measure.kind == share else 1)
+
+
 def _ready(measure: Measure, agreement: Agreement) -> Measure:
-    """Return a measure that settles in every period: any outturn may be, and every index level is known."""
+    """Return a measure that settles in every period: any outturn may be, and all that is published is known."""
+    years = agreement.calendar.year_labels
     changes: dict[str, Any] = {"outturn_between": None}
-    index = getattr(measure.baseline, "index", None)
-    if measure.baseline is not None and index is not None:
-        level, levels = Level.model_construct(level=index.base), {}
-        for year in agreement.calendar.year_labels:
-            levels[year] = level = index.levels.get(year, level)
-        known = index.model_copy(update={"levels": levels})
-        changes["baseline"] = measure.baseline.model_copy(update={"index": known})
+    baseline, price = measure.baseline, measure.price
+    if baseline is not None:
+        changes["baseline"] = _known(baseline, years)
+    if price is not None and price.index is not None:
+        changes["price"] = price.model_copy(update={"index": _index_known(price.index, years)})
     return measure.model_copy(update=changes)
 
 
-def _unpublished(agreement: Agreement, measure: Measure) -> frozenset[str]:
-    index = getattr(measure.baseline, "index", None)
-    years = agreement.calendar.year_labels
-    return frozenset() if index is None else frozenset(year for year in years if year not in index.levels)
+def _known(baseline: BaselineTerms, years: Sequence[str]) -> BaselineTerms:
+    """Return a baseline whose index levels, trend factors and prices are known for every year."""
+    changes: dict[str, Any] = {}
+    index = getattr(baseline, "index", None)
+    if index is not None:
+        changes["index"] = _index_known(index, years)
+    if isinstance(baseline, Trended):
+        changes["factors"] = {name: _filled(each, years, Fraction(1)) for name, each in baseline.factors.items()}
+    if isinstance(baseline, RepricedVolume) and baseline.prices:
+        first = next(iter(baseline.prices.values()))
+        changes["prices"] = _filled(baseline.prices, years, first)
+    return baseline.model_copy(update=changes)
+
+
+def _index_known(index: Index, years: Sequence[str]) -> Index:
+    return index.model_copy(update={"levels": _filled(index.levels, years, Level.model_construct(level=index.base))})
+
+
+def _filled(by_year: Mapping[str, Any], years: Sequence[str], first: object) -> dict[str, Any]:
+    """Return a figure for every year: where none is known, that of the year before."""
+    filled = {}
+    for year in years:
+        filled[year] = first = by_year.get(year, first)
+    return filled
+
+
+def _unpublished(measure: Measure, agreement: Agreement, within: str = "") -> frozenset[str]:
+    """Return the years of which a figure is not published yet, of the measure's terms within a part of it."""
+    tables = [each.by_year for each in measure.published if each.term.startswith(within)]
+    return frozenset(year for year in agreement.calendar.year_labels if any(year not in table for table in tables))
 
 
 def _of_the_term(statement: Settled) -> list[PeriodStatement]:

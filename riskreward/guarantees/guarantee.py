@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
-from riskreward.baselines.terms import InUnit
+from riskreward.baselines.in_unit import InUnit
 from riskreward.figures import MoneyFromNought, Share, written
 from riskreward.guarantees.bank import Bank
 from riskreward.guarantees.cost_cover import CostCover

@@ -150,7 +150,7 @@ class Measure(Terms):
             raise TermsError("adjustment", "adjusts a baseline that is not there", "write measure.baseline first")
         if self.outturn_between is not None and any((end * 10**self.places).denominator != 1 for end in self.between):
             raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
-        for term, figure in self.baseline.figures if self.baseline is not None else ():
+        for term, figure in (*self.baseline.figures, *self.baseline.known) if self.baseline is not None else ():
             self._in_unit(f"baseline.{term}", figure)
         for number, figure in enumerate(self.target):
             self._in_unit(f"target[{number}]" if len(self.target) > 1 else "target", figure)

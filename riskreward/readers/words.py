@@ -222,7 +222,13 @@ class Words:
                 if told.endswith(self._figure(other)):
                     return f"nothing, as {told} is {side} nothing"
                 return f"nothing, as {told} comes to {self._figure(other)}"
+        if self._is_limit(left) and not self._is_limit(right):
+            left, right = right, left  # so that what is limited before is told last
         return f"{both} {self._operand(left, within)} and {self._operand(right, within)}"
+
+    def _is_limit(self, place: int) -> bool:
+        """Return whether an amount without a name is the larger or the smaller of two."""
+        return place not in self._names and self._program.operations[place].name in {"larger", "smaller"}
 
     def _negated(self, place: int) -> int | None:
         """Return what an amount is the negative of, where it is one and has no name of its own."""

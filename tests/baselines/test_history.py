@@ -199,3 +199,26 @@ def test_every_problem_of_a_history_is_told_at_once_beside_those_of_the_contract
         f"{WHERE}.one_off.2025-26",
         f"{WHERE}.one_off.2017-18.amount",
     ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "history", "told"),
+    [
+        (12_000_000, {"2024-25": 12_000, "2025-26": 12_100}, "12,100, about a thousandth of the baseline's 12,000,000"),
+        (12_000, {"2024-25": 12_000_000}, "12,000,000, about a thousand times the baseline's 12,000"),
+    ],
+)
+def test_a_history_in_thousands_beside_a_baseline_in_pounds_is_refused(amount: int, history: object, told: str):
+    year = list(history)[-1]
+    assert refusals(baseline=fixed(amount=amount, history=history)) == [
+        f"{WHERE}.history.{year} is {told}; write both in whole units, not in thousands"
+    ]
+    with pytest.raises(rr.InputError):
+        rr.question(fixed(amount=amount, history=history))
+
+
+def test_a_small_history_of_a_large_baseline_is_only_refused_at_about_a_thousandth():
+    for spent in (24_001, 5_999, 0):
+        contract(baseline=fixed(amount=12_000_000, history={"2025-26": spent}))
+    contract(baseline=fixed(amount=99_000, history={"2025-26": 99}))
+    contract(baseline=fixed(amount=12_000_000, history={"2024-25": 12_000, "2025-26": 3_000_000}))

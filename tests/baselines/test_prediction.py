@@ -176,6 +176,18 @@ def test_every_bar_missed_is_told():
     ]
 
 
+def test_a_bar_missed_by_less_than_is_shown_is_missed():
+    mend = "agree a model that clears the bar, or another baseline"
+    assert said_against(amounts=AMOUNTS, quality={"cv_rmse": "15.00001%", "nmbe": "5.00001%", "r2": "74.99999%"}) == [
+        f"measure[0].baseline.bars.cv_rmse_at_most is 15%, which the model misses: its CV(RMSE) is a little more than "
+        f"that; {mend}",
+        "measure[0].baseline.bars.nmbe_at_most is 5%, which the model misses: its NMBE is a little more than that; "
+        f"{mend}",
+        "measure[0].baseline.bars.r2_at_least is 75%, which the model misses: its R2 is a little less than that; "
+        f"{mend}",
+    ]
+
+
 def test_a_model_at_its_bars_clears_them():
     assert agreed(amounts=AMOUNTS, quality={"cv_rmse": "15%", "nmbe": "-5%", "r2": "75%"}).findings
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward import Finding, Questions
 from riskreward.baselines.asked import Asked
-from riskreward.baselines.growth import growth_a_year, trend
+from riskreward.baselines.growth import growth_a_year
 from riskreward.baselines.history import Year, by_year
+from riskreward.baselines.least_squares import Observed, least_squares
 from riskreward.baselines.questions import QUESTIONS, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.improvements import Measure
@@ -192,9 +193,14 @@ def test_two_years_are_no_trend_and_a_level_history_has_none():
         )
 
 
+def line(history: dict[Year, Fraction]) -> tuple[Fraction, Fraction]:
+    fit = least_squares("year", [Observed(year.label, Fraction(year.first), each) for year, each in history.items()])
+    return fit.slope, fit.intercept
+
+
 def test_the_line_is_the_exact_least_squares_line():
     """1, 2 and 4 over 2017 to 2019: slope 3/2, and 7/3 in 2018."""
-    slope, height = trend(by_year({"2017": Fraction(1), "2018": Fraction(2), "2019": Fraction(4)}))
+    slope, height = line(by_year({"2017": Fraction(1), "2018": Fraction(2), "2019": Fraction(4)}))
     assert (slope, height + 2018 * slope) == (Fraction(3, 2), Fraction(7, 3))
 
 
@@ -204,7 +210,7 @@ AMOUNTS = st.lists(st.integers(-(10**9), 10**9).map(Fraction), min_size=2, max_s
 @given(AMOUNTS, st.integers(1, 1000))
 def test_the_line_leaves_nothing_over_and_no_other_line_is_nearer(amounts: list[Fraction], nudge: int):
     history = {Year(2000 + place, str(2000 + place)): amount for place, amount in enumerate(amounts)}
-    slope, height = trend(history)
+    slope, height = line(history)
 
     def squares(rise: Fraction, at: Fraction) -> Fraction:
         return sum(((amount - rise * year.first - at) ** 2 for year, amount in history.items()), Fraction(0))

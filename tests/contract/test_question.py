@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward import Finding, Questions
-from tests.contracts import QUALITY, TENTH, contract, outturn
+from tests.contracts import QUALITY, TENTH, contract, outturn, refusals
 
 FALLING = {"2017-18": 1_100_000, "2018-19": 1_080_000, "2019-20": 1_060_000}
 BY_PROVIDER = {"tested": "each year", "shortfall": "provider pays each year"}
@@ -110,8 +110,8 @@ def test_index_levels_not_yet_published_are_the_last_known_and_that_is_said():
     asked = rr.question(contract(baseline=baseline))
     finding = found(asked, "sensitivity")
     assert finding.sentence.startswith(
-        "At a saving of exactly 5% of the baseline, with the last known index level where none is published yet, "
-        "the fee over 2026-27 to 2028-29 is £15,600. "
+        "At a saving of exactly 5% of the baseline, with the last known index level, factor or price where none is "
+        "published yet, the fee over 2026-27 to 2028-29 is £15,600. "
     )
     assert list(found(asked, "growth implied").figures) == ["growth a year to 2026-27"]
     assert found(asked, "growth implied").figures["growth a year to 2026-27"] == Fraction(4, 100)
@@ -340,3 +340,219 @@ def test_the_shipped_example_can_be_questioned():
     example = rr.read_contract(str(files("riskreward") / "example" / "south-tyneside.toml"))
     asked = rr.question(example, "running costs")
     assert {"set by nobody named", "no history", "growth implied", "sensitivity", "switching value"} == names(asked)
+
+
+# Every form of a baseline is scaled as it was agreed.
+
+CPI = {"series": "CPI", "month": "January before the year", "base": 100, "levels": {"2026-27": 103, "2027-28": 110}}
+CHAINED = {**CPI, "chained": {"places": 4, "at_most": "105%", "catches_up": False}}
+TONNES = {"name": "waste", "unit": "tonnes", "price": {"amount": 40}}
+
+
+def test_a_baseline_that_is_rebased_stays_rebased():
+    """600,000 saved, then 5% of what half of it leaves: 585,000 twice. At 1% more 120,000 on top, then 60,000 twice.
+
+    Two fifths of 1,770,000 are 708,000; 240,000 more saved are 96,000. What is overstated counts once, and half twice.
+    """
+    rebased = {"years": ["2027-28"], "share": "50%", "direction": "either way"}
+    baseline = {"rule": "fixed", "amount": 12_000_000, "rebased": rebased}
+    asked = rr.question(contract({"rule": "share", "share": "40%"}, baseline=baseline))
+    assert dict(found(asked, "sensitivity").figures) == {
+        "fee": 708_000, "fee at 1% more": 804_000, "fee at 1% less": 612_000}  # fmt: skip
+    assert found(asked, "switching value").figures["switching value"] == 531_000
+
+
+def test_a_guarantee_that_moves_as_the_baseline_is_indexed_stays_as_it_was_agreed():
+    """10,300,000, and with the rise of 6.8% held at 5% 10,815,000, twice: above the guarantee 5% of each is saved.
+
+    1% more of the baseline is 103,000 and twice 108,150 more above it: two fifths of 319,300 are 127,720.
+    """
+    indexed = {"rule": "indexed", "year": "2025-26", "amount": 10_000_000, "index": CHAINED}
+    guarantee = {"amount": 500_000, "prices": "as the baseline is indexed", "adjusted": "as the baseline is",
+        "tested": "each year", "shortfall": "fee only"}  # fmt: skip
+    share = {"rule": "share", "share": "40%"}
+    asked = rr.question(contract(share, baseline=indexed, guarantee=guarantee, fee_starts="above the guarantee"))
+    assert dict(found(asked, "sensitivity").figures) == {
+        "fee": 638_600, "fee at 1% more": 766_320, "fee at 1% less": 510_880}  # fmt: skip
+
+
+def test_what_an_outturn_brings_of_the_baseline_itself_is_scaled():
+    """1,000 predicted and 900 spent: a tenth of 100 is 10, of 110 it is 11."""
+    model = {"name": "m", "version": "1", "by": "b", "on": "2026-01-01", "document": "d", "fitted_on": "f"}
+    baseline = {"rule": "prediction", "model": model, "conditions": "reporting period", "each_period": True}
+    outturn = {"2026-27": {"costs": 900, "costs, predicted": 1_000}}
+    assert dict(found(rr.question(contract(baseline=baseline), outturn=outturn), "sensitivity").figures) == {
+        "fee": 10, "fee at 1% more": 11, "fee at 1% less": 9}  # fmt: skip
+
+
+def test_a_discount_is_kept():
+    """Of 980,000 a twentieth is 49,000; 1% more is 9,800 more."""
+    baseline = {"rule": "fixed", "amount": 1_000_000, "discount": "2%"}
+    assert dict(found(rr.question(contract(baseline=baseline)), "sensitivity").figures) == {
+        "fee": 14_700, "fee at 1% more": 17_640, "fee at 1% less": 11_760}  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(st.integers(-3, 3), st.lists(st.integers(-400_000, 400_000), min_size=3, max_size=3))
+def test_the_fee_at_one_per_cent_more_is_that_of_an_amount_so_much_larger(share: int, savings: list[int]):
+    """A discount, an index, a rebasing and quarters at once: the terms with the amount written anew say the same."""
+
+    def agreed(amount: int) -> rr.Contract:
+        rebased = {"years": ["2027-28", "2028-29"], "share": f"{50 + 10 * share}%", "direction": "only down"}
+        index = {**CPI, "levels": {"2026-27": 103, "2027-28": 110, "2028-29": 108}}
+        indexed = {"rule": "indexed", "year": "2025-26", "amount": amount, "index": index, "discount": ["1%", "2%", 0],
+            "rebased": rebased, "spread": "evenly over the months"}  # fmt: skip
+        return contract(baseline=indexed, settled="half-yearly", counted="each year")
+
+    spent = [540_000 - saving for saving in savings for _ in range(2)]
+    rows = {period.label: {"costs": each} for period, each in zip(agreed(1).calendar.periods, spent, strict=True)}
+    figures = found(rr.question(agreed(1_000_000), outturn=rows), "sensitivity").figures
+    for name, amount in (("fee", 1_000_000), ("fee at 1% more", 1_010_000), ("fee at 1% less", 990_000)):
+        assert agreed(amount).settle(rows).exact("fee earned to date") == figures[name]
+
+
+# Units that are no money.
+
+
+def test_a_guarantee_in_money_is_so_many_units_at_their_price():
+    """5,000 at 40 a tonne are 125 tonnes, and 500 more are supposed: a tenth of 25,000 in each of three years."""
+    guarantee = {"amount": 5_000, "prices": "contract prices", "tested": "each year", "shortfall": "fee only"}
+    unsure = {"rule": "fixed", "amount": 10_000, "uncertainty": {"share": "6%", "confidence": "90%"}}
+    asked = rr.question(contract(measure=TONNES, baseline=unsure, guarantee=guarantee))
+    assert found(asked, "sensitivity").figures["fee"] == 7_500
+    assert found(asked, "minimum detectable saving").sentence.endswith(
+        "below 600 tonnes a year cannot be told from noise."
+    )
+    assert "The guaranteed saving of £5,000 in 2026-27 is below the £24,000 that could be told from noise" in (
+        found(asked, "guarantee within the noise").sentence
+    )
+
+
+def test_the_switching_value_is_in_the_measures_unit():
+    """67,500 kept is 1,687.5 tonnes at 40; over three years 562.5 a year."""
+    finding = found(
+        rr.question(contract(measure=TONNES, baseline={"rule": "fixed", "amount": 12_500})), "switching value"
+    )
+    assert finding.sentence.endswith("and nothing if it is overstated by 562.5 tonnes a year (4.5%).")
+    assert finding.figures["switching value"] == Fraction("562.5")
+
+
+def test_a_measure_in_per_cent_is_asked_about_in_percentage_points():
+    """A twentieth of 8.4% is 0.42 points, at 4,000 a point 1,680: a tenth of it thrice is 504."""
+    measure = {"name": "rate", "unit": "%", "price": {"amount": 4_000}}
+    history = {"2023-24": "8.1%", "2024-25": "8.2%", "2025-26": "8.4%"}
+    one_off = {"2025-26": {"amount": "0.1%", "reason": "strike"}}
+    unsure = {"share": "6%", "confidence": "90%"}
+    baseline = {"rule": "fixed", "amount": "8.4%", "history": history, "one_off": one_off, "uncertainty": unsure}
+    asked = rr.question(contract(measure=measure, baseline=baseline))
+    assert found(asked, "highest of history").sentence.startswith(
+        "The baseline of 8.4% is the highest of the 3 years 2023-24 to 2025-26, 0.17 percentage points (2%) above"
+    )
+    assert found(asked, "trend against the provider").sentence == (
+        "The figure rose by 0.15 percentage points a year over 2023-24 to 2025-26. Carried on to 2026-27, the line "
+        "stands at 8.53%, 0.13 percentage points above the baseline of 8.4%: the provider must first make that up."
+    )
+    assert "There is 0.1 percentage points of one-off cost in 2025-26 (strike)" in (
+        found(asked, "one-off costs inside").sentence
+    )
+    assert found(asked, "growth implied").figures["growth a year to 2026-27"] == 0
+    assert "below 0.5 percentage points a year" in found(asked, "minimum detectable saving").sentence
+    assert found(asked, "sensitivity").figures["fee"] == 504
+    assert found(asked, "switching value").sentence.endswith("overstated by 0.38 percentage points a year (4.52%).")
+
+
+def test_a_guarantee_in_money_of_a_measure_in_per_cent_is_so_many_points_at_their_price():
+    """3,600 at 4,000 a point is 0.9 points, and 0.5 more are supposed: a tenth of 5,600 in each of three years.
+
+    A noise of 10% of 10% is one point, worth 4,000.
+    """
+    measure = {"name": "rate", "unit": "%", "price": {"amount": 4_000}}
+    guarantee = {"amount": 3_600, "prices": "contract prices", "tested": "each year", "shortfall": "fee only"}
+    unsure = {"rule": "fixed", "amount": "10%", "uncertainty": {"share": "10%", "confidence": "90%"}}
+    asked = rr.question(contract(measure=measure, baseline=unsure, guarantee=guarantee))
+    assert found(asked, "sensitivity").figures["fee"] == 1_680
+    assert "below 1 percentage point a year" in found(asked, "minimum detectable saving").sentence
+    assert found(asked, "guarantee within the noise").figures["minimum detectable saving"] == 4_000
+
+
+def test_a_history_in_another_unit_than_the_measure_is_refused():
+    measure = {"name": "rate", "unit": "%", "price": {"amount": 4_000}}
+    of_points = {"2024-25": 8.2, "2025-26": "8.4%"}
+    assert refusals(measure=measure, baseline={"rule": "fixed", "amount": "8.4%", "history": of_points}) == [
+        'measure[0].baseline.history.2024-25 is 8.2, but the measure is in %; write "8.2%"'
+    ]
+    one_off = {"2024-25": {"amount": "1%", "reason": "flood"}}
+    pounds = {"rule": "fixed", "amount": 900_000, "history": {"2024-25": 900_000}, "one_off": one_off}
+    assert refusals(baseline=pounds) == [
+        "measure[0].baseline.one_off.2024-25.amount is 1%, but the measure is in '£'; write the figure in that unit"
+    ]
+
+
+# What is not known beforehand.
+
+
+def test_factors_and_prices_not_yet_published_are_the_last_known():
+    """1,034,000 in each year: a tenth of 5% of it thrice is 15,510; 1,500 and then 1,600 a case: 7,500 and 16,000."""
+    trended = {"rule": "trended", "year": "2025-26", "amount": 1_000_000, "factors": {"national": {"2026-27": 1.034}}}
+    asked = rr.question(contract(baseline=trended))
+    assert found(asked, "sensitivity").figures["fee"] == 15_510
+    assert "with the last known index level, factor or price" in found(asked, "sensitivity").sentence
+    assert list(found(asked, "growth implied").figures) == ["growth a year to 2026-27"]
+    repriced = {"rule": "re-priced volume", "volume": 1_000, "prices": {"2026-27": 1_500, "2027-28": 1_600}}
+    assert found(rr.question(contract(baseline=repriced)), "sensitivity").figures["fee"] == 23_500
+    price = {"amount": 40, "index": {**CPI, "levels": {"2026-27": 103}}}
+    history = {"2024-25": 10_000, "2025-26": 10_000}
+    tonnes = contract(
+        measure={**TONNES, "price": price}, baseline={"rule": "fixed", "amount": 10_000, "history": history}
+    )
+    asked = rr.question(tonnes)
+    assert found(asked, "sensitivity").figures["fee"] == 6_180
+    years = ["2026-27", "2027-28", "2028-29"]  # of the baseline itself everything is known
+    assert list(found(asked, "growth implied").figures)[:3] == [f"growth a year to {year}" for year in years]
+
+
+def test_a_baseline_that_is_measured_later_is_asked_what_can_be_asked():
+    """8,000 a quarter is 32,000 a year, the highest of the history; what fee rests on it waits for an outturn."""
+    history = {"2022-23": 34_000, "2023-24": 33_000, "2024-25": 32_000}
+    mix = {"rule": "case mix", "amount": 8_000, "score": 1, "score_measure": "score", "at_most": "103%"}
+    score = {"name": "score", "unit": "points", "outturn_between": [0, 5]}
+    agreed = contract(baseline={**mix, "history": history}, others=(score,), settled="quarterly")
+    asked = rr.question(agreed)
+    assert "Carried on to 2026-27, the line stands at £30,000, £2,000 below the baseline of £32,000" in (
+        found(asked, "trend ignored").sentence
+    )
+    assert found(asked, "sensitivity").sentence == (
+        "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
+    )
+    quarters = [f"2026-27 Q{quarter}" for quarter in range(1, 5)]
+    given = rr.question(agreed, outturn={label: {"costs": 7_000, "score": "1.01"} for label in quarters})
+    assert found(given, "sensitivity").figures["fee"] == 432  # a tenth of 8,080 less 7,000, four times
+    cost = {"rule": "unit cost", "cost": 1_000, "volume": 10, "volume_measure": "score"}
+    assert names(rr.question(contract(baseline=cost, others=(score,)))) == {
+        "no history", "set by nobody named", "sensitivity"}  # fmt: skip
+
+
+def test_a_line_is_asked_about_by_the_years_it_was_fitted_to():
+    years = {"2023-24": 1_100_000, "2024-25": 1_080_000, "2025-26": 1_060_000}
+    asked = rr.question(contract(baseline={"rule": "linear trend", "years": years}))
+    assert names(asked) == {"set by nobody named", "growth implied", "sensitivity", "switching value"}
+    assert found(asked, "growth implied").sentence.startswith(
+        "From the £1,060,000 of 2025-26, the baseline implies a fall of 1.89% a year to 2026-27"
+    )
+
+
+def test_a_share_that_is_written_down_alone_is_shown_as_one():
+    asked = rr.question({"rule": "fixed", "amount": "8.4%", "history": {"2024": "8.2%", "2025": "8.4%"}})
+    assert "The baseline of 8.4% is the highest of the 2 years 2024 to 2025, 0.1 percentage points" in (
+        found(asked, "highest of history").sentence
+    )
+
+
+def test_a_statement_is_asked_about_with_its_contract():
+    agreed = contract()
+    with pytest.raises(rr.InputError) as caught:
+        rr.question(agreed.settle({"2026-27": 0}))
+    assert str(caught.value) == (
+        "the subject is 'Statement', where a contract, a measure or a baseline belongs; "
+        "question(contract, outturn=statement)"
+    )
