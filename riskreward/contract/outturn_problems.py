@@ -137,7 +137,7 @@ class OutturnProblems:
                 read_cell(needed, value)
             except FigureError as error:
                 self.told.append(Problem(row.at(column), quoted(error.what, value), error.mend))
-        self.told += read_details(row, self._agreement)[1]
+        self.told += read_details(row, terms)[1]
 
     def _gaps(self, term: Calendar, seen: dict[int, Row], last: int | None, to: str | None) -> None:
         labels = [period.label for period in term.periods]

@@ -97,6 +97,8 @@ class _Varying:
         if changed == before.terms:
             mend = "write what is to be different, or leave the variation out"
             self.problems.append(Problem(f"{where}.changes", "change nothing", mend))
+        if first:
+            changed = changed.following(before.terms)
         label = "" if first is None else before.terms.calendar.periods[first].label
         varied = _told(variation, label, before.terms, changed)
         handover = None

@@ -60,9 +60,10 @@ def security_expires(agreement: Agreement, statement: Settled | None) -> Iterato
 def owed_beyond_security(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A shortfall that was owed beyond the security that the council held."""
     line = "owed beyond the security held"
-    if statement is None or not statement.has(line):
+    secured = [period for period in statement.periods if period.has(line)] if statement is not None else []
+    if not secured:
         return
-    worst = max(statement.periods, key=lambda period: period.exact(line))
+    worst = max(secured, key=lambda period: period.exact(line))
     beyond = worst.exact(line)
     if beyond:
         text = (
@@ -96,9 +97,8 @@ def cost_cover_cliff(agreement: Agreement, statement: Settled | None) -> Iterato
 def repaired_in_kind(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A shortfall made good by work is no cash, and the position does not count it."""
     line = "repaired in kind to date"
-    if statement is None or not statement.has(line):
-        return
-    in_kind = statement.exact(line)
+    repaired = [period for period in statement.periods if period.has(line)] if statement is not None else []
+    in_kind = repaired[-1].exact(line) if repaired else Fraction(0)
     if in_kind:
         text = (
             f"{pounds_text(in_kind, agreement.currency)} of the shortfall came in kind, at a deemed value; it is no "

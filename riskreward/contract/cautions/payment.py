@@ -17,7 +17,7 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
     worst = min(statement.periods, key=lambda period: period.exact(KEPT))
     figures = {"paid": worst.exact("to date / paid to date, less what was given back")}
     did = f"paid {pounds_text(figures['paid'], agreement.currency)}"
-    if statement.has("compensation owed to date"):
+    if worst.has("compensation owed to date"):
         figures["owed"] = worst.exact("compensation owed to date")
         did += f" and owed {pounds_text(figures['owed'], agreement.currency)} for work it did not order"
     if worst.exact(KEPT) < 0 < max(figures.values()):
