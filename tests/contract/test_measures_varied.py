@@ -63,7 +63,9 @@ def test_what_is_told_of_a_measure_that_was_dropped_is_of_the_periods_that_had_i
     statement = varied.settle(rows(row, row, {}))
     found = {name: figure for finding in statement.findings for name, figure in finding.figures.items()}
     assert {name: found.get(name) for name in figures} == figures
-    assert str(statement) and statement_to_json(statement) and statement_to_csv(statement)
+    assert str(statement)
+    assert statement_to_json(statement)
+    assert statement_to_csv(statement)
 
 
 def test_a_ratio_that_was_dropped_was_on_too_little_while_it_was_there():
@@ -110,7 +112,8 @@ def test_groups_take_each_period_at_its_own_terms():
     statement = varied.settle(rows({"energy": 90_000}, {"energy": 90_000, "energy, price paid": "0.25"}))
     grouping = statement.by("measure")
     assert {group.name: group.to_date for group in grouping} == {"costs": 200_000, "energy": 5_500}
-    assert grouping.rounding == 0 and grouping.saved_to_date == 205_500
+    assert grouping.rounding == 0
+    assert grouping.saved_to_date == 205_500
     claimed = vary(
         contract(TENTH, others=(COSTS,)), "2027-28", {f"measure[1].{name}": term for name, term in CLAIMED.items()}
     )
