@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from riskreward import Contract, contract_from_json, contract_to_json
 from riskreward.fees.cost_recovery import recovered_first
-from riskreward.kernel import named, pounds
+from riskreward.kernel import pounds
 from riskreward.kernel.rounding import to_step
-from riskreward.readers import direct
 from tests.contracts import POUNDS, SAVINGS, column, contract, fees, pence, readers_agree, refusals, settle, worked
 
 PENNY = Fraction(1, 100)
