@@ -6,7 +6,7 @@ from fractions import Fraction
 from riskreward.baselines import Trended
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.against import agreed_parts
-from riskreward.contract.cautions.trying import of_measure, pounds_text, summed
+from riskreward.contract.cautions.trying import listed, of_measure, pounds_text, summed
 from riskreward.findings import Finding
 from riskreward.improvements import CASH, RING_FENCED, Measure
 from riskreward.settlement import Settled
@@ -68,19 +68,15 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
             for period, own in of_measure(statement, measure)
             if own.in_money
         }
-        listed = _listed(
+        told = listed(
             [
                 f"{pounds_text(change, agreement.currency)} of the net change in {label}"
                 for label, change in changes.items()
                 if change
             ][-4:]
         )
-        if listed:
-            yield Finding("income", f"{listed} is income, which is shown and never earns.", "note", changes)
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        if told:
+            yield Finding("income", f"{told} is income, which is shown and never earns.", "note", changes)
 
 
 def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """What other terms, or another outturn, would have come to."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -102,3 +102,8 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
 def pounds_text(amount: Fraction, currency: str) -> str:
     """Return money without pence where it has none."""
     return money_text(amount, currency).removesuffix(".00")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return several things as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
