@@ -77,8 +77,8 @@ def test_out_of_pocket_by_its_own_costs_and_by_work_that_it_did_not_order():
     ]
     alone = settle(contract(TENTH, council_costs="shown"), 0, council_costs=(5_000,))
     assert told(alone.findings, "out of pocket") == [
-        "At the end of 2026-27 the council is £5,000 out of pocket: it has paid £0 and spent £5,000 of its own, and what "
-        "it saved does not cover that."
+        "At the end of 2026-27 the council is £5,000 out of pocket: it has paid £0 and spent £5,000 of its own, and "
+        "what it saved does not cover that."
     ]
 
 

@@ -72,3 +72,13 @@ def test_what_was_brought_stays_counted_through_a_second_variation():
     again = vary(varied, "2028-29", {"share": "20%"}, name="Deed 2")
     statement = settle(again, 100_000, 100_000, 100_000)
     assert column(statement, "kept by the council to date") == [140_000, 230_000, 310_000]
+
+
+def test_what_only_the_new_terms_count_begins_at_nothing_without_a_word():
+    works = {"name": "works", "unit": "£", "better": "higher"}
+    volume = {"measure": "works", "committed": 1_000_000, "if_short": "compensation", "rate": "5%"}
+    agreed = contract(TENTH, others=(works,))
+    varied = vary(agreed, "2027-28", {"council_costs": "shown", "core_volume": volume})
+    statement = settle(varied, 100_000, 100_000, works=(0, 800_000), council_costs=(None, 3_000))
+    assert column(statement, "kept by the council to date") == [90_000, 180_000 - 10_000 - 3_000]
+    assert not statement["2026-27"].has("council costs to date")
