@@ -190,8 +190,8 @@ def test_every_figure_of_the_bank_is_named_in_its_working():
     statement = settle(banking(bank), 130_000, 110_000, 85_000)
     told = {line.name: line.working for line in statement["2028-29"].lines if line.path.startswith("guarantee / ")}
     assert told["in the bank"] == (
-        "banked 1 year ago brought forward £10,000.00 plus banked 2 years ago brought forward £30,900.00 plus interest on "
-        "the bank £1,227.00"
+        "banked 1 year ago brought forward £10,000.00 plus banked 2 years ago brought forward £30,900.00 plus "
+        "interest on the bank £1,227.00"
     )
     assert told["covered by the bank"] == "the smaller of below the guarantee £15,000.00 and in the bank £42,127.00"
     assert told["left in the bank"] == "in the bank £42,127.00 less covered by the bank £15,000.00"
