@@ -176,7 +176,9 @@ class Agreement(Terms):
     def changed(self, **terms: Any) -> "Agreement":
         """Return the same terms with some of them changed, unchecked: for asking what they would have come to."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
-        return Agreement.model_construct(**{**values, **terms})
+        changed = Agreement.model_construct(**{**values, **terms})
+        changed._follows = self._follows
+        return changed
 
     def following(self, before: "Agreement") -> "Agreement":
         """Return these terms as those that a variation puts in place of others."""

@@ -10,6 +10,7 @@ from riskreward.baselines.terms import BaselineTerms
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import EARNED, pounds_text
 from riskreward.contract.settling import settle
+from riskreward.contract.varying import in_force
 from riskreward.fees import QualityGate
 from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError
@@ -121,10 +122,21 @@ class Supposed:
     def _at(self, factor: Fraction) -> Settled:
         if factor == 1:
             return self.statement
-        scaled = Scaled.model_construct(agreed_as=self.baseline, factor=factor, spread=self.baseline.spread)
-        instead = self.measure.model_copy(update={"baseline": scaled})
-        measures = tuple(instead if each.name == self.measure.name else each for each in self.agreement.measure)
-        return settle(self.agreement.changed(measure=measures), self.statement.outturn, None, _no_findings)
+        trial = self._scaled(self.agreement, factor)
+        stages = tuple(each._replace(terms=self._scaled(each.terms, factor)) for each in in_force(self.agreement))
+        trial.once("in force", lambda: stages)
+        return settle(trial, self.statement.outturn, None, _no_findings)
+
+    def _scaled(self, terms: Agreement, factor: Fraction) -> Agreement:
+        """Return terms with the baseline that they have so many times as large."""
+
+        def scaled(measure: Measure) -> Measure:
+            if measure.name != self.measure.name or measure.baseline is None:
+                return measure
+            baseline = Scaled.model_construct(agreed_as=measure.baseline, factor=factor, spread=measure.baseline.spread)
+            return measure.model_copy(update={"baseline": baseline})
+
+        return terms.changed(measure=tuple(map(scaled, terms.measure)))
 
     def _by_year(self, line: str) -> Mapping[str, Fraction]:
         sums: dict[str, Fraction] = {}
