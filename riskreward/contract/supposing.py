@@ -8,13 +8,13 @@ from typing import Any
 from riskreward.baselines import Conditions, Level
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import EARNED, pounds_text
+from riskreward.contract.cautions.trying import EARNED, pounds_text, summed
 from riskreward.contract.settling import settle
 from riskreward.contract.varying import in_force
 from riskreward.fees import QualityGate
 from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError
-from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure
+from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure, Overlap
 from riskreward.kernel import Amount, share_of
 from riskreward.schedule import EACH_PERIOD
 from riskreward.settlement import PeriodStatement, Settled
@@ -116,8 +116,7 @@ class Supposed:
         return self.statement.exact("to date / kept by the council to date") - (self._saved(self.statement) - truly)
 
     def _saved(self, statement: Settled) -> Fraction:
-        line = f"{self.measure.name} / {self.measure.worth}"
-        return sum((period.exact(line) for period in _of_the_term(statement)), Fraction(0))
+        return summed(statement, self.measure, lambda own: own.worth)
 
     def _at(self, factor: Fraction) -> Settled:
         if factor == 1:
@@ -134,7 +133,8 @@ class Supposed:
             if measure.name != self.measure.name or measure.baseline is None:
                 return measure
             baseline = Scaled.model_construct(agreed_as=measure.baseline, factor=factor, spread=measure.baseline.spread)
-            return measure.model_copy(update={"baseline": baseline})
+            shared: Overlap | None = measure.overlap and "in running proportion"  # a smaller saving is shared too
+            return measure.model_copy(update={"baseline": baseline, "overlap": shared})
 
         return terms.changed(measure=tuple(map(scaled, terms.measure)))
 
@@ -142,6 +142,8 @@ class Supposed:
         sums: dict[str, Fraction] = {}
         months: dict[str, Fraction] = {}
         for each in _of_the_term(self.statement):
+            if not each.has(line):
+                continue
             year = each.period.year
             sums[year] = sums.get(year, Fraction(0)) + each.exact(line)
             months[year] = months.get(year, Fraction(0)) + each.period.months

@@ -340,3 +340,11 @@ def test_the_shipped_example_can_be_questioned():
     example = rr.read_contract(str(files("riskreward") / "example" / "south-tyneside.toml"))
     asked = rr.question(example, "running costs")
     assert {"set by nobody named", "no history", "growth implied", "sensitivity", "switching value"} == names(asked)
+
+
+def test_claims_that_may_not_overlap_do_not_keep_a_smaller_baseline_from_being_tried():
+    """All of the 20,000 is claimed; a baseline 1% smaller saves 10,000, which earns 1,000 less."""
+    claimed = {"claim": [{"name": "ours", "ours": True}], "overlap": "refused"}
+    agreed = contract(TENTH, measure=claimed, years=1)
+    rows = [{"period": "2026-27", "costs": 980_000, "costs: ours": 20_000}]
+    assert "£1,000" in found(rr.question(agreed, outturn=rows), "sensitivity").sentence

@@ -65,3 +65,11 @@ def test_a_guarantee_that_is_void_as_the_term_ends_is_not_owed():
     agreed = contract(TENTH, guarantee=void, baseline=baseline, termination=ended)
     (found,) = [each for each in agreed.findings if each.name == "security too small"]
     assert found.figures["largest shortfall"] == 50_000
+
+
+def test_a_baseline_of_a_measure_that_was_dropped_is_asked_of_the_years_that_had_it():
+    more = {"name": "more", "benefit": "cashable", "unit": "£", "baseline": {"rule": "fixed", "amount": 500_000}}
+    varied = vary(contract(TENTH, others=(more,)), "2028-29", {"measure[1]": "left out"})
+    rows = outturn(varied, 50_000, 50_000, 50_000, more=(400_000, 400_000, 0))
+    (found,) = told(question(varied, "more", outturn=rows), "sensitivity")
+    assert "£1,000" in found
