@@ -32,6 +32,7 @@ from riskreward.terms import Day, Terms
 
 Currency = Literal["£", "$", "€"]
 CouncilCosts = Literal["taken off the saving", "shown"]
+Flow = Literal["council costs", "shortfall", "compensation"]
 Made = TypeVar("Made")
 
 _ROUNDING = re.compile(
@@ -96,6 +97,7 @@ class Agreement(Terms):
     succession: Succession | None = None
 
     _made: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _follows: "Agreement | None" = PrivateAttr(default=None)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -181,7 +183,26 @@ class Agreement(Terms):
     def changed(self, **terms: Any) -> "Agreement":
         """Return the same terms with some of them changed, unchecked: for asking what they would have come to."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
-        return Agreement.model_construct(**{**values, **terms})
+        changed = Agreement.model_construct(**{**values, **terms})
+        changed._follows = self._follows
+        return changed
+
+    def following(self, before: "Agreement") -> "Agreement":
+        """Return these terms as those that a variation puts in place of others."""
+        terms = self.changed()
+        terms._follows = before
+        return terms
+
+    @property
+    def council_flows(self) -> frozenset[Flow]:
+        """What the council gains or bears beside the saving and the fee, under these terms or any that they follow."""
+        earlier: frozenset[Flow] = frozenset() if self._follows is None else self._follows.council_flows
+        own: dict[Flow, bool] = {
+            "council costs": self.council_costs is not None,
+            "shortfall": self.guarantee is not None and self.guarantee.is_paid,
+            "compensation": self.core_volume is not None and self.core_volume.is_compensated,
+        }
+        return earlier | {flow for flow, has in own.items() if has}
 
     def once(self, name: str, make: Callable[[], Made]) -> Made:
         """Return what `make` gives, made the first time only."""

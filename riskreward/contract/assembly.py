@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from riskreward.calendar import Period
-from riskreward.contract.agreement import Agreement
+from riskreward.contract.agreement import Agreement, Flow
 from riskreward.fees import record_fee
 from riskreward.figures import LARGEST
 from riskreward.guarantees import Improved, ShortfallAmounts, record_shortfall, record_target
@@ -102,7 +102,16 @@ def rules(agreement: Agreement) -> Schedule:
     if agreement.core_volume is not None:
         ordered = outturns[agreement.core_volume.measure]
         compensation = agreement.core_volume.record(schedule, mode, ordered, agreement.rounding.of)
-    council = Council(cash, costs, shortfall.received, compensation)
+
+    def flow(name: Flow, amount: Amount | None) -> Amount | None:
+        return pounds(0) if amount is None and name in agreement.council_flows else amount
+
+    council = Council(
+        cash,
+        flow("council costs", costs),
+        flow("shortfall", shortfall.received),
+        flow("compensation", compensation),
+    )
     period = _PERIOD_NAMES[agreement.settled]
     record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
     return schedule

@@ -9,7 +9,11 @@ from riskreward.figures import FigureError, number_text, read_money, read_number
 from riskreward.findings import InputError, Problem
 from riskreward.kernel import Program
 from riskreward.kernel.program import Balance
+from riskreward.kernel.words import PATH
 from riskreward.settlement.stretch import Dropped
+
+POSITION = f"to date{PATH}"
+"""What is counted to date begins at nothing where only the new terms count it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class Plan:
                 mend = 'write "goes over to ..." or "is closed"'
                 yield Problem(self._where, f"say nothing of {shown_path(path)}, which only the old terms keep", mend)
         for path in self._new:
-            if path in sources or path in self._fates:
+            if path in sources or path in self._fates or path.startswith(POSITION):
                 continue
             which, mend = "which only the new terms keep", 'let one go over to it, or write "opens at £0"'
             if path in self._old:

@@ -1,6 +1,6 @@
 """The largest fee that a contract's terms can produce: what it comes to at the best outturn of every period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -10,7 +10,9 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.settling import settled_in_turn
 from riskreward.contract.varying import InForce, in_force
 from riskreward.fees import Bands, Cap, QualityGate
-from riskreward.improvements import COUNCIL_COSTS, Measure
+from riskreward.improvements import Measure
+from riskreward.improvements.claims import CLAIM
+from riskreward.improvements.prices_paid import PRICE_PAID
 from riskreward.kernel.program import Fact
 from riskreward.kernel.words import PATH
 
@@ -28,13 +30,14 @@ class LargestFee:
 def largest_fee(agreement: Agreement) -> LargestFee:
     """Return the largest fee: every period settled at its best outturn, with every gate passed, over the term.
 
-    The best outturn is the better end of the range that the contract declares. Where an earning measure declares
-    none, the fee has a largest amount only where a cap, or bands that end, are in force throughout.
+    The best outturn is the better end of the range that the contract declares; this contract's claims are all that
+    is measured, and every saving is sustained. Where a range is missing, the fee has a largest amount only where a
+    cap, or bands that end, are in force throughout.
     """
     stages = in_force(agreement)
     spans = _spans(stages)
-    boundless = [each for span in spans for each in _boundless(span)]
-    limits = [list(_limits(span.stage.terms)) for span in spans]
+    boundless = [each for span in spans for each in (*_boundless_outturns(span), *_boundless_baselines(span))]
+    limits = [list(_limits(span)) for span in spans]
     if boundless and not all(limits):
         return LargestFee(None, f"{' and '.join(dict.fromkeys(boundless))}, and no cap limits the fee throughout")
     amount = _earned(stages, spans)
@@ -43,7 +46,13 @@ def largest_fee(agreement: Agreement) -> LargestFee:
         return LargestFee(amount, f"{titles}, however much is saved")
     gated = any(isinstance(step, QualityGate) for each in spans for step in each.stage.terms.fee.step)
     passed = ", with every gate passed" if gated else ""
-    return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}")
+    rebased = any(
+        measure.baseline is not None and measure.baseline.rebased is not None
+        for each in spans
+        for measure in each.stage.terms.earning
+    )
+    aside = "; as a baseline is rebased, saving less at first may earn more" if rebased else ""
+    return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}")
 
 
 class _Span(NamedTuple):
@@ -51,78 +60,158 @@ class _Span(NamedTuple):
 
     stage: InForce
     decided: tuple[tuple[int | None, ...], ...]
+    years: frozenset[str]
 
 
 def _spans(stages: tuple[InForce, ...]) -> list[_Span]:
     ends = [*(each.first for each in stages[1:]), len(stages[-1].terms.calendar.periods)]
-    pairs = zip(stages, ends, strict=True)
-    return [_Span(each, each.assembled.scheduled[each.first : end]) for each, end in pairs if end > each.first]
+    spans = []
+    for stage, end in zip(stages, ends, strict=True):
+        if end > stage.first:
+            years = frozenset(period.year for period in stage.terms.calendar.periods[stage.first : end])
+            spans.append(_Span(stage, stage.assembled.scheduled[stage.first : end], years))
+    return spans
 
 
-def _boundless(span: _Span) -> Iterator[str]:
-    """Yield why savings have no largest amount under these terms."""
-    paths = [fact.path for fact in span.stage.assembled.program.facts]
+def _boundless_outturns(span: _Span) -> Iterator[str]:
+    """Yield why outturns leave savings without a largest amount under these terms."""
+    measures = {measure.name: measure for measure in span.stage.terms.measure}
     for measure in span.stage.terms.earning:
-        if measure.outturn_between is None:
+        measured = measure if measure.ratio is None else measures[measure.ratio.of]
+        if measured.outturn_between is None:
+            yield f"{measured.name} has no outturn_between"
+
+
+def _boundless_baselines(span: _Span) -> Iterator[str]:
+    """Yield why baselines and prices have no largest amount under these terms."""
+    measures = {measure.name: measure for measure in span.stage.terms.measure}
+    for measure in span.stage.terms.earning:
+        assert measure.baseline is not None
+        for _, name in measure.baseline.reads:
+            if measures[name].outturn_between is None:
+                yield f"{name} has no outturn_between"
+        if measure.baseline.supplied and measure.outturn_between is None:
             yield f"{measure.name} has no outturn_between"
-        index = getattr(measure.baseline, "index", None)
-        unpublished = index is not None and any(
-            value is None and path.startswith(f"{measure.name}{PATH}") and not path.endswith(f"{PATH}outturn")
-            for values in span.decided
-            for path, value in zip(paths, values, strict=True)
-        )
-        if index is not None and unpublished and "between" not in index.model_fields_set:
-            yield f"the index of {measure.name} has no range (between) for levels not yet published"
+        indices = {f"baseline.{term}.levels": index for term, index in measure.baseline.indices}
+        if measure.price is not None and measure.price.index is not None:
+            indices["price.index.levels"] = measure.price.index
+        for term, called, known in measure.published:
+            if span.years <= known.keys():
+                continue
+            if term not in indices:
+                yield f"{measure.name} has a {called} not yet published"
+            elif "between" not in indices[term].model_fields_set:
+                yield f"the index of {measure.name} has no range (between) for levels not yet published"
+        if measure.prices_paid == "counted":
+            yield f"the price paid for {measure.name} has no range"
 
 
-def _limits(terms: Agreement) -> Iterator[str]:
-    """Yield the steps that limit the fee: caps, and bands that end, in money or in shares of a known baseline."""
-    known = all(getattr(each.baseline, "index", None) is None for each in terms.earning)
-    for step in terms.fee.step:
-        if (isinstance(step, Cap) and (step.amount is not None or known)) or (
-            isinstance(step, Bands) and step.bands[-1].up_to is not None and (step.edges is None or known)
+def _limits(span: _Span) -> Iterator[str]:
+    """Yield the steps that limit the fee: caps, and bands that end, in money or in shares of a bounded baseline."""
+    bounded = not any(_boundless_baselines(span))
+    for step in span.stage.terms.fee.step:
+        if (isinstance(step, Cap) and (step.amount is not None or bounded)) or (
+            isinstance(step, Bands) and step.bands[-1].up_to is not None and (step.edges is None or bounded)
         ):
             yield step.title
 
 
 def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
-    """Return the fee of the whole term at the best outturn of every period."""
+    """Return the fee of the whole term at the best outturn of every period.
+
+    A measure that earns is at its better end. One that only moves a baseline or a ratio is at whichever end earns
+    more, the upper unless the lower does.
+    """
+    at_upper_end = {
+        measure.name: measure in span.stage.terms.earning and measure.better == "higher"
+        for span in spans
+        for measure in span.stage.terms.measure
+    }
+    drivers = dict.fromkeys(name for span in spans for name in _drivers(span.stage.terms))
+    at_upper_end |= dict.fromkeys(drivers, True)
+    best = _fee(stages, spans, at_upper_end)
+    for name in (*drivers, *drivers):
+        turned = {**at_upper_end, name: not at_upper_end[name]}
+        fee = _fee(stages, spans, turned)
+        if fee > best:
+            at_upper_end, best = turned, fee
+    return best
+
+
+def _drivers(terms: Agreement) -> Iterator[str]:
+    """Yield the measures that earn nothing themselves, and move a baseline or a ratio."""
+    earning = {measure.name for measure in terms.earning}
+    for measure in terms.measure:
+        read = [name for _, name in measure.baseline.reads] if measure.baseline is not None else []
+        read += [measure.ratio.of, measure.ratio.to] if measure.ratio is not None else []
+        yield from (name for name in read if name not in earning)
+
+
+def _fee(stages: tuple[InForce, ...], spans: list[_Span], at_upper_end: Mapping[str, bool]) -> Fraction:
+    """Return the fee of the whole term, every measure at one end of its range."""
     facts: list[list[int]] = []
-    for stage, decided in spans:
-        known = stage.assembled.program.facts
-        best = [_best(stage.terms, fact) for fact in known]
+    for span in spans:
+        best = [_best(span.stage.terms, fact, at_upper_end) for fact in span.stage.assembled.program.facts]
         facts += [
-            [each if value is None else value for value, each in zip(values, best, strict=True)] for values in decided
+            [each if value is None else value for value, each in zip(values, best, strict=True)]
+            for values in span.decided
         ]
     stretches, lines = settled_in_turn(stages, facts)
+    if any(measure.claim for span in spans for measure in span.stage.terms.measure):
+        for span in spans:
+            for number in range(span.stage.first, span.stage.first + len(span.decided)):
+                _claim_all(span.stage, facts[number], lines[number])
+        stretches, lines = settled_in_turn(stages, facts)
     program = stretches[-1].program
     number = program.line_numbers[EARNED]
     return Fraction(lines[-1][number], program.denominator_of(program.lines[number]))
 
 
-def _best(terms: Agreement, fact: Fact) -> int:
+def _claim_all(stage: InForce, facts: list[int], lines: Sequence[int]) -> None:
+    """Let this contract claim all that was measured in a period, and nobody else anything."""
+    program = stage.assembled.program
+    for measure in stage.terms.measure:
+        ours = next((claim for claim in measure.claim if claim.ours), None)
+        if ours is not None:
+            line = program.line_numbers[f"{measure.name}{PATH}{measure.result}"]
+            measured = Fraction(lines[line], program.denominator_of(program.lines[line]))
+            number = program.fact_numbers[f"{measure.name}{PATH}{ours.name}{CLAIM}"]
+            fact = program.facts[number]
+            facts[number] = min(max(floor(measured * fact.denominator), 0), fact.high)
+
+
+def _best(terms: Agreement, fact: Fact, at_upper_end: Mapping[str, bool]) -> int:
     """Return the whole number of a fact that the calendar does not decide which earns most, or passes.
 
-    A level not yet published stands at the end of its range.
+    A level not yet published stands at the end of its range. Nothing is claimed until it is known what is measured.
     """
-    for measure in terms.measure:
-        if fact.path == f"{measure.name}{PATH}outturn":
-            return int(_best_outturn(terms, measure) * fact.denominator)
-    if fact.path == COUNCIL_COSTS:
+    owner = next((each for each in terms.measure if fact.path.startswith(f"{each.name}{PATH}")), None)
+    if owner is None or fact.path.endswith(CLAIM):
         return 0
-    higher = any(fact.path.startswith(f"{each.name}{PATH}") and each.better == "higher" for each in terms.earning)
-    return fact.low if higher else fact.high
+    own = fact.path.removeprefix(f"{owner.name}{PATH}")
+    if own == "outturn":
+        return int(_outturn(terms, owner, at_upper_end[owner.name]) * fact.denominator)
+    moves_the_baseline = own not in {"stage", PRICE_PAID} and not own.startswith(f"price{PATH}")
+    return fact.low if moves_the_baseline and owner.better == "higher" else fact.high
 
 
-def _best_outturn(terms: Agreement, measure: Measure) -> Fraction:
-    """Return the better end of a measure's range, within the standards that gates hold it to."""
+def _outturn(terms: Agreement, measure: Measure, upper: bool) -> Fraction:
+    """Return an end of a measure's range, within the standards that gates hold it to and what ratios need.
+
+    A measure that is neither improved nor a driver is as near to nothing as passes.
+    """
     finest = 10**measure.places
     gates = [step for step in terms.fee.step if isinstance(step, QualityGate) and step.measure == measure.name]
     at_least = [ceil(Fraction(step.at_least) * finest) for step in gates if step.at_least is not None]
     at_most = [floor(Fraction(step.at_most) * finest) for step in gates if step.at_most is not None]
+    at_least += [
+        ceil(each.ratio.denominator_at_least * finest)
+        for each in terms.measure
+        if each.ratio is not None and each.ratio.to == measure.name
+    ]
     low, high = (int(end * finest) for end in measure.between)
     low, high = max([low, *at_least]), min([high, *at_most])
     best = max(low, min(high, 0))
-    if measure in terms.earning:
-        best = low if measure.better == "lower" else high
+    if measure in terms.earning or measure.name in set(_drivers(terms)):
+        best = high if upper else low
     return Fraction(best, finest)

@@ -8,7 +8,7 @@ from riskreward.contract.varying import InForce
 from riskreward.figures import money_text, number_text, share_text
 from riskreward.findings import Problem
 from riskreward.improvements import PERIOD, Measure, Outturn
-from riskreward.improvements.claims import CLAIMED
+from riskreward.improvements.claims import CLAIM, CLAIMED
 from riskreward.kernel import Program, money, share
 from riskreward.kernel.rounding import to_step
 from riskreward.kernel.words import PATH
@@ -42,7 +42,7 @@ def _overclaimed(measure: Measure, program: Program, settled: Sequence[int], lab
     if claimed <= 0 or claimed <= measured:
         return None
     each = [
-        f"{claim.name} {text_in_unit(measure, figure(f'{claim.name}, claimed'), currency)}" for claim in measure.claim
+        f"{claim.name} {text_in_unit(measure, figure(f'{claim.name}{CLAIM}'), currency)}" for claim in measure.claim
     ]
     most = to_step(measured, Fraction(1, 10**measure.places), "floor")
     return (

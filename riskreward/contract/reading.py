@@ -79,7 +79,7 @@ class Reader:
         if not rows or len(rows) <= (max(rows) if to is None else last):
             raise UnsettledError
         facts = [self._in_force(number)._values(number, rows[number]) for number in range(len(rows))]
-        return facts, [self._details(rows[number]) for number in range(len(rows))]
+        return facts, [self._in_force(number)._details(rows[number]) for number in range(len(rows))]
 
     def _in_force(self, number: int) -> "Reader":
         """Return the reader of the terms in force in a period."""

@@ -7,7 +7,7 @@ from riskreward.contract.overclaiming import overclaims
 from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.contract.varying import InForce, in_force
 from riskreward.findings import Finding, InputError, Problem
-from riskreward.improvements import Measure, outturn_of
+from riskreward.improvements import outturn_of
 from riskreward.readers import exact
 from riskreward.settlement import Details, Header, Settled, Statement
 from riskreward.settlement.stretch import Dropped, Stretch
@@ -41,7 +41,6 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         stretches,
         outturn,
         tuple((measure.name, each) for measure in latest.measure for each in measure.adjustment),
-        _measures(stages, len(facts)),
         last.assembled.periods[: len(facts)],
         tuple(details),
         facts,
@@ -71,17 +70,11 @@ def settled_in_turn(
             balances = each.handover.opening(f"{each.where}.balances", balances)
         program = each.assembled.program
         if end > each.first:
-            stretches.append(Stretch(program, each.first, balances, each.varied, dropped))
+            stretches.append(Stretch(program, each.first, balances, each.terms.measure, each.varied, dropped))
             settled = exact.run(program, facts[each.first : end], balances)
             lines += settled.lines
             balances = settled.balances
     return tuple(stretches), lines
-
-
-def _measures(stages: Sequence[InForce], settled: int) -> tuple[Measure, ...]:
-    """Return every measure that the settled periods had, as it last was."""
-    found = {measure.name: measure for each in stages if each.first < settled for measure in each.terms.measure}
-    return tuple(found.values())
 
 
 def _latest(stages: Sequence[InForce], settled: int) -> InForce:

@@ -7,12 +7,13 @@ from typing import Any
 
 from riskreward.baselines import BaselineTerms, Index, Level, RepricedVolume, Trended
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import EARNED, pounds_text
+from riskreward.contract.cautions.trying import EARNED, pounds_text, summed
 from riskreward.contract.settling import settle
+from riskreward.contract.varying import in_force
 from riskreward.fees import QualityGate
 from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError
-from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure
+from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure, Overlap
 from riskreward.kernel import share
 from riskreward.schedule import EACH_PERIOD
 from riskreward.settlement import PeriodStatement, Settled
@@ -114,20 +115,33 @@ class Supposed:
         return self.statement.exact("to date / kept by the council to date") - (self._saved(self.statement) - truly)
 
     def _saved(self, statement: Settled) -> Fraction:
-        line = f"{self.measure.name} / {self.measure.worth}"
-        return sum((period.exact(line) for period in _of_the_term(statement)), Fraction(0))
+        return summed(statement, self.measure, lambda own: own.worth)
 
     def _at(self, factor: Fraction) -> Settled:
         if factor == 1:
             return self.statement
-        instead = self.measure.model_copy(update={"baseline": scaled(self.baseline, factor)})
-        measures = tuple(instead if each.name == self.measure.name else each for each in self.agreement.measure)
-        return settle(self.agreement.changed(measure=measures), self.statement.outturn, None, _no_findings)
+        trial = self._scaled(self.agreement, factor)
+        stages = tuple(each._replace(terms=self._scaled(each.terms, factor)) for each in in_force(self.agreement))
+        trial.once("in force", lambda: stages)
+        return settle(trial, self.statement.outturn, None, _no_findings)
+
+    def _scaled(self, terms: Agreement, factor: Fraction) -> Agreement:
+        """Return terms with the baseline that they have so many times as large."""
+
+        def supposed(measure: Measure) -> Measure:
+            if measure.name != self.measure.name or measure.baseline is None:
+                return measure
+            shared: Overlap | None = measure.overlap and "in running proportion"  # a smaller saving is shared too
+            return measure.model_copy(update={"baseline": scaled(measure.baseline, factor), "overlap": shared})
+
+        return terms.changed(measure=tuple(map(supposed, terms.measure)))
 
     def _by_year(self, line: str) -> Mapping[str, Fraction]:
         sums: dict[str, Fraction] = {}
         months: dict[str, Fraction] = {}
         for each in _of_the_term(self.statement):
+            if not each.has(line):
+                continue
             year = each.period.year
             sums[year] = sums.get(year, Fraction(0)) + _exactly(each, line)
             months[year] = months.get(year, Fraction(0)) + each.period.months

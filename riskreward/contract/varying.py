@@ -97,6 +97,8 @@ class _Varying:
         if changed == before.terms:
             mend = "write what is to be different, or leave the variation out"
             self.problems.append(Problem(f"{where}.changes", "change nothing", mend))
+        if first:
+            changed = changed.following(before.terms)
         label = "" if first is None else before.terms.calendar.periods[first].label
         varied = _told(variation, label, before.terms, changed)
         handover = None
@@ -118,16 +120,18 @@ class _Varying:
             for root in [re.split(r"[.\[]", name, maxsplit=1)[0]]
             if root in _NEVER_VARIED
         ]
-        if refused:
-            self.problems += refused
-            return None
+        self.problems += refused
+        fixed = {each.where.removeprefix(f"{where}.changes.") for each in refused}
+        variation = variation.model_copy(
+            update={"changes": {name: each for name, each in variation.changes.items() if name not in fixed}}
+        )
         try:
             terms = replaced(before, _given(variation))
         except InputError as error:
             self.problems += [Problem(f"{where}.changes.{each.where}", each.what, each.mend) for each in error.problems]
             return None
         try:
-            return read_terms(Agreement, terms)
+            changed = read_terms(Agreement, terms)
         except InputError as error:
             places = {
                 name: path_text(place)
@@ -139,6 +143,7 @@ class _Varying:
                     self._known.add(each)
                     self.problems.append(Problem(_placed(where, each.where, places), each.what, each.mend))
             return None
+        return None if refused else changed
 
     def _first(self, where: str, variation: Variation, before: Agreement, changed: Agreement | None) -> int | None:
         """Return the number of the first period that a variation holds in, if it is one that it can hold from."""

@@ -1,6 +1,5 @@
 """Cost recovery, then share: the provider first has back what was agreed for the year; the rest is shared."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -20,6 +19,7 @@ from riskreward.kernel import (
     money,
     named,
     nothing,
+    oldest_first,
     pounds,
     previous,
     round_to,
@@ -30,6 +30,7 @@ from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import (
     EVENLY,
     FROM_THE_START,
+    Schedule,
     listed,
     read_spread,
     spread_problems,
@@ -44,15 +45,6 @@ SPREADS = (EVENLY, FROM_THE_START)
 def recovered_first(counted: Amount, due: Amount) -> Amount:
     """What is counted goes to the recovery that is due, in whole pence and never more than is counted."""
     return at_most(round_to(at_least(counted, nothing), MINOR_PLACES, "down"), due)
-
-
-def oldest_first(amount: Amount, balances: Sequence[Amount]) -> list[Amount]:
-    """An amount is taken from each balance in turn, the oldest first; returned is what each gives."""
-    given = []
-    for balance in balances:
-        given.append(at_most(amount, balance))
-        amount = amount - given[-1]
-    return given
 
 
 class CostRecovery(Step):
@@ -125,7 +117,7 @@ class CostRecovery(Step):
             for age, each in enumerate(reversed(kept)):
                 carry(_balance(age), each)
         rolled = named("recovery rolled forward", total(kept))
-        named("recovery lapsed", due - recovered - rolled)
+        named("recovery lapsed", _in_term(due - recovered - rolled, seen.schedule))
         return recovered + share_of(self.share) * (at_least(amount, nothing) - recovered)
 
     def _agreed(self, seen: Seen) -> Amount:
@@ -154,7 +146,12 @@ class CostRecovery(Step):
             left = [choose(seen.schedule.last_of_year, nothing, left[0]), *left[1:]]
         if self.at_most is not None:
             left = oldest_first(pounds(self.at_most), left)
-        return [choose(seen.schedule.last_of_term, nothing, each) for each in left]
+        kept = [choose(seen.schedule.last_of_term, nothing, each) for each in left]
+        return [_in_term(each, seen.schedule) for each in kept]
+
+
+def _in_term(amount: Amount, schedule: Schedule) -> Amount:
+    return choose(schedule.in_term, amount, nothing) if schedule.run_off else amount
 
 
 def _balance(age: int) -> str:

@@ -55,34 +55,39 @@ def record_bank(terms: Bank, schedule: Schedule, short: Amount, excess: Amount, 
         if terms.expires_after_years is not None:
             names[1:] = [f"banked {age} year{'s' * (age > 1)} ago" for age in range(1, terms.expires_after_years + 1)]
         held = [previous(name, pounds(0)) for name in names]
+        in_the_bank = total(held)
         if terms.interest is not None:
-            held = _with_interest(terms, terms.interest, schedule, held, mode)
-        covered = named("covered by the bank", at_most(short, total(held)))
+            gained = _interest(terms, terms.interest, schedule, held, mode)
+            in_the_bank = in_the_bank + named("interest on the bank", total(gained))
+            held = [held[0], *(figure(amount + part) for amount, part in zip(held[1:], gained, strict=True))]
+        in_the_bank = named("in the bank", in_the_bank)
+        covered = named("covered by the bank", at_most(short, in_the_bank))
+        left = named("left in the bank", in_the_bank - covered)
         taken = oldest_first(covered, held[::-1])[::-1]
         held = [figure(amount - part) for amount, part in zip(held, taken, strict=True)]
         banked = excess
         if terms.at_most is not None:
-            banked = at_most(excess, room(pounds(terms.at_most), total(held)))
+            banked = at_most(excess, room(pounds(terms.at_most), left))
             named("excess beyond what may be banked", excess - banked)
-        held[0] = held[0] + named("excess banked", banked)
+        banked = named("excess banked", banked)
+        held[0] = held[0] + banked
+        left = left + banked
         if terms.expires_after_years is not None:
-            named("excess expired", choose(schedule.last_of_year, held[-1], nothing))
+            left = left - named("excess expired", choose(schedule.last_of_year, held[-1], nothing))
             older = [pounds(0), *held[:-1]]
         else:
             older = [pounds(0), total(held)]
         closing = [choose(schedule.last_of_year, *each) for each in zip(older, held, strict=True)]
         for name, amount in zip(names, closing, strict=True):
             carry(name, amount)
-        named("still banked", total(closing))
+        named("still banked", left)
         return covered
 
 
-def _with_interest(terms: Bank, rate: Fraction, schedule: Schedule, held: list[Amount], mode: Mode) -> list[Amount]:
-    """Return what is held with the year's interest on earlier years' excess, the oldest first to what room there is."""
+def _interest(terms: Bank, rate: Fraction, schedule: Schedule, held: list[Amount], mode: Mode) -> list[Amount]:
+    """Return the year's interest on each earlier year's excess, the latest first; the oldest come first for room."""
     of_the_year = rate_of_the_year("interest on the bank for the year", rate, schedule)
     gained = [years_interest(amount, of_the_year, schedule, mode) for amount in held[:0:-1]]
     if terms.at_most is not None:
-        left = room(pounds(terms.at_most), total(held))
-        gained = oldest_first(left, [figure(each) for each in gained])
-    named("interest on the bank", total(gained))
-    return [held[0], *(figure(amount + part) for amount, part in zip(held[1:], gained[::-1], strict=True))]
+        gained = oldest_first(room(pounds(terms.at_most), total(held)), [figure(each) for each in gained])
+    return gained[::-1]

@@ -102,6 +102,8 @@ def _standing(
 ) -> Amount:
     """Return what stands of all shortfalls to date, paid or not, after what an excess does to them."""
     standing = previous(TO_DATE, pounds(0))
+    if refunds(guarantee.excess) or banks(guarantee.excess):
+        excess = named("excess above the guarantee", excess)
     if refunds(guarantee.excess):
         earlier = standing if repaired is None else standing - repaired
         good = named("excess that makes good earlier shortfalls", made_good(excess, earlier))

@@ -28,6 +28,9 @@ from riskreward.terms import Terms
 
 Overlap = Literal["refused", "in running proportion"]
 
+CLAIM = ", claimed"
+"""What follows the name of a claim where the statement shows it."""
+
 CLAIMED = "claimed together"
 UNCLAIMED = "claimed by nobody"
 
@@ -85,7 +88,7 @@ def columns(
 ) -> list[Column]:
     """Return the column of each claim in an outturn; `read` reads a figure in the measure's unit."""
     return [
-        Column(column(measure, claim), f"{measure}{PATH}{claim.name}, claimed", partial(_read, read, largest))
+        Column(column(measure, claim), f"{measure}{PATH}{claim.name}{CLAIM}", partial(_read, read, largest))
         for claim in claims
     ]
 
@@ -117,7 +120,7 @@ def record_claims(
     """
     kind: Kind = measured.kind
     given = [
-        named(f"{claim.name}, claimed", fact(f"{claim.name}, claimed", kind, places, (0, largest))) for claim in claims
+        named(f"{claim.name}{CLAIM}", fact(f"{claim.name}{CLAIM}", kind, places, (0, largest))) for claim in claims
     ]
     named(CLAIMED, total(given))
     if overlap == "refused":

@@ -194,14 +194,16 @@ class Words:
         above, below, otherwise = operation.inputs
         if self._is_nothing(below):
             return f"{self._operand(otherwise, within)}, as {self._operand(below, within)} divides nothing"
-        return f"{self._operand(above, within)} divided by {self._operand(below, within)}"
+        told = f"{self._operand(above, within)} divided by {self._operand(below, within)}"
+        is_exact = self._found[above] == self._found[below] * self._found[place]
+        return told if is_exact else f"{told} {_to_step(operation, Fraction(1, operation.denominator))}"
 
     def _rounding(self, operation: Operation, place: int, within: str) -> str:
         (exact,) = operation.inputs
         if self._found[exact] == self._found[place]:
             return self._operand(exact, within)
         step = Fraction(operation.whole, operation.denominator)
-        return f"{self._operand(exact, within)} (rounded {operation.mode} {step_text(step)})"
+        return f"{self._operand(exact, within)} {_to_step(operation, step)}"
 
     def _larger(self, operation: Operation, place: int, within: str) -> str:
         return self._chosen(operation, place, within, "the larger of", "below")
@@ -298,6 +300,13 @@ def step_text(step: Fraction) -> str:
     if step < 1 and (step * 100).denominator == 1:
         return f"to {step * 100}p"
     return f"to {money_text(step).removesuffix('.00')}" if step > 1 else f"to {number_text(step)}"
+
+
+def _to_step(operation: Operation, step: Fraction) -> str:
+    """Return in words how an amount was rounded: money to a coin, a share to a part of a per cent."""
+    if operation.kind == money:
+        return f"(rounded {operation.mode} {step_text(step)})"
+    return f"(rounded {operation.mode} to {share_text(step) if operation.kind == share else number_text(step)})"
 
 
 def _last(path: str) -> str:

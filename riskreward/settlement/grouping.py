@@ -1,10 +1,10 @@
 """A programme's improvements grouped by a label: in the last settled year, a year, and to date, shown apart."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from riskreward.calendar import day_text
 from riskreward.figures import rounded, shown
@@ -167,6 +167,14 @@ def section_of(measure: Measure) -> Section:
     return "cash savings" if measure.benefit in CASH else "improvements that free no budget"
 
 
+class _Saving(NamedTuple):
+    """What a measure saved in a period."""
+
+    year: str
+    measure: Measure
+    amount: Fraction
+
+
 def grouped(statement: Settled, label: Label) -> Grouping:
     """Return the improvements that are in money by a label. Raises InputError for one that there is not."""
     if label not in LABELS:
@@ -175,30 +183,29 @@ def grouped(statement: Settled, label: Label) -> Grouping:
     last = settled[-1].period.year
     in_year = [period for period in settled if period.period.year == last]
     annual_year = _last_whole_year(settled)
-    in_annual = [period for period in settled if period.period.year == annual_year]
-    measures = [measure for measure in statement.measures if measure.in_money]
+    saved = _savings(statement, settled)
 
-    def group(section: Section, name: str, some: Sequence[Measure]) -> Group:
-        def saved(periods: Sequence[PeriodStatement], recurs: str | None) -> Fraction:
-            return _saved(periods, [measure for measure in some if measure.recurs == recurs])
+    def group(section: Section, name: str, some: Sequence[_Saving]) -> Group:
+        def of(year: str | None, recurs: str | None) -> Fraction:
+            return _total(each for each in some if each.year == year and each.measure.recurs == recurs)
 
         return Group(
             section,
             name,
-            tuple(measure.name for measure in some),
-            saved(in_year, "recurring"),
-            saved(in_year, "one-off"),
-            saved(in_year, None),
-            None if annual_year is None else saved(in_annual, "recurring"),
-            _saved(settled, some),
+            tuple(dict.fromkeys(each.measure.name for each in some)),
+            of(last, "recurring"),
+            of(last, "one-off"),
+            of(last, None),
+            None if annual_year is None else of(annual_year, "recurring"),
+            _total(some),
         )
 
     groups, totals = [], []
     for section in SECTIONS:
-        its_own = [measure for measure in measures if section_of(measure) == section]
-        named: dict[str, list[Measure]] = {}
-        for measure in its_own:
-            named.setdefault(_LABEL_OF[label](measure) or NOT_LABELLED, []).append(measure)
+        its_own = [each for each in saved if section_of(each.measure) == section]
+        named: dict[str, list[_Saving]] = {}
+        for each in its_own:
+            named.setdefault(_LABEL_OF[label](each.measure) or NOT_LABELLED, []).append(each)
         groups += [group(section, name, some) for name, some in named.items()]
         totals.append(group(section, "total", its_own))
     return Grouping(
@@ -227,9 +234,24 @@ def groupings(statement: Settled) -> tuple[Grouping, ...]:
     return tuple(grouped(statement, label) for label in labels)
 
 
-def _saved(periods: Sequence[PeriodStatement], measures: Sequence[Measure]) -> Fraction:
-    lines = [f"{measure.name}{PATH}{measure.saved_as}" for measure in measures]
-    return sum((period.exact(line) for period in periods for line in lines if period.has(line)), Fraction(0))
+def _savings(statement: Settled, settled: Sequence[PeriodStatement]) -> list[_Saving]:
+    """Return what each measure saved in each period, as the terms of that period have it.
+
+    A measure stands under the labels that it last had, and is cash where it was when it was saved.
+    """
+    found = []
+    for latest in statement.measures:
+        for period in settled:
+            for own in period.measures:
+                if own.name == latest.name and own.in_money:
+                    measure = latest.model_copy(update={"benefit": own.benefit})
+                    amount = period.exact(f"{own.name}{PATH}{own.saved_as}")
+                    found.append(_Saving(period.period.year, measure, amount))
+    return found
+
+
+def _total(savings: Iterable[_Saving]) -> Fraction:
+    return sum((each.amount for each in savings), Fraction(0))
 
 
 def _months(periods: Sequence[PeriodStatement]) -> Fraction:

@@ -62,13 +62,15 @@ class Header:
 class PeriodStatement:
     """One period's lines. `period_statement["paid"]` is a line's amount.
 
-    `varied` is the latest variation that it was settled under, None for the terms first agreed.
+    `varied` is the latest variation that it was settled under, None for the terms first agreed; `measures` are those
+    of its terms.
     """
 
     period: Period
     details: Details
     due: date | None
     varied: Varied | None
+    measures: tuple[Measure, ...]
     _program: Program
     _currency: str
     _wholes: tuple[int, ...]
@@ -143,7 +145,6 @@ class Settled:
     stretches: tuple[Stretch, ...]
     outturn: Outturn
     adjustments: tuple[tuple[str, Adjustment], ...]
-    measures: tuple[Measure, ...]
     settled: tuple[Period, ...]
     details: tuple[Details, ...]
     facts: Sequence[Sequence[int]]
@@ -159,6 +160,11 @@ class Settled:
     def variations(self) -> tuple[Varied, ...]:
         """The variations that its periods were settled under, in their order."""
         return tuple(each.varied for each in self.stretches if each.varied is not None)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure that the settled periods had, as it last was."""
+        return tuple({measure.name: measure for each in self.stretches for measure in each.measures}.values())
 
     @cached_property
     def periods(self) -> tuple[PeriodStatement, ...]:
@@ -230,6 +236,7 @@ class Settled:
             details,
             due,
             stretch.varied,
+            stretch.measures,
             stretch.program,
             self.header.currency,
             self.wholes[number],

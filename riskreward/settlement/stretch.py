@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from riskreward.improvements import Measure
 from riskreward.kernel import Kind, Program
 
 
@@ -42,7 +43,7 @@ class Dropped(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Periods settled by one program, from the number of the first: the balances they opened with, and why.
+    """Periods settled by one program, from the number of the first: what they measure, and what they opened with.
 
     `dropped` are the balances that the variation closed, or opened anew, although they were not nothing.
     """
@@ -50,5 +51,6 @@ class Stretch:
     program: Program
     first: int
     opening: tuple[int, ...]
+    measures: tuple[Measure, ...]
     varied: Varied | None = None
     dropped: tuple[Dropped, ...] = ()

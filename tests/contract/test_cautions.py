@@ -65,6 +65,23 @@ def test_the_council_is_out_of_pocket_where_it_has_paid_for_a_saving_that_was_lo
     assert severity(statement.findings, "out of pocket") == "serious"
 
 
+def test_out_of_pocket_by_its_own_costs_and_by_work_that_it_did_not_order():
+    """2,000 saved, of which 200 is paid; 5,000 of its own and 3% of 100,000 not ordered: 6,200 out of pocket."""
+    works = {"name": "works", "unit": "£", "better": "higher"}
+    volume = {"measure": "works", "committed": 500_000, "if_short": "compensation", "rate": "3%"}
+    agreed = contract(TENTH, council_costs="shown", others=(works,), core_volume=volume)
+    statement = settle(agreed, 2_000, council_costs=(5_000,), works=(400_000,))
+    assert told(statement.findings, "out of pocket") == [
+        "At the end of 2026-27 the council is £6,200 out of pocket: it has paid £200, spent £5,000 of its own and owed "
+        "£3,000 for work it did not order, and what it saved does not cover that."
+    ]
+    alone = settle(contract(TENTH, council_costs="shown"), 0, council_costs=(5_000,))
+    assert told(alone.findings, "out of pocket") == [
+        "At the end of 2026-27 the council is £5,000 out of pocket: it has paid £0 and spent £5,000 of its own, and "
+        "what it saved does not cover that."
+    ]
+
+
 def test_the_worst_period_is_told_though_it_was_made_good():
     statement = settle(contract(), 100_000, -150_000, 500_000)
     assert told(statement.findings, "out of pocket") == [

@@ -118,3 +118,104 @@ def test_levels_without_a_range_leave_the_fee_without_a_largest_amount():
     assert largest(TENTH, cap, measure=RANGED, baseline=free).amount is None
     in_money = {"rule": "cap", "amount": 10_000, "over": "year"}
     assert largest(TENTH, in_money, measure=RANGED, baseline=free).amount == 30_000
+
+
+CLAIMS = [{"name": "ours", "ours": True}, {"name": "theirs"}]
+
+
+@pytest.mark.parametrize("overlap", ["refused", "in running proportion"])
+@pytest.mark.parametrize("better", ["lower", "higher"])
+def test_this_contract_claims_all_that_is_measured(overlap, better):
+    """The whole 200,000 of each year, whoever else might claim a part of it."""
+    claimed = {**RANGED, "claim": CLAIMS, "overlap": overlap, "better": better}
+    assert largest(measure=claimed) == LargestFee(Fraction(60_000), BEST)
+
+
+@pytest.mark.parametrize("better", ["lower", "higher"])
+@pytest.mark.parametrize("until_then", ["waits", "is lost"])
+def test_every_saving_is_sustained(better, until_then):
+    staged = {**RANGED, "better": better, "counts_when": "sustained", "until_then": until_then}
+    assert largest(measure=staged).amount == 60_000
+    weighed = {**RANGED, "better": better, "confidence": {"identified": "10%", "realised": "50%"}}
+    assert largest(measure=weighed).amount == 30_000
+
+
+VISITS = {"unit": "visits", "outturn_between": [0, 12_000]}
+COUNTED = {"rule": "fixed", "amount": 10_000}
+
+
+def test_units_are_worth_their_price():
+    """10,000 visits fewer at £4 a year; the price paid of one that is only shown moves no fee."""
+    priced = {**VISITS, "price": {"amount": 4}}
+    assert largest(measure=priced, baseline=COUNTED).amount == 12_000
+    assert largest(measure={**priced, "prices_paid": "shown"}, baseline=COUNTED).amount == 12_000
+
+
+def test_what_was_paid_for_a_unit_has_no_range():
+    counted = {**VISITS, "price": {"amount": 4}, "prices_paid": "counted"}
+    why = "the price paid for costs has no range, and no cap limits the fee throughout"
+    assert largest(measure=counted, baseline=COUNTED) == LargestFee(None, why)
+    cap = {"rule": "cap", "amount": 10_000, "over": "year"}
+    assert largest(TENTH, cap, measure=counted, baseline=COUNTED).amount == 30_000
+    of_the_baseline = {"rule": "cap", "share_of_baseline": "2%", "over": "year"}
+    assert largest(TENTH, of_the_baseline, measure=counted, baseline=COUNTED).amount is None
+
+
+def test_a_price_that_an_index_moves_is_best_at_its_highest_whatever_is_better():
+    """2,000 visits more at £4 x 110 / 100."""
+    index = {**INDEX, "between": [90, 110]}
+    priced = {**VISITS, "better": "higher", "price": {"amount": 4, "index": index}}
+    assert largest(measure=priced, baseline=COUNTED).amount == 2_640
+    free = {**priced, "price": {"amount": 4, "index": INDEX}}
+    why = "the index of costs has no range (between) for levels not yet published, and no cap limits the fee throughout"
+    assert largest(measure=free, baseline=COUNTED) == LargestFee(None, why)
+
+
+RATE = {"of": "jobs", "to": "people", "denominator_at_least": 200, "if_below": "nothing counts", "places": 4}
+RATED = {"unit": "%", "better": "higher", "ratio": RATE, "price": {"amount": 1_000}}
+JOBS = {"name": "jobs", "unit": "jobs", "better": "higher", "outturn_between": [0, 100]}
+
+
+def test_a_ratio_is_best_on_the_least_that_it_may_be_worked_out_on():
+    """100 of 200 is 50%: 40 points above 10%, at £1,000 each, in each of three years."""
+    people = {"name": "people", "unit": "people"}
+    tenth = {"rule": "fixed", "amount": "10%"}
+    assert largest(measure=RATED, baseline=tenth, others=(JOBS, people)).amount == 12_000
+    many = {**people, "outturn_between": [400, 1_000]}
+    assert largest(measure=RATED, baseline=tenth, others=(JOBS, many)).amount == 4_500
+    lower = {**RATED, "better": "lower"}
+    assert largest(measure=lower, baseline=tenth, others=(JOBS, people)).amount == 3_000
+    endless = {**JOBS, "outturn_between": None}
+    why = "jobs has no outturn_between, and no cap limits the fee throughout"
+    assert largest(measure=RATED, baseline=tenth, others=(endless, people)) == LargestFee(None, why)
+
+
+def test_a_measure_that_moves_the_baseline_is_at_the_end_that_earns_more():
+    """1,200 cases at 1,000 each are a baseline of 1,200,000; of a group that does better, 900,000 is the least."""
+    cases = {"name": "cases", "unit": "cases", "outturn_between": [500, 1_200]}
+    unit_cost = {"rule": "unit cost", "cost": 1_000_000, "volume": 1_000, "volume_measure": "cases"}
+    assert largest(measure=RANGED, baseline=unit_cost, others=(cases,)).amount == 3 * 40_000
+    group = {"name": "group", "unit": "£", "outturn_between": [900_000, 1_100_000]}
+    higher = {**RANGED, "better": "higher"}
+    compared = {"rule": "comparator", "comparator_measure": "group"}
+    assert largest(measure=higher, baseline=compared, others=(group,)).amount == 3 * 30_000
+    endless = {**group, "outturn_between": None}
+    why = "group has no outturn_between, and no cap limits the fee throughout"
+    assert largest(measure=higher, baseline=compared, others=(endless,)) == LargestFee(None, why)
+
+
+def test_factors_not_yet_published_have_no_range():
+    trended = {"rule": "trended", "amount": 1_000_000, "year": "2025-26", "factors": {"national": {"2026-27": "1.02"}}}
+    why = "costs has a factor not yet published, and no cap limits the fee throughout"
+    assert largest(measure=RANGED, baseline=trended) == LargestFee(None, why)
+
+
+def test_a_baseline_that_is_rebased_may_earn_more_on_another_path():
+    rebased = {
+        "rule": "fixed",
+        "amount": 1_000_000,
+        "rebased": {"years": ["2027-28"], "share": "50%", "direction": "either way"},
+    }
+    found = largest(measure=RANGED, baseline=rebased)
+    assert found.amount == 20_000 + 10_000 + 10_000
+    assert found.rests_on == f"{BEST}; as a baseline is rebased, saving less at first may earn more"

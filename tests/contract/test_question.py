@@ -556,3 +556,11 @@ def test_a_statement_is_asked_about_with_its_contract():
         "the subject is 'Statement', where a contract, a measure or a baseline belongs; "
         "question(contract, outturn=statement)"
     )
+
+
+def test_claims_that_may_not_overlap_do_not_keep_a_smaller_baseline_from_being_tried():
+    """All of the 20,000 is claimed; a baseline 1% smaller saves 10,000, which earns 1,000 less."""
+    claimed = {"claim": [{"name": "ours", "ours": True}], "overlap": "refused"}
+    agreed = contract(TENTH, measure=claimed, years=1)
+    rows = [{"period": "2026-27", "costs": 980_000, "costs: ours": 20_000}]
+    assert "£1,000" in found(rr.question(agreed, outturn=rows), "sensitivity").sentence

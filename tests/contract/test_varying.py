@@ -101,6 +101,19 @@ def test_what_no_variation_can_change_is_refused(change, mend):
     ]
 
 
+def test_what_else_is_wrong_with_the_changes_is_told_beside_it():
+    years_run = "variation[0].changes.years_run would change years_run, which no variation can; "
+    years_run += "make a new contract whose years run so"
+    assert refused(contract(), changes={"years_run": "from 1 April", "shares": 1}) == [
+        years_run,
+        "variation[0].changes.shares is no term of this contract; write its place, such as fee.step[0].share",
+    ]
+    assert refused(contract(), changes={"years_run": "from 1 April", "share": "120%"}) == [
+        years_run,
+        "variation[0].changes.share is 120%, not between 0% and 100%; write a share such as 25%",
+    ]
+
+
 def test_the_varied_terms_are_checked_as_the_whole_is_with_the_place_in_the_variation():
     assert refused(contract(), share=25) == [
         'variation[0].changes.share is 25, which is 25 times the whole; did you mean "25%"? write "25%"'

@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskreward import Contract, contract_from_json, contract_to_json
-from riskreward.fees.cost_recovery import oldest_first, recovered_first
-from riskreward.kernel import named, pounds
+from riskreward.fees.cost_recovery import recovered_first
+from riskreward.kernel import pounds
 from riskreward.kernel.rounding import to_step
-from riskreward.readers import direct
 from tests.contracts import POUNDS, SAVINGS, column, contract, fees, pence, readers_agree, refusals, settle, worked
 
 PENNY = Fraction(1, 100)
@@ -72,6 +71,15 @@ def test_what_is_left_when_the_term_ends_lapses_and_the_council_never_owes_it():
     assert column(statement, ROLLED) == [100_000, 200_000, 0]
     assert column(statement, LAPSED) == [0, 0, 300_000]
     assert statement.amount("paid to date, less what was given back") == 0
+
+
+def test_after_the_term_nothing_is_rolled_forward_or_lapses_again():
+    """100,000 a year, of which only 10,000 is ever saved: 290,000 lapses, once, when the term ends."""
+    retention = {"share": "10%", "released": "a year after the end of the term"}
+    agreed = contract(ROLLS, counted="to date", settlement={"retention": retention})
+    statement = settle(agreed, 10_000, 0, 0)
+    assert column(statement, ROLLED) == [90_000, 190_000, 0, 0]
+    assert column(statement, LAPSED) == [0, 0, 290_000, 0]
 
 
 def test_at_most_limits_what_rolls_forward_and_the_rest_lapses():
@@ -231,20 +239,6 @@ def test_it_is_written_and_read_back():
 def test_what_is_recovered_is_neither_more_than_is_due_nor_than_is_counted(counted, due):
     recovered = worked(lambda: recovered_first(pounds(counted), pounds(due)))
     assert recovered == max(min(counted, due), 0)
-
-
-@given(POUNDS, st.lists(POUNDS, min_size=1, max_size=4))
-def test_the_oldest_gives_first(amount, balances):
-    def rule() -> None:
-        for age, given_up in enumerate(oldest_first(pounds(amount), [pounds(each) for each in balances])):
-            named(f"{age}", given_up)
-
-    given_up = list(direct.run(rule, [{}])[0].values())
-    left = amount
-    for balance, each in zip(balances, given_up, strict=True):
-        assert each == min(left, balance)
-        left -= each
-    assert sum(given_up) == min(amount, sum(balances))
 
 
 @dataclass

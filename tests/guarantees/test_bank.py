@@ -182,3 +182,21 @@ def test_an_expiry_is_a_whole_number_of_years():
     assert refusals(guarantee={**guarantee, "bank": {"expires_after_years": 0}}) == [
         "guarantee.bank.expires_after_years is 0, where a whole number belongs; write a whole number from 1 to 30"
     ]
+
+
+def test_every_figure_of_the_bank_is_named_in_its_working():
+    """3% of 30,900 and of 10,000 is 1,227; the first year's 31,827 covers 15,000, and its other 16,827 expire."""
+    bank = {"expires_after_years": 2, "at_most": 50_000, "interest": "3%"}
+    statement = settle(banking(bank), 130_000, 110_000, 85_000)
+    told = {line.name: line.working for line in statement["2028-29"].lines if line.path.startswith("guarantee / ")}
+    assert told["in the bank"] == (
+        "banked 1 year ago brought forward £10,000.00 plus banked 2 years ago brought forward £30,900.00 plus "
+        "interest on the bank £1,227.00"
+    )
+    assert told["covered by the bank"] == "the smaller of below the guarantee £15,000.00 and in the bank £42,127.00"
+    assert told["left in the bank"] == "in the bank £42,127.00 less covered by the bank £15,000.00"
+    assert told["still banked"] == "left in the bank £27,127.00 less excess expired £16,827.00"
+    statement = settle(banking(bank), 130_000, 110_000)
+    assert statement["2027-28"].line("excess banked").working == (
+        "the smaller of excess above the guarantee £10,000.00 and £50,000.00 less left in the bank £30,900.00"
+    )

@@ -149,3 +149,24 @@ def test_a_share_of_a_saving_in_words():
 
 def test_a_division_by_a_constant_in_words():
     assert working(lambda: named("fee", saving() / constant(3, share)), "fee", [9_00]) == "saving £9.00 divided by 3"
+
+
+def test_a_division_that_was_rounded_says_how():
+    """70 of 510 is 13.7255%; a third of £100 of visits; and what comes out even says nothing."""
+    visits = quantity("visits")
+
+    def rate(places):
+        return lambda: named("rate", ratio(saving(), pounds(510), places, "half up", nothing))
+
+    assert working(rate(4), "rate", [70_00]) == "saving £70.00 divided by £510.00 (rounded half up to 0.01%)"
+    assert working(rate(4), "rate", [51_00]) == "saving £51.00 divided by £510.00"
+    per = lambda: named("part", ratio(saving() * constant(1, visits), constant(3, visits), 2, "floor", nothing))  # noqa: E731
+    assert working(per, "part", [100_00]).endswith("divided by 3 (rounded floor to the penny)")
+
+
+def test_what_is_rounded_and_is_no_money_is_rounded_to_parts_of_its_unit():
+    visits = quantity("visits")
+    third = lambda: named("part", round_to(fact("visits", visits, 2, (0, 9)) / constant(3, share), 2, "floor"))  # noqa: E731
+    assert working(third, "part", [100]) == "visits 1 divided by 3 (rounded floor to 0.01)"
+    part = lambda: named("part", round_to(fact("rate", share, 4, (0, 1)) / constant(3, share), 4, "down"))  # noqa: E731
+    assert working(part, "part", [10_000]) == "rate 100% divided by 3 (rounded down to 0.01%)"

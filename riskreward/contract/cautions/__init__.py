@@ -83,7 +83,8 @@ CAUTIONS: tuple[Caution, ...] = (
 
 def cautions(agreement: Agreement, statement: Settled | None = None) -> tuple[Finding, ...]:
     """Return every finding of the terms, or of what was settled under them; of varied terms, what they add."""
-    found = [finding for caution in CAUTIONS for finding in caution(agreement, statement)]
+    first = _as_first_agreed(agreement) if agreement.variation else agreement
+    found = [finding for caution in CAUTIONS for finding in caution(first, statement)]
     stages = [each for each in in_force(agreement) if statement is None or each.first < len(statement.settled)]
     if len(stages) > 1:
         known = [*found, *_of_the_terms(stages[0].terms)]
@@ -94,6 +95,13 @@ def cautions(agreement: Agreement, statement: Settled | None = None) -> tuple[Fi
             under = f"From {each.varied.holds_from} ({each.varied.name})"
             found += [replace(finding, sentence=f"{under}: {finding.sentence}") for finding in added]
     return tuple(found)
+
+
+def _as_first_agreed(agreement: Agreement) -> Agreement:
+    """Return varied terms over the term that was first agreed, which may have been another."""
+    first = agreement.changed()
+    first.once("in force", lambda: in_force(agreement))
+    return first
 
 
 def _of_the_terms(agreement: Agreement) -> list[Finding]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from riskreward.baselines import Stipulated
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.cautions.trying import may_earn, pounds_text, summed
 from riskreward.figures import number_text
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
@@ -23,10 +23,8 @@ def declared_baseline(agreement: Agreement, statement: Settled | None) -> Iterat
             f"failed rests on {baseline.basis!r}"
         )
         figures: dict[str, Fraction] = {}
-        if statement is not None and measure in agreement.earning:
-            counted = sum(
-                (period.exact(f"{measure.name} / {measure.worth}") for period in statement.periods), Fraction(0)
-            )
+        if statement is not None and may_earn(agreement, measure):
+            counted = summed(statement, measure, lambda own: own.worth)
             figures = {"counted against a declared baseline": counted}
             text += f"; {pounds_text(counted, agreement.currency)} was counted against it"
         yield Finding("declared baseline", f"{text}.", "warning", figures)

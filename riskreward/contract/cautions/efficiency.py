@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.cautions.trying import may_earn, of_measure, pounds_text, summed
 from riskreward.findings import Finding, Severity
-from riskreward.improvements import NOT_EFFICIENT
+from riskreward.improvements import NOT_EFFICIENT, Measure
 from riskreward.settlement import Settled
 
 
@@ -15,12 +15,11 @@ def not_an_efficiency(agreement: Agreement, statement: Settled | None) -> Iterat
     for measure in agreement.measure:
         if measure.efficiency not in NOT_EFFICIENT:
             continue
-        earns = measure in agreement.earning
+        earns = may_earn(agreement, measure)
         figures = {}
         what = f"the {measure.result} of {measure.name}"
         if statement is not None and measure.in_money:
-            line = measure.worth if earns else measure.saved_as
-            amount = sum((period.exact(f"{measure.name} / {line}") for period in statement.periods), Fraction(0))
+            amount = summed(statement, measure, _worth if earns else _saved_as)
             figures = {"not an efficiency": amount}
             what = f"{pounds_text(amount, agreement.currency)} of {what} to date"
         text = f"{what[0].upper()}{what[1:]} is not an efficiency but a {measure.efficiency}"
@@ -28,14 +27,22 @@ def not_an_efficiency(agreement: Agreement, statement: Settled | None) -> Iterat
         yield Finding("not an efficiency", text + (", yet it earns a fee." if earns else "."), severity, figures)
 
 
+def _worth(measure: Measure) -> str:
+    return measure.worth
+
+
+def _saved_as(measure: Measure) -> str:
+    return measure.saved_as
+
+
 def one_off_again(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """What is saved in several years is no one-off."""
-    for measure in agreement.measure if statement is not None else ():
+    for measure in statement.measures if statement is not None else ():
         if measure.recurs != "one-off" or not measure.in_money or statement is None:
             continue
         years: dict[str, Fraction] = {}
-        for period in statement.periods:
-            saved = period.exact(f"{measure.name} / {measure.saved_as}")
+        for period, own in of_measure(statement, measure):
+            saved = period.exact(f"{own.name} / {own.saved_as}") if own.in_money else Fraction(0)
             years[period.period.year] = years.get(period.period.year, Fraction(0)) + saved
         saving = {year: amount for year, amount in years.items() if amount > 0}
         if len(saving) > 1:
@@ -47,5 +54,5 @@ def one_off_again(agreement: Agreement, statement: Settled | None) -> Iterator[F
                 "a one-off counts once, so that either its label or its baseline is wrong."
             )
             yield Finding(
-                "one-off in several years", text, "serious" if measure in agreement.earning else "warning", saving
+                "one-off in several years", text, "serious" if may_earn(agreement, measure) else "warning", saving
             )

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import fee_earned, pounds_text, settled_with
+from riskreward.contract.cautions.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.contract.overclaiming import text_in_unit
 from riskreward.figures import share_text
 from riskreward.findings import Finding
@@ -51,10 +51,8 @@ def without_a_counterfactual(agreement: Agreement, statement: Settled | None) ->
 
 def claims_reduced(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Claims that came to more than was measured share it in proportion."""
-    for measure in agreement.measure:
-        if statement is None or measure.overlap != "in running proportion":
-            continue
-        for period in _due(statement):
+    for period, measure in _settled(statement):
+        if measure.overlap == "in running proportion":
             claimed = period.exact(f"{measure.name} / {CLAIMED}")
             measured = period.exact(f"{measure.name} / {measure.result}")
             if measure.kind == share:  # a statement has a share in per cent
@@ -73,12 +71,8 @@ def claims_reduced(agreement: Agreement, statement: Settled | None) -> Iterator[
 
 def deemed_realised(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """What is deemed realised was decided by nobody, and may be disputed."""
-    for measure in agreement.measure:
-        if statement is None or measure.deemed is None:
-            continue
-        for period in _due(statement):
-            if _stage(measure, period) != DEEMED:
-                continue
+    for period, measure in _settled(statement):
+        if measure.deemed is not None and _stage(measure, period) == DEEMED:
             counted = max(period.exact(f"{measure.name} / {measure.counted}"), Fraction(0))
             on = date.fromisoformat(period.details.stages[deemed_column(measure.name)])
             until = on + timedelta(days=measure.deemed.disputable_for_days)
@@ -92,21 +86,13 @@ def deemed_realised(agreement: Agreement, statement: Settled | None) -> Iterator
 
 def stage_fell(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A stage that goes back does not take back what has counted."""
-    for measure in agreement.measure:
-        if statement is None or measure.counts_when is None:
-            continue
-        pays = STAGES.index(measure.counts_when)
-        for before, after in pairwise(_due(statement)):
-            was, now = _stage(measure, before), _stage(measure, after)
-            if _place(was) >= pays > _place(now):
-                counted = sum(
-                    (
-                        each.exact(f"{measure.name} / {measure.counted}")
-                        for each in _due(statement)
-                        if each.period.first <= before.period.first
-                    ),
-                    Fraction(0),
-                )
+    for measure in statement.measures if statement is not None else ():
+        counted = Fraction(0)
+        staged = [(period, own) for period, own in of_measure(statement, measure) if own.counts_when is not None]
+        for (before, then), (after, own) in pairwise(staged):
+            counted += before.exact(f"{measure.name} / {then.counted}")
+            was, now = _stage(then, before), _stage(own, after)
+            if _has_reached(then, was) and not _has_reached(own, now):
                 text = (
                     f"{measure.name.capitalize()} fell back from {was} to {now} in {after.label}; what has counted "
                     f"stays counted ({pounds_text(counted, agreement.currency)}) unless the measured saving falls."
@@ -116,14 +102,15 @@ def stage_fell(agreement: Agreement, statement: Settled | None) -> Iterator[Find
 
 def waiting_at_the_end(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """What waits has earned nothing, and never does once the term is over."""
-    for measure in agreement.measure:
-        if statement is None or measure.until_then != "waits":
+    last = None if statement is None else [each for each in statement.periods if not each.period.run_off][-1]
+    for measure in last.measures if last is not None else ():
+        if last is None or measure.until_then != "waits":
             continue
         assert measure.counts_when is not None
-        waiting = statement.exact(f"{measure.name} / {waiting_line(measure.counts_when)}")
+        waiting = last.exact(f"{measure.name} / {waiting_line(measure.counts_when)}")
         if waiting:
             told = f"{pounds_text(waiting, agreement.currency)} of the saving of {measure.name}"
-            over = _due(statement)[-1].period.last_of_term
+            over = last.period.last_of_term
             text = (
                 f"{told} still waits to be {measure.counts_when} as the term ends, and never counts."
                 if over
@@ -134,10 +121,8 @@ def waiting_at_the_end(agreement: Agreement, statement: Settled | None) -> Itera
 
 def rejected(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A saving that members refuse is measured all the same, and never counts."""
-    for measure in agreement.measure:
-        if statement is None or measure.until_then != "waits":
-            continue
-        for period in _due(statement):
+    for period, measure in _settled(statement):
+        if measure.until_then == "waits":
             dropped = period.exact(f"{measure.name} / {DROPPED}")
             if dropped:
                 text = (
@@ -147,13 +132,16 @@ def rejected(agreement: Agreement, statement: Settled | None) -> Iterator[Findin
                 yield Finding("rejected", text, "warning", {"dropped": dropped})
 
 
-def _due(statement: Settled) -> list[PeriodStatement]:
-    return [period for period in statement.periods if not period.period.run_off]
+def _settled(statement: Settled | None) -> Iterator[tuple[PeriodStatement, Measure]]:
+    """Yield each measure in each period of the term, as the terms of that period have it."""
+    for measure in statement.measures if statement is not None else ():
+        yield from of_measure(statement, measure)
 
 
 def _stage(measure: Measure, period: PeriodStatement) -> str:
     return period.details.stages[stage_column(measure.name)]
 
 
-def _place(stage: str) -> int:
-    return -1 if stage == REJECTED else STAGES.index(stage.removeprefix("deemed "))
+def _has_reached(measure: Measure, stage: str) -> bool:
+    assert measure.counts_when is not None
+    return stage != REJECTED and STAGES.index(stage.removeprefix("deemed ")) >= STAGES.index(measure.counts_when)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from riskreward.baselines import Prediction, Regression, TruncatedMean
 from riskreward.baselines.least_squares import SHOWN_PLACES
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import fee_earned, pounds_text, settled_with
+from riskreward.contract.cautions.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.figures import number_text, rounded, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
@@ -33,20 +33,21 @@ def held_to_no_bar(agreement: Agreement, statement: Settled | None) -> Iterator[
 
 def extrapolated(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A line says nothing of a driver outside the range it was fitted on."""
-    for measure in agreement.measure:
+    for measure in statement.measures if statement is not None else ():
         if statement is None or not isinstance(measure.baseline, Regression):
             continue
         name = measure.baseline.driver_measure
         low, high = measure.baseline.fit.between
-        percent = 100 if _named(agreement, name).kind == share else 1  # a share is shown as a percentage
+        (driver,) = (each for each in statement.measures if each.name == name)
+        percent = 100 if driver.kind == share else 1  # a share is shown as a percentage
         measured = {
             period.label: period.exact(f"{name} / outturn") / percent
-            for period in statement.periods
-            if not period.period.run_off
+            for period, own in of_measure(statement, measure)
+            if own.baseline == measure.baseline
         }
-        outside = {label: driver for label, driver in measured.items() if not low <= driver <= high}
+        outside = {label: figure for label, figure in measured.items() if not low <= figure <= high}
         if outside:
-            told = ", ".join(f"{number_text(driver)} in {label}" for label, driver in outside.items())
+            told = ", ".join(f"{number_text(figure)} in {label}" for label, figure in outside.items())
             text = (
                 f"The baseline of {measure.name} is extrapolated: {name} was {told}, outside the fitted range "
                 f"{number_text(low)} to {number_text(high)}."
@@ -106,10 +107,6 @@ def rebased(agreement: Agreement, statement: Settled | None) -> Iterator[Finding
                     else ""
                 )
         yield Finding("rebased baseline", f"{text}.", "note", figures)
-
-
-def _named(agreement: Agreement, name: str) -> Measure:
-    return next(measure for measure in agreement.measure if measure.name == name)
 
 
 def _percent(figure: Fraction) -> str:

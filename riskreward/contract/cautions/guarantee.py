@@ -7,16 +7,24 @@ from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.trying import pounds_text
 from riskreward.findings import Finding
-from riskreward.guarantees import guaranteed_as_agreed
+from riskreward.guarantees import amounts_of, cuts_a_year, guaranteed_as_agreed
 from riskreward.schedule import by_label
 from riskreward.settlement import Settled
 
 
 def _as_agreed(agreement: Agreement) -> list[Fraction] | None:
-    """Return what is guaranteed in each period as agreed, where that is known beforehand."""
-    if agreement.guarantee is None:
+    """Return what is guaranteed in each period as agreed, or as the term's early end left it, where that is known."""
+    guarantee, term, ended = agreement.guarantee, agreement.calendar, agreement.termination
+    if guarantee is None:
         return None
-    return guaranteed_as_agreed(agreement.guarantee, agreement.earning, agreement.calendar, agreement.rounding.mode)
+    parts = guaranteed_as_agreed(guarantee, agreement.earning, term, agreement.rounding.mode)
+    if parts is None or ended is None or not cuts_a_year(term) or ended.guarantee == "pro-rated as the baseline is":
+        return parts
+    of_the_year = Fraction(0)
+    if guarantee.form != "share_of_baseline":
+        of_the_year = by_label(amounts_of(guarantee, agreement.earning), term)[term.year_labels[-1]]
+    cut_short = [part * of_the_year for part in ended.parts(term)]
+    return [*parts[: len(parts) - len(cut_short)], *cut_short]
 
 
 def security_too_small(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -60,9 +68,10 @@ def security_expires(agreement: Agreement, statement: Settled | None) -> Iterato
 def owed_beyond_security(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A shortfall that was owed beyond the security that the council held."""
     line = "owed beyond the security held"
-    if statement is None or not statement.has(line):
+    secured = [period for period in statement.periods if period.has(line)] if statement is not None else []
+    if not secured:
         return
-    worst = max(statement.periods, key=lambda period: period.exact(line))
+    worst = max(secured, key=lambda period: period.exact(line))
     beyond = worst.exact(line)
     if beyond:
         text = (
@@ -96,9 +105,8 @@ def cost_cover_cliff(agreement: Agreement, statement: Settled | None) -> Iterato
 def repaired_in_kind(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A shortfall made good by work is no cash, and the position does not count it."""
     line = "repaired in kind to date"
-    if statement is None or not statement.has(line):
-        return
-    in_kind = statement.exact(line)
+    repaired = [period for period in statement.periods if period.has(line)] if statement is not None else []
+    in_kind = repaired[-1].exact(line) if repaired else Fraction(0)
     if in_kind:
         text = (
             f"{pounds_text(in_kind, agreement.currency)} of the shortfall came in kind, at a deemed value; it is no "

@@ -31,7 +31,7 @@ def core_volume(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
     most = sum((to_step(rate * each, rounding.step, rounding.mode) for each in together), Fraction(0))
     figures = {"committed": committed, "most it could owe": most}
     text += f": whatever is saved, it could owe up to {pounds_text(most, agreement.currency)}"
-    if statement is not None:
+    if statement is not None and statement.has("compensation owed to date"):
         figures["owed to date"] = statement.exact("compensation owed to date")
         text += f" ({pounds_text(figures['owed to date'], agreement.currency)} so far)"
     yield Finding("not 100% contingent", f"{text}; the contract is not 100% contingent.", "serious", figures)
@@ -45,7 +45,7 @@ def advance(agreement: Agreement, statement: Settled | None) -> Iterator[Finding
     amount = Fraction(terms.amount)
     figures = {"advance": amount}
     text = f"An advance of {pounds_text(amount, agreement.currency)} is paid before anything is saved"
-    if statement is not None:
+    if statement is not None and statement.has("advance still owed"):
         figures["still owed"] = statement.exact("advance still owed")
         text += f" ({pounds_text(figures['still owed'], agreement.currency)} of it is still owed)"
     text += ": until fees recover it, the council is out of pocket by what is owed"

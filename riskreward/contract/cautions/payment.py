@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.cautions.trying import listed, pounds_text
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -16,15 +16,19 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
         return
     worst = min(statement.periods, key=lambda period: period.exact(KEPT))
     figures = {"paid": worst.exact("to date / paid to date, less what was given back")}
-    did = f"paid {pounds_text(figures['paid'], agreement.currency)}"
-    if statement.has("compensation owed to date"):
-        figures["owed"] = worst.exact("compensation owed to date")
-        did += f" and owed {pounds_text(figures['owed'], agreement.currency)} for work it did not order"
+    did = [f"paid {pounds_text(figures['paid'], agreement.currency)}"]
+    for name, line, what in (
+        ("own costs", "council costs to date", "spent {} of its own"),
+        ("owed", "compensation owed to date", "owed {} for work it did not order"),
+    ):
+        if worst.has(line) and worst.exact(line):
+            figures[name] = worst.exact(line)
+            did.append(what.format(pounds_text(figures[name], agreement.currency)))
     if worst.exact(KEPT) < 0 < max(figures.values()):
         short = -worst.exact(KEPT)
         text = (
             f"At the end of {worst.label} the council is {pounds_text(short, agreement.currency)} out of pocket: it "
-            f"has {did}, and what it saved does not cover that."
+            f"has {listed(did)}, and what it saved does not cover that."
         )
         yield Finding("out of pocket", text, "serious", {"out of pocket": short, **figures})
 

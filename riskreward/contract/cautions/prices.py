@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.cautions.trying import may_earn, of_measure, pounds_text
 from riskreward.findings import Finding, Severity
 from riskreward.improvements import GAP
 from riskreward.settlement import Settled
@@ -12,11 +12,12 @@ from riskreward.settlement import Settled
 
 def prices_paid(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """The contract's prices and the prices paid make different sums of one improvement."""
-    for measure in agreement.measure if statement is not None else ():
+    for measure in statement.measures if statement is not None else ():
         if measure.prices_paid is None or statement is None:
             continue
+        known = [each for each in of_measure(statement, measure) if each[1].prices_paid is not None]
         gap, paid = (
-            sum((period.exact(f"{measure.name} / {line}") for period in statement.periods), Fraction(0))
+            sum((period.exact(f"{measure.name} / {line}") for period, _ in known), Fraction(0))
             for line in (GAP, measure.saved_as)
         )
         if not gap:
@@ -28,7 +29,7 @@ def prices_paid(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
             "at contract prices"
         )
         severity: Severity = "note"
-        if measure in agreement.earning:
+        if may_earn(agreement, measure):
             shown = measure.prices_paid == "shown"
             text += f"; the fee is on {'contract prices' if shown else 'the prices paid'}"
             severity = "warning" if shown and gap > 0 else "note"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.cautions.trying import of_measure, pounds_text
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
-from riskreward.improvements import Ratio
+from riskreward.improvements import Measure, Ratio
 from riskreward.kernel import money
 from riskreward.settlement import PeriodStatement, Settled
 
@@ -21,11 +21,12 @@ def better_on_less(agreement: Agreement, statement: Settled | None) -> Iterator[
 
     Source: National Audit Office, The Work Programme (2014): outcomes over referrals.
     """
-    periods = [period for period in statement.periods if not period.period.run_off] if statement is not None else []
-    for measure in agreement.measure:
-        for before, now in zip(periods, periods[_IN_A_YEAR[agreement.settled] :], strict=False):
-            ratio = measure.ratio
-            if ratio is None or before.period.part or now.period.part or _too_little(ratio, before, now):
+    for measure in statement.measures if statement is not None else ():
+        rated = _rated(statement, measure)
+        for (before, then), (now, ratio) in zip(rated, rated[_IN_A_YEAR[agreement.settled] :], strict=False):
+            if (then.of, then.to) != (ratio.of, ratio.to) or before.period.part or now.period.part:
+                continue
+            if _too_little(then, before) or _too_little(ratio, now):
                 continue
             sign = 1 if measure.better == "higher" else -1
             rates, above, below = (
@@ -44,10 +45,9 @@ def better_on_less(agreement: Agreement, statement: Settled | None) -> Iterator[
 
 def worked_out_on_too_little(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A ratio whose denominator fell away counts for nothing."""
-    for measure in agreement.measure:
-        for period in statement.periods if statement is not None else ():
-            ratio = measure.ratio
-            if ratio is None or period.period.run_off or not _too_little(ratio, period):
+    for measure in statement.measures if statement is not None else ():
+        for period, ratio in _rated(statement, measure):
+            if not _too_little(ratio, period):
                 continue
             found, least = _outturn(period, ratio.to), ratio.denominator_at_least
             text = (
@@ -62,8 +62,13 @@ def _outturn(period: PeriodStatement, name: str) -> Fraction:
     return period.exact(f"{name} / outturn")
 
 
-def _too_little(ratio: Ratio, *periods: PeriodStatement) -> bool:
-    return any(_outturn(period, ratio.to) < ratio.denominator_at_least for period in periods)
+def _rated(statement: Settled | None, measure: Measure) -> list[tuple[PeriodStatement, Ratio]]:
+    """Return the periods in which a measure is a ratio, with the ratio that it then is."""
+    return [(period, own.ratio) for period, own in of_measure(statement, measure) if own.ratio is not None]
+
+
+def _too_little(ratio: Ratio, period: PeriodStatement) -> bool:
+    return _outturn(period, ratio.to) < ratio.denominator_at_least
 
 
 def _moved(agreement: Agreement, name: str, figures: list[Fraction]) -> str:

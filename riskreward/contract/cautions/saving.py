@@ -6,10 +6,10 @@ from fractions import Fraction
 from riskreward.baselines import Trended
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.against import agreed_parts
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.cautions.trying import listed, of_measure, pounds_text, summed
 from riskreward.findings import Finding
 from riskreward.improvements import CASH, RING_FENCED, Measure
-from riskreward.settlement import PeriodStatement, Settled
+from riskreward.settlement import Settled
 
 
 def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -64,29 +64,19 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
             yield Finding("income", f"{measure.name.capitalize()} is shown and never earns.")
             continue
         changes = {
-            period.label: period.exact(f"{measure.name} / {measure.saved_as}")
-            for period in statement.periods
-            if not period.period.run_off and period.has(f"{measure.name} / {measure.worth}")
+            period.label: period.exact(f"{measure.name} / {own.saved_as}")
+            for period, own in of_measure(statement, measure)
+            if own.in_money
         }
-        listed = _listed(
+        told = listed(
             [
                 f"{pounds_text(change, agreement.currency)} of the net change in {label}"
                 for label, change in changes.items()
                 if change
             ][-4:]
         )
-        if listed:
-            yield Finding("income", f"{listed} is income, which is shown and never earns.", "note", changes)
-
-
-def _result(period: PeriodStatement, measure: Measure, line: str) -> Fraction:
-    """Return what a period improved, nothing where its terms do not have the measure."""
-    name = f"{measure.name} / {line}"
-    return period.exact(name) if period.has(name) else Fraction(0)
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        if told:
+            yield Finding("income", f"{told} is income, which is shown and never earns.", "note", changes)
 
 
 def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -97,10 +87,7 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
     figures = {}
     text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
     if statement is not None:
-        sums = sum(
-            (_result(period, measure, measure.counted) for measure in names for period in statement.periods),
-            Fraction(0),
-        )
+        sums = sum((summed(statement, measure, lambda own: own.counted) for measure in names), Fraction(0))
         figures = {"income in the saving": sums}
         text += f": {pounds_text(sums, agreement.currency)} of what was counted is income, not a saving"
     yield Finding("income in the saving", f"{text}; check that the contract may count it.", "warning", figures)
@@ -114,7 +101,7 @@ def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Findin
         figures = {}
         text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
         if statement is not None:
-            counted = sum((_result(period, measure, measure.counted) for period in statement.periods), Fraction(0))
+            counted = summed(statement, measure, lambda own: own.counted)
             figures = {"counted without cash": counted}
             text += f" on {pounds_text(counted, agreement.currency)}"
         yield Finding("not cashable", f"{text}; the council pays that fee from other money.", "serious", figures)
@@ -129,7 +116,7 @@ def ring_fenced(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         figures = {}
         text = f"{measure.name.capitalize()} saves money of the {measure.fund}, which is ring-fenced"
         if statement is not None:
-            saved = sum((_result(period, measure, measure.saved_as) for period in statement.periods), Fraction(0))
+            saved = summed(statement, measure, lambda own: own.saved_as)
             figures = {"ring-fenced saving": saved}
             text += f" ({pounds_text(saved, agreement.currency)})"
         yield Finding("ring-fenced fund", f"{text}, but the fee is paid from the {paid_from}.", "serious", figures)

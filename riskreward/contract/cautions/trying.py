@@ -1,21 +1,22 @@
 """What other terms, or another outturn, would have come to."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions.against import Against
 from riskreward.contract.settling import settle
+from riskreward.contract.varying import in_force
 from riskreward.fees import Seen, placed
 from riskreward.figures import money_text
 from riskreward.findings import InputError
-from riskreward.improvements import PERIOD, Outturn, Row
+from riskreward.improvements import PERIOD, Measure, Outturn, Row
 from riskreward.kernel import Amount, at_least, at_most, named, nothing, pounds
 from riskreward.readers import direct
 from riskreward.schedule import Schedule
-from riskreward.settlement import Settled
+from riskreward.settlement import PeriodStatement, Settled
 
 EARNED = "to date / fee earned to date"
 
@@ -33,6 +34,25 @@ def settled_with(agreement: Agreement, statement: Settled, **terms: Any) -> Sett
         return settle(changed, statement.outturn, last.label, lambda _: ())
     except InputError:
         return None
+
+
+def may_earn(agreement: Agreement, measure: Measure) -> bool:
+    """Return whether a measure earns under the terms that are in force at any time."""
+    return any(each.name == measure.name for stage in in_force(agreement) for each in stage.terms.earning)
+
+
+def of_measure(statement: Settled | None, measure: Measure) -> Iterator[tuple[PeriodStatement, Measure]]:
+    """Yield each period of the term that has a measure, with the measure as the terms of that period have it."""
+    for period in statement.periods if statement is not None else ():
+        for own in period.measures:
+            if own.name == measure.name and not period.period.run_off:
+                yield period, own
+
+
+def summed(statement: Settled, measure: Measure, line: Callable[[Measure], str]) -> Fraction:
+    """Return a line of a measure in money over all that was settled, called as the terms of each period call it."""
+    in_money = (each for each in of_measure(statement, measure) if each[1].in_money)
+    return sum((period.exact(f"{own.name} / {line(own)}") for period, own in in_money), Fraction(0))
 
 
 def with_entries(outturn: Outturn, label: str, entries: Mapping[str, Any]) -> Outturn:
@@ -82,3 +102,8 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
 def pounds_text(amount: Fraction, currency: str) -> str:
     """Return money without pence where it has none."""
     return money_text(amount, currency).removesuffix(".00")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return several things as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
