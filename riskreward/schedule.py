@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from riskreward.calendar import Calendar, Period
-from riskreward.figures import read_share, share_text
+from riskreward.figures import read_share, share_text, written
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, Kind, round_to, scheduled, share, truth
 from riskreward.kernel.kinds import MINOR_PLACES
@@ -145,6 +147,17 @@ def _profile(figures: Sequence[object]) -> Spread | None:
 def spread_schema(choices: Sequence[str]) -> dict[str, Any]:
     """Return what a spread may be, for the JSON Schema."""
     return {"anyOf": [{"enum": list(choices)}, {"type": "array", "items": {"type": ["number", "string"]}}]}
+
+
+OF_A_YEAR = (EVENLY, FROM_THE_START)
+"""How an amount that is due over a year may fall on its settlements, where shares are not listed."""
+
+SpreadOfAYear = Annotated[
+    Any,
+    BeforeValidator(lambda value: read_spread(value, OF_A_YEAR)),
+    PlainSerializer(written, when_used="json"),
+    WithJsonSchema(spread_schema(OF_A_YEAR)),
+]
 
 
 def spread_problems(where: str, spread: Spread | None, calendar: Calendar, choices: Sequence[str]) -> list[Problem]:

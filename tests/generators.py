@@ -23,7 +23,6 @@ from riskreward.fees import Bands, Cap, CostRecovery, Counted, PaymentGate, Qual
 from riskreward.fees.threshold import OnceMet
 from riskreward.figures import exact_decimal, share_text
 from riskreward.guarantees import EXCESSES, REPAIR_IN_KIND, Shortfall, Tested
-from riskreward.guarantees.guarantee import SPREADS as GUARANTEE_SPREADS
 from riskreward.guarantees.guarantee import Adjusted
 from riskreward.improvements import COUNCIL_COSTS, STATUSES, Benefit, Fund, Measure
 from riskreward.kernel import share
@@ -31,6 +30,7 @@ from riskreward.kernel.rounding import MODES, to_step
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
 from riskreward.schedule import EVENLY, FROM_THE_START
+from riskreward.schedule import OF_A_YEAR as GUARANTEE_SPREADS
 from riskreward.settlement.terms import AtTheEnd, Released
 from tests import partnerships
 

@@ -23,7 +23,6 @@ from riskreward.fees import AnyStep, Bands, Cap, CostRecovery, PaymentGate, Qual
 from riskreward.fees.bands import Edges
 from riskreward.guarantees import EXCESSES, Shortfall, Tested, cuts_a_year
 from riskreward.guarantees.completeness import IF_PAID
-from riskreward.guarantees.guarantee import SPREADS as GUARANTEE_SPREADS
 from riskreward.guarantees.guarantee import Adjusted
 from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements import STATUSES
@@ -31,6 +30,7 @@ from riskreward.kernel import money
 from riskreward.kernel.rounding import MODES, to_step
 from riskreward.readers import exact
 from riskreward.readers.words import step_text, values
+from riskreward.schedule import OF_A_YEAR as GUARANTEE_SPREADS
 from riskreward.settlement.terms import AtTheEnd, Released, Vat
 from tests.generators import (
     BENEFITS,

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from riskreward.findings import Finding
-
-if TYPE_CHECKING:
-    from riskreward.tables import Document
+from riskreward.tables import Document, Paragraph, Shown, Table
 
 TO_KNOW = (
     "growth implied",
@@ -28,7 +25,7 @@ def asks(finding: Finding) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Shown):
     """What there is to ask of baselines before anything is paid on them, the weightiest first.
 
     It iterates over the findings; `by_baseline` has those of each, by the name of its measure.
@@ -60,25 +57,8 @@ class Questions:
         one = len(self.by_baseline) == 1
         return f"{things} to ask before {'this baseline is' if one else 'these baselines are'} paid on."
 
-    def __str__(self) -> str:
-        from riskreward.tables import to_text
-
-        return to_text(self._document()).rstrip("\n")
-
-    def _repr_html_(self) -> str:
-        from riskreward.tables import to_html
-
-        return to_html(self._document())
-
-    def to_markdown(self) -> str:
-        """Return the questions as Markdown."""
-        from riskreward.tables import to_markdown
-
-        return to_markdown(self._document())
-
-    def _document(self) -> "Document":
-        from riskreward.tables import Document, Paragraph, Table
-
+    def document(self) -> Document:
+        """Return the questions of each baseline, with how many there are."""
         blocks: list[Paragraph | Table] = [Paragraph(self.sentence)]
         for name, _ in self.by_baseline:
             rows: list[tuple[str, ...]] = []

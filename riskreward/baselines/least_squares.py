@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from riskreward.figures import number_text, rounded
 from riskreward.kernel.rounding import to_step
-from riskreward.tables import Document, Paragraph, Table, to_html, to_markdown, to_text
+from riskreward.tables import Document, Paragraph, Shown, Table
 
 COEFFICIENTS = 2
 """What a line is fitted by: its intercept and its slope."""
@@ -30,7 +30,7 @@ class Observed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fit:
+class Fit(Shown):
     """A line, intercept + slope x driver, and the observations it was fitted to. It shows itself.
 
     Money is in the currency of the contract, a share as a part of one. Quality figures are of the coefficients as
@@ -104,16 +104,6 @@ class Fit:
                 Table("Fit", ("period", self.driver, "observed", "fitted", "missed by"), rows, figures=(1, 2, 3, 4)),
             ),
         )
-
-    def __str__(self) -> str:
-        return to_text(self.document()).rstrip("\n")
-
-    def _repr_html_(self) -> str:
-        return to_html(self.document())
-
-    def to_markdown(self) -> str:
-        """Return the working paper as Markdown."""
-        return to_markdown(self.document())
 
 
 def least_squares(driver: str, observations: Sequence[Observed]) -> Fit:

@@ -1,15 +1,14 @@
 """A trended baseline: what the base year cost, moved by published trend factors, of one series or several blended."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
+from riskreward.baselines.amount import OfAnAmount
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.in_unit import InUnit, Percentage
-from riskreward.baselines.terms import BaselineTerms, Published
+from riskreward.baselines.terms import Published
 from riskreward.figures import FigureError, Share, number_text, read_number, share_text, shown
 from riskreward.kernel import Amount, named, share, share_of, total
 from riskreward.terms import TermsError
@@ -44,7 +43,7 @@ def blended(factors: Mapping[str, Amount], weights: Mapping[str, Amount]) -> Amo
     return total(weights[series] * factors[series] for series in factors)
 
 
-class Trended(BaselineTerms):
+class Trended(OfAnAmount):
     """The base year's amount by the trend factor of the year, from the base year to that year.
 
     `factors` gives each series' published factors by year; `blend` gives each series its part where there are
@@ -55,7 +54,6 @@ class Trended(BaselineTerms):
 
     rule: Literal["trended"] = "trended"
     year: str = ""
-    amount: InUnit
     factors: dict[str, dict[str, TrendFactor]] = Field(min_length=1)
     blend: dict[str, Share] = Field(default_factory=dict)
 
@@ -84,16 +82,6 @@ class Trended(BaselineTerms):
         }
         weights = {series: share_of(self.blend.get(series, Fraction(1))) for series in self.factors}
         return conditions.constant(self.amount) * named("trend factor", blended(factors, weights))
-
-    @property
-    def agreed_amount(self) -> Fraction:
-        """The base year's amount."""
-        return Fraction(self.amount)
-
-    @property
-    def figures(self) -> Iterator[tuple[str, Decimal | Percentage]]:
-        """The base year's amount."""
-        yield "amount", self.amount
 
     @property
     def published(self) -> Iterator[Published]:

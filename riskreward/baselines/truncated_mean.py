@@ -16,7 +16,7 @@ from riskreward.figures import FigureError, Number, number_text, read_number, re
 from riskreward.kernel import Amount, constant, quantity
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.rounding import Mode, to_step
-from riskreward.tables import Document, Paragraph, Table, to_html, to_markdown, to_text
+from riskreward.tables import Document, Paragraph, Shown, Table
 from riskreward.terms import TermsError
 
 CASES = quantity("cases")
@@ -44,7 +44,7 @@ Volume = Annotated[Number, BeforeValidator(_volume)]
 
 
 @dataclass(frozen=True)
-class Truncation:
+class Truncation(Shown):
     """The costs of the cases, what they were truncated at, and their mean; it shows itself.
 
     `mean` is rounded to the penny, once, in `mode`.
@@ -97,16 +97,6 @@ class Truncation:
         if outliers:
             tables.append(Table("Cases truncated", ("cost", "taken off"), outliers, figures=(0, 1)))
         return Document("Outlier truncation", (*tables, Paragraph("The outturn is truncated at the same figure.")))
-
-    def __str__(self) -> str:
-        return to_text(self.document()).rstrip("\n")
-
-    def _repr_html_(self) -> str:
-        return to_html(self.document())
-
-    def to_markdown(self) -> str:
-        """Return the working paper as Markdown."""
-        return to_markdown(self.document())
 
 
 def cost_of(mean: Amount, volume: Amount) -> Amount:

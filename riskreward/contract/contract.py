@@ -1,18 +1,16 @@
 """The contract: the agreed terms, what can be settled under them, and what to know before signing."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from riskreward.baselines.terms import Agreed
 from riskreward.calendar import Calendar
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions import cautions
 from riskreward.contract.replacing import plain, replaced
 from riskreward.contract.settling import settle
 from riskreward.contract.varying import in_force, problems_of_variations
 from riskreward.findings import Finding, Problem
-from riskreward.settlement import Statement
+from riskreward.settlement import Settled, Statement
 from riskreward.terms import read_terms
 
 
@@ -37,12 +35,17 @@ class Contract(Agreement):
         The outturn is read_outturn's, records with a period, or a figure for each period. Raises InputError with
         every problem of it, and then gives no figure.
         """
-        return settle(self, outturn, to, partial(cautions, self))
+        return settle(self, outturn, to, self._found)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What to know of the terms before signing, the weightiest first."""
-        return self.once("findings", lambda: cautions(self))
+        return self.once("findings", lambda: self._found(None))
+
+    def _found(self, statement: Settled | None) -> tuple[Finding, ...]:
+        from riskreward.contract.cautions import cautions  # questions that most settlements never ask
+
+        return cautions(self, statement)
 
     def replace(self, **changes: Any) -> "Contract":
         """Return the contract with some terms replaced, by name or, in a dictionary, by place.

@@ -7,8 +7,8 @@ from typing import Any
 
 from riskreward.baselines import BaselineTerms, Index, Level, RepricedVolume, Trended
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import EARNED, pounds_text, summed
 from riskreward.contract.settling import settle
+from riskreward.contract.trying import EARNED, pounds_text, summed
 from riskreward.contract.varying import in_force
 from riskreward.fees import QualityGate
 from riskreward.figures import rounded

@@ -1,13 +1,13 @@
 """Cost recovery, then share: the provider first has back what was agreed for the year; the rest is shared."""
 
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from riskreward.calendar import Calendar
 from riskreward.fees.step import Seen, Stage, Step
-from riskreward.figures import MoneyFromNought, written
+from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
 from riskreward.findings import Problem
 from riskreward.kernel import (
@@ -27,19 +27,8 @@ from riskreward.kernel import (
     total,
 )
 from riskreward.kernel.kinds import MINOR_PLACES
-from riskreward.schedule import (
-    EVENLY,
-    FROM_THE_START,
-    Schedule,
-    listed,
-    read_spread,
-    spread_problems,
-    spread_schema,
-    year_figures,
-)
+from riskreward.schedule import OF_A_YEAR, Schedule, SpreadOfAYear, listed, spread_problems, year_figures
 from riskreward.terms import TermsError
-
-SPREADS = (EVENLY, FROM_THE_START)
 
 
 def recovered_first(counted: Amount, due: Amount) -> Amount:
@@ -68,12 +57,7 @@ class CostRecovery(Step):
     at_most: MoneyFromNought | None = None
     interest: ShareTerm | None = None
     expires_after_years: int | None = Field(default=None, ge=1, le=20)
-    spread: Annotated[
-        Any,
-        BeforeValidator(lambda value: read_spread(value, SPREADS)),
-        PlainSerializer(written, when_used="json"),
-        WithJsonSchema(spread_schema(SPREADS)),
-    ] = None
+    spread: SpreadOfAYear = None
 
     @model_validator(mode="after")
     def _rolls(self) -> "CostRecovery":
@@ -88,7 +72,7 @@ class CostRecovery(Step):
     def problems(self, where: str, counted: str, calendar: Calendar) -> list[Problem]:
         """Return what is wrong with the step over this term, for a fee counted so."""
         found = year_figures(f"{where}.recovery", self.recovery, calendar)
-        found += spread_problems(where, self.spread, calendar, SPREADS)
+        found += spread_problems(where, self.spread, calendar, OF_A_YEAR)
         if counted != "to date":
             return found
         by_nature = "a fee counted to date rolls all of it forward"

@@ -8,8 +8,8 @@ from riskreward.calendar import Calendar
 from riskreward.figures import money_text
 from riskreward.findings import Problem
 from riskreward.guarantees.excess import banks
-from riskreward.guarantees.guarantee import SPREADS, Adjusted, Guarantee, Prices, ValuedAt
-from riskreward.schedule import FROM_THE_START, by_label, spread_problems, year_figures
+from riskreward.guarantees.guarantee import Adjusted, Guarantee, Prices, ValuedAt
+from riskreward.schedule import FROM_THE_START, OF_A_YEAR, by_label, spread_problems, year_figures
 
 IN_MONEY = {"amount", "share_of_estimate"}
 IF_PAID = (
@@ -45,7 +45,7 @@ def _by_year(guarantee: Guarantee, calendar: Calendar) -> Iterator[Problem]:
         if figures:
             yield from year_figures(f"guarantee.{name}", figures, calendar)
     if guarantee.form != "share_of_baseline":
-        yield from spread_problems("guarantee", guarantee.spread, calendar, SPREADS)
+        yield from spread_problems("guarantee", guarantee.spread, calendar, OF_A_YEAR)
 
 
 def _what_is_guaranteed(guarantee: Guarantee, calendar: Calendar) -> Iterator[Problem]:

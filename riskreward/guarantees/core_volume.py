@@ -17,7 +17,6 @@ from riskreward.figures import (
     read_share,
     share_text,
     shown,
-    written,
 )
 from riskreward.kernel import (
     Amount,
@@ -34,19 +33,10 @@ from riskreward.kernel import (
     share_of,
 )
 from riskreward.kernel.rounding import Mode, to_step
-from riskreward.schedule import (
-    EVENLY,
-    FROM_THE_START,
-    Schedule,
-    listed,
-    portions,
-    read_spread,
-    spread_schema,
-)
+from riskreward.schedule import Schedule, SpreadOfAYear, listed, portions
 from riskreward.terms import Terms
 
 IfShort = Literal["compensation", "carried forward", "nothing"]
-SPREADS = (EVENLY, FROM_THE_START)
 PLACES = 2
 """The decimal places of a volume."""
 
@@ -118,12 +108,7 @@ class CoreVolume(Terms):
     ] = None
     at_the_end: Literal["compensation", "lapses"] | None = None
     investment: Investment | None = None
-    spread: Annotated[
-        Any,
-        BeforeValidator(lambda value: read_spread(value, SPREADS)),
-        PlainSerializer(written, when_used="json"),
-        WithJsonSchema(spread_schema(SPREADS)),
-    ] = None
+    spread: SpreadOfAYear = None
 
     @property
     def is_compensated(self) -> bool:

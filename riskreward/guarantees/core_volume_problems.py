@@ -7,10 +7,10 @@ from riskreward.baselines import Percentage
 from riskreward.calendar import Calendar
 from riskreward.figures import money_text, number_text, share_text, shown
 from riskreward.findings import Problem
-from riskreward.guarantees.core_volume import SPREADS, CoreVolume
+from riskreward.guarantees.core_volume import CoreVolume
 from riskreward.improvements import Measure
 from riskreward.kernel import money, share
-from riskreward.schedule import spread_problems, year_figures
+from riskreward.schedule import OF_A_YEAR, spread_problems, year_figures
 
 WHERE = "core_volume"
 
@@ -21,7 +21,7 @@ def core_volume_problems(
     """Yield what is wrong with the core volume, each with its mend."""
     if calendar is not None:
         yield from year_figures(f"{WHERE}.committed", volume.committed, calendar)
-        yield from spread_problems(WHERE, volume.spread, calendar, SPREADS)
+        yield from spread_problems(WHERE, volume.spread, calendar, OF_A_YEAR)
     known = {each.name: each for each in measures}
     measure = known.get(volume.measure)
     if measure is None:

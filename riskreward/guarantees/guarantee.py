@@ -1,18 +1,18 @@
 """The guaranteed improvement: how much, in which prices, how it is tested, and what a shortfall costs the provider."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from riskreward.baselines.in_unit import InUnit
-from riskreward.figures import MoneyFromNought, Share, written
+from riskreward.figures import MoneyFromNought, Share
 from riskreward.guarantees.bank import Bank
 from riskreward.guarantees.cost_cover import CostCover
 from riskreward.guarantees.credit import CreditBeforeStart
 from riskreward.guarantees.excess import Excess
 from riskreward.guarantees.repair import RepairInKind
 from riskreward.guarantees.security import Security
-from riskreward.schedule import EVENLY, FROM_THE_START, listed, read_spread, spread_schema
+from riskreward.schedule import SpreadOfAYear, listed
 from riskreward.terms import Terms, TermsError
 
 Tested = Literal["each period", "each year", "cumulatively"]
@@ -20,7 +20,6 @@ Shortfall = Literal["fee only", "provider pays each year", "provider pays at the
 Prices = Literal["cash of each year", "as the baseline is indexed", "contract prices"]
 Adjusted = Literal["as the baseline is", "never"]
 ValuedAt = Literal["contract prices"]
-SPREADS = (EVENLY, FROM_THE_START)
 FORMS = ("share_of_baseline", "amount", "share_of_estimate", "quantity")
 """The forms of a guarantee, of which a contract has one."""
 
@@ -61,12 +60,7 @@ class Guarantee(Terms):
     met_at_cost_cover: CostCover | None = None
     repair_in_kind: RepairInKind | None = None
     security: Security | None = None
-    spread: Annotated[
-        Any,
-        BeforeValidator(lambda value: read_spread(value, SPREADS)),
-        PlainSerializer(written, when_used="json"),
-        WithJsonSchema(spread_schema(SPREADS)),
-    ] = None
+    spread: SpreadOfAYear = None
 
     @model_validator(mode="after")
     def _one_form(self) -> "Guarantee":

@@ -1,8 +1,6 @@
 """A measure: what is improved, in what unit, which kind of benefit it is and whose budget it falls to."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
@@ -12,22 +10,12 @@ from riskreward.baselines import (
     Adjustment,
     Baseline,
     Conditions,
-    Percentage,
     Published,
     line_of,
     record_adjustments,
 )
 from riskreward.figures import (
-    LARGEST,
-    FigureError,
-    Range,
     Share,
-    number_text,
-    read_money,
-    read_number,
-    read_rate,
-    share_text,
-    shown,
 )
 from riskreward.improvements.benefit import Benefit
 from riskreward.improvements.claims import Claim, Overlap
@@ -37,36 +25,26 @@ from riskreward.improvements.deadweight import Counterfactual
 from riskreward.improvements.efficiency import Efficiency, efficiency_class
 from riskreward.improvements.eligible import Eligible
 from riskreward.improvements.labels import Lever, Recurs
+from riskreward.improvements.measured import Measured
 from riskreward.improvements.price import Price, valued
 from riskreward.improvements.prices_paid import AT_THE_PRICES_PAID, PRICE_PAID, PricesPaid, record_prices_paid
-from riskreward.improvements.ratio import Ratio
 from riskreward.improvements.stages import CountsWhen, Deemed, UntilThen
 from riskreward.improvements.target import Target, record_against_target
 from riskreward.kernel import (
     Amount,
-    Kind,
     choose,
-    fact,
     money,
     named,
     nothing,
-    quantity,
     scope,
-    share,
 )
-from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.rounding import Mode
 from riskreward.kernel.words import PATH
 from riskreward.schedule import Schedule
-from riskreward.terms import Terms, TermsError
+from riskreward.terms import TermsError
 
 Fund = Literal["General Fund", "HRA", "DSG", "public health grant", "capital"]
 RING_FENCED: tuple[Fund, ...] = ("HRA", "DSG", "public health grant", "capital")
-
-PERCENT_PLACES = 4
-"""A percentage is read to two decimal places, a share to four."""
-
-QUANTITY_PLACES = 2
 
 
 class InUnits(NamedTuple):
@@ -90,28 +68,21 @@ class MeasureAmounts(NamedTuple):
     units: InUnits
 
 
-class Measure(Terms):
-    """One thing that is measured each period, against a baseline where it is to be improved.
+class Measure(Measured):
+    """What is measured each period, against a baseline where it is to be improved.
 
-    `unit` is the contract's currency for money, % for a share, or a unit of its own. A lower outturn is better
-    unless `better` says otherwise. An improvement that is not in money is worth its agreed
-    `price`; `prices_paid` has it worked out at the prices paid too. The outturn of a `ratio` is worked out from two
-    other measures. `outturn_between` is the range every outturn must lie in; it is what a proof assumes and what
-    arrays rely on. A programme's statement is grouped by `service`, `lever`, `recurs` and `efficiency`.
+    An improvement that is not in money is worth its agreed `price`; `prices_paid` has it worked out at the prices paid
+    too. A programme's statement is grouped by `service`, `lever`, `recurs` and `efficiency`. What of an improvement
+    may earn is for the claims, `deadweight`, `confidence` and the stage that it has reached to say.
 
     Source: Government Efficiency Framework, cash-releasing and non-cash-releasing benefits.
     """
 
-    name: str = Field(min_length=1, pattern=r"^[^/]+$")
-    unit: str = Field(min_length=1)
     benefit: Benefit | None = None
     fund: Fund | None = None
-    better: Literal["lower", "higher"] = "lower"
-    outturn_between: Range | None = None
     baseline: Baseline | None = None
     price: Price | None = None
     prices_paid: PricesPaid | None = None
-    ratio: Ratio | None = None
     service: str | None = Field(default=None, min_length=1)
     lever: Lever | None = None
     recurs: Recurs | None = None
@@ -142,80 +113,14 @@ class Measure(Terms):
             if getattr(self, label) is not None and self.baseline is None:
                 what = "labels an improvement, but the measure is only measured"
                 raise TermsError(label, what, "write its baseline, or leave it out")
-        if self.ratio is not None and self.kind != share:
-            raise TermsError("unit", f"is {shown(self.unit)}, but the measure is a ratio", 'write unit = "%"')
-        if self.ratio is not None and self.outturn_between is not None:
-            raise TermsError("outturn_between", "is for an outturn that is worked out", "leave it out")
+        self.check_unit()
         if self.adjustment and self.baseline is None:
             raise TermsError("adjustment", "adjusts a baseline that is not there", "write measure.baseline first")
-        if self.outturn_between is not None and any((end * 10**self.places).denominator != 1 for end in self.between):
-            raise TermsError("outturn_between", f"is finer than {self.places} decimal places", "round its ends")
         for term, figure in (*self.baseline.figures, *self.baseline.known) if self.baseline is not None else ():
-            self._in_unit(f"baseline.{term}", figure)
+            self.check_figure(f"baseline.{term}", figure)
         for number, figure in enumerate(self.target):
-            self._in_unit(f"target[{number}]" if len(self.target) > 1 else "target", figure)
+            self.check_figure(f"target[{number}]" if len(self.target) > 1 else "target", figure)
         return self
-
-    def _in_unit(self, where: str, figure: Decimal | Percentage) -> None:
-        """Refuse an agreed figure that is not in the measure's unit."""
-        misfit = self.misfit(figure, "the measure")
-        if misfit is not None:
-            raise TermsError(where, *misfit)
-
-    def misfit(self, figure: Decimal | Fraction, called: str) -> tuple[str, str] | None:
-        """Return what is wrong with a figure that is not in the measure's unit, and the mend; None if it is."""
-        number = Fraction(figure)
-        if self.kind == share and not isinstance(figure, Percentage) and abs(number) > 1:
-            plain = number_text(number).replace(",", "")
-            return f"is {plain}, but {called} is in %", f'write "{plain}%"'
-        if self.kind != share and isinstance(figure, Percentage):
-            return f"is {share_text(number)}, but {called} is in {shown(self.unit)}", "write the figure in that unit"
-        return None
-
-    @property
-    def kind(self) -> Kind:
-        """What the outturn is an amount of."""
-        if self.unit in {"£", "$", "€"}:
-            return money
-        return share if self.unit == "%" else quantity(self.unit)
-
-    @property
-    def places(self) -> int:
-        """The decimal places that an outturn may have."""
-        if self.ratio is not None:
-            return self.ratio.places
-        return {money: MINOR_PLACES, share: PERCENT_PLACES}.get(self.kind, QUANTITY_PLACES)
-
-    @property
-    def between(self) -> tuple[Fraction, Fraction]:
-        """The range that every outturn must lie in."""
-        return (-self._largest, self._largest) if self.outturn_between is None else self.outturn_between
-
-    @property
-    def _largest(self) -> Fraction:
-        """No figure of the measure is larger."""
-        return Fraction(LARGEST, 1000) if self.kind == money else Fraction(10**6)
-
-    def read(self, value: object) -> Fraction:
-        """Return an outturn as typed. Raises FigureError for one that is not in the unit, too fine or out of range."""
-        number = self._read(value)
-        low, high = self.between
-        if not low <= number <= high:
-            ends = f"{number_text(low)} to {number_text(high)}"
-            raise FigureError(
-                f"is {value}, outside the range {ends} that the contract declares",
-                "check the figure, or widen outturn_between in the contract",
-            )
-        return number
-
-    def _read(self, value: object) -> Fraction:
-        if self.kind == money:
-            return Fraction(read_money(value, self.unit))
-        number = read_rate(value) if self.kind == share else read_number(value)
-        if (number * 10**self.places).denominator != 1:
-            limit = "two decimal places of a per cent" if self.kind == share else f"{self.places} decimal places"
-            raise FigureError(f"is {value}, finer than {limit}", "round it")
-        return number
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -223,7 +128,7 @@ class Measure(Terms):
         own = [] if self.ratio is not None else [Column(self.name, f"{self.name}{PATH}outturn", self.read)]
         supplied = () if self.baseline is None else self.baseline.supplied
         own += [Column(f"{self.name}, {each}", f"{self.name}{PATH}{each}", self.read) for each in supplied]
-        return (*own, *self.eligible.columns(self._read, self._largest))
+        return (*own, *self.eligible.columns(self.read_in_unit, self.largest))
 
     @property
     def eligible(self) -> Eligible:
@@ -237,16 +142,6 @@ class Measure(Terms):
             yield each._replace(term=f"baseline.{each.term}")
         if self.price is not None and self.price.index is not None:
             yield Published("price.index.levels", "level", self.price.index.levels)
-
-    def measured(self, schedule: Schedule) -> Amount:
-        """Return the outturn of the period, which other measures may read."""
-        with scope(self.name):
-            return fact("outturn", self.kind, self.places, self._between_in(schedule))
-
-    def _between_in(self, schedule: Schedule) -> tuple[Fraction, Fraction]:
-        """Return the range of every figure of the outturn; after the term there is none, which is nothing."""
-        low, high = self.between
-        return (min(low, Fraction(0)), max(high, Fraction(0))) if schedule.run_off else (low, high)
 
     def record(
         self, schedule: Schedule, mode: Mode, clause: str, outturns: Mapping[str, Amount]
@@ -262,7 +157,7 @@ class Measure(Terms):
                 named("outturn", outturn)
                 record_against_target(self.target, schedule, outturn, self.better == "higher")
                 return None
-            between = self._between_in(schedule)
+            between = self.between_in(schedule)
             conditions = Conditions(schedule, mode, self.kind, self.places, outturns, between)
             before, agreed = self._agreed(conditions)
             named("outturn", outturn)
@@ -274,7 +169,7 @@ class Measure(Terms):
             if self.baseline.rebased is not None:
                 self.baseline.rebased.carry_saving(improvement, conditions)
             if self.claim:
-                attributed = self.eligible.attribute(improvement, self.places, self._largest)
+                attributed = self.eligible.attribute(improvement, self.places, self.largest)
                 improvement = named(self.attributed, attributed)
             units = InUnits(before, agreed, improvement, None)
             if self.price is not None:

@@ -11,7 +11,7 @@ from riskreward.figures import money_text
 from riskreward.findings import Finding
 from riskreward.portfolios.figures_by_year import FiguresByYear
 from riskreward.settlement import Statement
-from riskreward.tables import Block, Document, Paragraph, Points, Table, to_html, to_markdown, to_text
+from riskreward.tables import Block, Document, Paragraph, Points, Shown, Table
 from riskreward.terms import read_terms
 
 EARNED = "to date / fee earned to date"
@@ -60,7 +60,7 @@ class Member:
 
 
 @dataclass(frozen=True, eq=False)
-class Portfolio:
+class Portfolio(Shown):
     """Every member that could be settled, and a finding for whatever was left out of it."""
 
     members: tuple[Member, ...]
@@ -99,18 +99,8 @@ class Portfolio:
         """What would have been earned had each member counted only the lines that saved."""
         return sum((member.fee_of_winners for member in self.members), Fraction(0))
 
-    def __str__(self) -> str:
-        return to_text(self._document).rstrip("\n")
-
-    def _repr_html_(self) -> str:
-        return to_html(self._document)
-
-    def to_markdown(self) -> str:
-        """Return the portfolio as Markdown."""
-        return to_markdown(self._document)
-
-    @property
-    def _document(self) -> Document:
+    def document(self) -> Document:
+        """Return the members side by side, with what was left out."""
         columns = ("authority", "lines that saved", "lines that overspent", "net", "fee", "fee on winners only")
         rows = [
             (each.name, *self._amounts(each.saved, each.overspent, each.fee, each.fee_of_winners))

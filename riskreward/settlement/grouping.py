@@ -12,7 +12,7 @@ from riskreward.findings import InputError, Problem
 from riskreward.improvements import CASH, Measure
 from riskreward.kernel.words import PATH
 from riskreward.settlement.settled import PeriodStatement, Settled
-from riskreward.tables import Document, Paragraph, Table, to_html, to_markdown, to_text
+from riskreward.tables import Document, Paragraph, Shown, Table
 
 Label = Literal["service", "lever", "efficiency class", "fund", "recurs", "measure"]
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -59,7 +59,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(Shown):
     """A statement's improvements by a label, which iterates its groups and shows itself.
 
     Cash savings, improvements that free no budget, and income each have groups and a total of their own. The total of
@@ -111,17 +111,8 @@ class Grouping:
             "made into a whole one."
         )
 
-    def __str__(self) -> str:
-        return to_text(self._document()).rstrip("\n")
-
-    def _repr_html_(self) -> str:
-        return to_html(self._document())
-
-    def to_markdown(self) -> str:
-        """Return the groups as Markdown."""
-        return to_markdown(self._document())
-
-    def _document(self) -> Document:
+    def document(self) -> Document:
+        """Return the table of the groups, and how it is to be read."""
         return Document(self.title, (self.table, Paragraph(self.note)))
 
     @property

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from riskreward.settlement.settled import Settled
+from riskreward.tables import Document, Shown
 
 if TYPE_CHECKING:
     from riskreward.settlement.grouping import Grouping, Label
 
 
-class Statement(Settled):
+class Statement(Shown, Settled):
     """What a contract settled, which shows itself.
 
     `statement["2022-23"]["paid"]` is an amount; `statement.amount("paid")` is that of the last period;
@@ -26,21 +27,8 @@ class Statement(Settled):
 
         return grouped(self, label)
 
-    def __str__(self) -> str:
+    def document(self) -> Document:
+        """Return how the statement is laid out."""
         from riskreward.settlement.showing import document
-        from riskreward.tables import to_text
 
-        return to_text(document(self)).rstrip("\n")
-
-    def _repr_html_(self) -> str:
-        from riskreward.settlement.showing import document
-        from riskreward.tables import to_html
-
-        return to_html(document(self))
-
-    def to_markdown(self) -> str:
-        """Return the statement as Markdown."""
-        from riskreward.settlement.showing import document
-        from riskreward.tables import to_markdown
-
-        return to_markdown(document(self))
+        return document(self)

@@ -3,6 +3,7 @@
 from .document import Block, Document, Heading, Paragraph, Points, Table
 from .html_page import to_html
 from .markdown import to_markdown
+from .shown import Shown
 from .text import to_text
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Heading",
     "Paragraph",
     "Points",
+    "Shown",
     "Table",
     "to_html",
     "to_markdown",

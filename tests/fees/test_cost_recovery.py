@@ -180,7 +180,7 @@ def test_a_penny_split_is_recovered_in_whole_pence_and_never_more_than_is_counte
 
 def test_what_its_working_says():
     period = settle(contract(ROLLS), 140_000).periods[0]
-    assert period.line(RECOVERED).working == "the smaller of saving £140,000.00 and recovery due £100,000.00"
+    assert period.line(RECOVERED).working == "the smaller of recovery due £100,000.00 and saving £140,000.00"
     assert period.line("fee by the cost recovery, then share").working == (
         "recovered first £100,000.00 plus 25% of saving £140,000.00 less recovered first £100,000.00"
     )

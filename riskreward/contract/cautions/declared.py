@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from riskreward.baselines import Stipulated
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import may_earn, pounds_text, summed
+from riskreward.contract.trying import may_earn, pounds_text, summed
 from riskreward.figures import number_text
 from riskreward.findings import Finding
 from riskreward.settlement import Settled

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import may_earn, of_measure, pounds_text, summed
+from riskreward.contract.trying import may_earn, of_measure, pounds_text, summed
 from riskreward.findings import Finding, Severity
 from riskreward.improvements import NOT_EFFICIENT, Measure
 from riskreward.settlement import Settled

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.contract.overclaiming import text_in_unit
+from riskreward.contract.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.figures import share_text
 from riskreward.findings import Finding
 from riskreward.improvements import CASH, Measure

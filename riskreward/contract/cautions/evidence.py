@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from riskreward.contract.against import agreed_parts
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.against import agreed_parts
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import money

@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
+from riskreward.contract.against import against
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.against import against
-from riskreward.contract.cautions.trying import fee_earned, fee_on, pounds_text, settled_with, with_entries
 from riskreward.contract.settling import settle
+from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_with, with_entries
 from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding

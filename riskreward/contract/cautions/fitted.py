@@ -6,7 +6,7 @@ from fractions import Fraction
 from riskreward.baselines import Prediction, Regression, TruncatedMean
 from riskreward.baselines.least_squares import SHOWN_PLACES
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import fee_earned, of_measure, pounds_text, settled_with
+from riskreward.contract.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.figures import number_text, rounded, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure

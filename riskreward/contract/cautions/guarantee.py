@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.guarantees import amounts_of, cuts_a_year, guaranteed_as_agreed
 from riskreward.schedule import by_label

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import pounds_text
+from riskreward.contract.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.guarantees import volume_text
 from riskreward.kernel.rounding import to_step

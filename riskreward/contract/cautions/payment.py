@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import listed, pounds_text
+from riskreward.contract.trying import listed, pounds_text
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import of_measure, pounds_text
+from riskreward.contract.trying import of_measure, pounds_text
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure, Ratio

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.baselines import Trended
+from riskreward.contract.against import agreed_parts
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.against import agreed_parts
-from riskreward.contract.cautions.trying import listed, of_measure, pounds_text, summed
+from riskreward.contract.trying import listed, of_measure, pounds_text, summed
 from riskreward.findings import Finding
 from riskreward.improvements import CASH, RING_FENCED, Measure
 from riskreward.settlement import Settled

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.trying import EARNED, pounds_text
 from riskreward.contract.largest_fee import LargestFee, largest_fee
 from riskreward.contract.settling import settle
+from riskreward.contract.trying import EARNED, pounds_text
 from riskreward.contract.varying import InForce, in_force
 from riskreward.figures import number_text
 from riskreward.findings import Finding, InputError

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from riskreward.contract.against import Against
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.cautions.against import Against
 from riskreward.contract.settling import settle
 from riskreward.contract.varying import in_force
 from riskreward.fees import Seen, placed
