@@ -129,14 +129,14 @@ class Supposed:
     def _scaled(self, terms: Agreement, factor: Fraction) -> Agreement:
         """Return terms with the baseline that they have so many times as large."""
 
-        def with_its_own(measure: Measure) -> Measure:
+        def scaled(measure: Measure) -> Measure:
             if measure.name != self.measure.name or measure.baseline is None:
                 return measure
             baseline = Scaled.model_construct(agreed_as=measure.baseline, factor=factor, spread=measure.baseline.spread)
             shared: Overlap | None = measure.overlap and "in running proportion"  # a smaller saving is shared too
             return measure.model_copy(update={"baseline": baseline, "overlap": shared})
 
-        return terms.changed(measure=tuple(map(with_its_own, terms.measure)))
+        return terms.changed(measure=tuple(map(scaled, terms.measure)))
 
     def _by_year(self, line: str) -> Mapping[str, Fraction]:
         sums: dict[str, Fraction] = {}
