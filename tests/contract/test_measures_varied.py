@@ -161,3 +161,15 @@ def test_parts_that_a_variation_takes_out_or_puts_in_are_told_of_while_they_were
         "In 2026-27 the provider owed £25,000 beyond the security that the council held."
     ]
     assert told(statement.findings, "repaired in kind")[0].startswith("£5,000 of the shortfall came in kind")
+
+
+def test_what_stays_counted_is_all_that_has_counted():
+    """100,000 and 50,000 realised before it falls back."""
+    staged = {**STAGED, "until_then": "is lost"}
+    agreed = contract(TENTH, others=({**COSTS, **staged},))
+    first, second = {"more": 400_000, "more, stage": "realised"}, {"more": 450_000, "more, stage": "sustained"}
+    statement = agreed.settle(rows(first, second, {"more": 400_000, "more, stage": "accepted"}))
+    assert told(statement.findings, "stage fell") == [
+        "More fell back from sustained to accepted in 2028-29; what has counted stays counted (£150,000) unless the "
+        "measured saving falls."
+    ]
