@@ -1,8 +1,10 @@
 """Settles risk-reward contracts: the fee is paid only out of improvement that is realised, verified and kept."""
 
-from riskreward.baselines import Questions, present_value
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from riskreward.catalogue import gain_share
-from riskreward.contract import Contract, question
+from riskreward.contract import Contract
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
 from riskreward.interchange import (
@@ -17,9 +19,14 @@ from riskreward.interchange import (
     statement_to_json,
     statement_to_page,
 )
-from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
 from riskreward.settlement import Line, PeriodStatement, Statement
-from riskreward.successors import merge_contracts, split_contract
+
+if TYPE_CHECKING:
+    from riskreward.baselines.answer import Questions
+    from riskreward.baselines.present_value import present_value
+    from riskreward.contract.question import question
+    from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
+    from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
 
@@ -54,3 +61,19 @@ __all__ = [
     "statement_to_json",
     "statement_to_page",
 ]
+
+_LOADED_WHEN_ASKED_FOR = {
+    "riskreward.baselines.answer": ("Questions",),
+    "riskreward.baselines.present_value": ("present_value",),
+    "riskreward.contract.question": ("question",),
+    "riskreward.portfolios": ("Columns", "FiguresByYear", "Portfolio", "figures_by_year", "portfolio"),
+    "riskreward.successors": ("merge_contracts", "split_contract"),
+}
+"""What settling a contract does not need, so that a finance tool starts no later for it."""
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LOADED_WHEN_ASKED_FOR.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import Field
 
 from riskreward.baselines.adjustment import KINDS, Adjustment, line_of, record_adjustments, scope_problems
-from riskreward.baselines.answer import Questions
 from riskreward.baselines.case_mix import CaseMix
 from riskreward.baselines.chain import Chained
 from riskreward.baselines.comparator import Comparator
@@ -19,7 +18,6 @@ from riskreward.baselines.index import Index, Level
 from riskreward.baselines.indexed import Indexed
 from riskreward.baselines.linear_trend import LinearTrend
 from riskreward.baselines.prediction import Prediction
-from riskreward.baselines.present_value import present_value
 from riskreward.baselines.rebasing import Rebased, rebasing_problems
 from riskreward.baselines.regression import Regression
 from riskreward.baselines.repriced import RepricedVolume
@@ -73,7 +71,6 @@ __all__ = [
     "Percentage",
     "Prediction",
     "Published",
-    "Questions",
     "Rebased",
     "Regression",
     "RepricedVolume",
@@ -83,7 +80,6 @@ __all__ = [
     "UnitCost",
     "WeightedVolume",
     "line_of",
-    "present_value",
     "rebasing_problems",
     "record_adjustments",
     "scope_problems",

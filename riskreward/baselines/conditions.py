@@ -1,8 +1,8 @@
 """The conditions of a period that a baseline is worked out under: its prices, and what else was measured in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from riskreward.kernel import Amount, Kind, constant
 from riskreward.kernel.rounding import Mode
@@ -10,8 +10,7 @@ from riskreward.kernel.words import Number
 from riskreward.schedule import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """What a baseline may read: the schedule, the unit it is in, and the outturn of every measure by name.
 
     `between` is the range that a figure in the unit must lie in.

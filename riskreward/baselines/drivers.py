@@ -1,11 +1,10 @@
 """What moves a baseline: the outturn of another measure, and what was agreed of it in the base year."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(NamedTuple):
     """Another measure that a baseline reads: the term that names it, its name, and what it must be.
 
     `figures` are agreed figures in that measure's unit, each with its term. Where `is_alike` the measure must be

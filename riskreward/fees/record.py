@@ -1,7 +1,7 @@
 """From the saving of a period to the fee it earns: counting, the steps in their order, rounding."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskreward.fees.fee import Fee, Placed, placed
 from riskreward.fees.rounding import Rounding
@@ -24,8 +24,7 @@ from riskreward.kernel.rounding import Mode
 from riskreward.schedule import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(NamedTuple):
     """How amounts add up: each period alone, each year once it is over, or everything to date."""
 
     fee: Fee
@@ -50,8 +49,7 @@ class Counting:
         return {"each period": "", "each year": ", for the year", "to date": ", to date"}[self.fee.counted]
 
 
-@dataclass(frozen=True, slots=True)
-class FeeAmounts:
+class FeeAmounts(NamedTuple):
     """The fee before any payment: what changed in the period, and what its steps saw."""
 
     change: Amount

@@ -1,8 +1,7 @@
 """A step of the fee: what it takes and gives, and what it may see."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from riskreward.fees.rounding import Rounding
 from riskreward.kernel import Amount
@@ -15,8 +14,7 @@ Stage = Literal["saving of the period", "saving counted", "fee"]
 ORDER: tuple[Stage, ...] = ("saving of the period", "saving counted", "fee")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The named amounts so far, which a step may read.
 
     `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `period_baseline`
@@ -34,8 +32,7 @@ class Seen:
     counted: Callable[[str, Amount], Amount] = lambda _, amount: amount
 
 
-@dataclass(frozen=True, slots=True)
-class Flows:
+class Flows(NamedTuple):
     """What became of the fee in the period, for steps that keep a balance."""
 
     earned: Amount

@@ -1,6 +1,6 @@
 """A shortfall: what the guaranteed saving exceeds the realised one by, and when the provider pays it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskreward.guarantees.bank import Bank, record_bank
 from riskreward.guarantees.cost_cover import record_cost_cover
@@ -33,8 +33,7 @@ from riskreward.schedule import Schedule
 TO_DATE = "shortfall to date"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortfallAmounts:
+class ShortfallAmounts(NamedTuple):
     """What a period brings the council for a shortfall, in cash, less what it refunds; None where it is the fee only.
 
     `met_at_cost` says whether the year counts as met because its saving covers its cost; None where it cannot.

@@ -1,8 +1,8 @@
 """The guaranteed saving of a period, in the guarantee's own unit and in money, and what exceeds it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from riskreward.guarantees.agreed import all_as_agreed, amounts_of
 from riskreward.guarantees.guarantee import Guarantee
@@ -29,8 +29,7 @@ RATIO_PLACES = 4
 """The saving as a share of the guaranteed is shown to four places, half up: 109.50%."""
 
 
-@dataclass(frozen=True, slots=True)
-class Improved:
+class Improved(NamedTuple):
     """What the measures that earn come to in a period: in money together, and each in its own unit."""
 
     measures: Sequence[Measure]
@@ -39,8 +38,7 @@ class Improved:
     saving: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What is guaranteed in a period, and what the saving is above it; negative where it is below.
 
     `tested` is what is above it in the unit that it is tested in, to so many places, and `price` what a unit of that

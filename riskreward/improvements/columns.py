@@ -1,12 +1,11 @@
 """The columns of an outturn that hold figures: which fact each fills, and how a cell of it is read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of figures: its heading, the full path of the fact it fills, and how a cell is read.
 
     `read` raises FigureError for a cell that is not the figure it should be. `is_number` says that a plain number

@@ -1,7 +1,6 @@
 """A ratio of two measures, such as outcomes to referrals, with the least it may be worked out on."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -85,4 +84,4 @@ class Ratio(Terms):
                 )
             return figure
 
-        return replace(column, read=read, is_number=False)
+        return column._replace(read=read, is_number=False)

@@ -1,8 +1,7 @@
 """An advance: paid at the start, and recovered out of the fees before anything more is paid."""
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from riskreward.fees import Rounding
 from riskreward.figures import MoneyFromNought, Share
@@ -39,8 +38,7 @@ class Advance(Terms):
     at_the_end: Literal["provider repays", "written off"]
 
 
-@dataclass(frozen=True, slots=True)
-class Advanced:
+class Advanced(NamedTuple):
     """What an advance does in a period."""
 
     paid: Amount

@@ -1,7 +1,7 @@
 """From what is earned to what is paid, given back, invoiced and kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskreward.fees import FeeAmounts, Flows, Rounding
 from riskreward.kernel import (
@@ -26,8 +26,7 @@ from riskreward.settlement.terms import SettlementTerms, Vat
 EARNED = "fee earned to date"
 
 
-@dataclass(frozen=True, slots=True)
-class Council:
+class Council(NamedTuple):
     """What the council gains and bears in a period beside the fee."""
 
     saving: Amount

@@ -1,6 +1,6 @@
 """Retention: what is held back of a fee, what is taken from it, and what is released."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riskreward.fees import Rounding
 from riskreward.kernel import (
@@ -20,8 +20,7 @@ from riskreward.schedule import Schedule
 from riskreward.settlement.terms import Clawback, Retention
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What retention does in a period."""
 
     retained: Amount

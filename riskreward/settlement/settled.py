@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from riskreward.baselines import Adjustment
 from riskreward.calendar import Period, payment_due
@@ -48,8 +49,7 @@ class Line:
     working: str
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Whose statement this is."""
 
     title: str

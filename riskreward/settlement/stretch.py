@@ -10,8 +10,7 @@ from riskreward.improvements import Measure
 from riskreward.kernel import Kind, Program
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One term that a variation changed: its place, and what it said before and after."""
 
     place: str
