@@ -46,6 +46,9 @@ def _quantity(given: Guaranteed) -> Iterator[Problem]:
         what = f"is {shown(guarantee.measure)}, which does not earn in units of a price"
         yield Problem("guarantee.measure", what, listed)
         return
+    if measure.prices_paid == "counted":
+        what = f"is 'contract prices', but {shown(measure.name)} counts at the prices paid"
+        yield Problem("guarantee.valued_at", what, "write prices_paid = 'shown', or guarantee an amount of money")
     if (taken_off := measure.eligible.line) is not None:
         what = f"is {shown(measure.name)}, but what counts of it is only what the statement calls {shown(taken_off)}"
         yield Problem("guarantee.measure", what, "guarantee an amount of money instead")

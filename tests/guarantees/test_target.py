@@ -359,3 +359,24 @@ def test_what_moves_with_the_baseline_of_each_settlement_is_spread_as_it_is(move
         "guarantee.spread is 'in full from the start of the year', but what is guaranteed moves with the baseline of "
         "each settlement; spread it as the baseline is spread"
     ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        (
+            {"deadweight": "1/6", "counterfactual": "comparator"},
+            "guarantee.measure is 'visits', but what counts of it is only what the statement calls 'after deadweight'; "
+            "guarantee an amount of money instead",
+        ),
+        (
+            {"prices_paid": "counted"},
+            "guarantee.valued_at is 'contract prices', but 'visits' counts at the prices paid; write prices_paid = "
+            "'shown', or guarantee an amount of money",
+        ),
+    ],
+)
+def test_a_quantity_is_of_what_counts_whole_and_at_the_agreed_price(terms, told):
+    measure = {"name": "visits", "benefit": "cashable", "unit": "visits", "price": {"amount": 40}, **terms}
+    measure["baseline"] = {"rule": "fixed", "amount": 5_000}
+    assert refusals(guarantee={**QUANTITY, "measure": "visits"}, measure=measure) == [told]
