@@ -29,7 +29,8 @@ def _deed(draw: Draw, steps: list[Terms], number: int, label: str) -> Terms:
         elif step["rule"] == "bands":
             changes[f"fee.step[{place}].bands[0].share"] = NEW_SHARES[number]
         elif step["rule"] == "cap" and "amount" in step:
-            changes[f"fee.step[{place}].amount"] = step["amount"] * (number + 2) + Decimal("0.01")
+            raised, lowered = step["amount"] * 2, Decimal(int(step["amount"]) // 2)
+            changes[f"fee.step[{place}].amount"] = (raised, lowered)[number]
     names = list(changes)
     changed = names if pick(draw, (False, True)) else [pick(draw, names)]
     return {
