@@ -75,9 +75,7 @@ def test_the_bounds_of_a_period_contain_every_value_that_any_operation_takes_in_
         program, own = stretch.program, range(stretch.first, len(statement.facts))
         own = [number for number in own if program_of(statement, number) is program]
         boxes = zip(*(opened[number] for number in own), strict=True)
-        seen = {
-            balance.path: (min(each), max(each)) for balance, each in zip(program.balances, boxes, strict=True)
-        }
+        seen = {balance.path: (min(each), max(each)) for balance, each in zip(program.balances, boxes, strict=True)}
         bounds = bound(program, seen)
         for number in own:
             walked = values(program, statement.facts[number], opened[number])

@@ -92,11 +92,11 @@ def _turns(terms: Agreement, number: int, lines: Lines) -> list[Fraction]:
     rate = Fraction(1, 10)
     for step in terms.fee.step:
         if isinstance(step, Threshold):
-            turns += [value for path, value in lines.items() if path.endswith(f"{step.title} to reach")] * 2
+            turns += [value for path, value in lines.items() if path.endswith(f"{step.title} to reach")] * 4
         elif isinstance(step, Bands):
             base = {None: Fraction(1), "share of baseline": baseline}.get(step.edges, guaranteed)
             edges = [Fraction(band.up_to) * base for band in step.bands if band.up_to is not None]
-            turns += [*edges, edges[-1] * 2]
+            turns += [*edges, *edges, edges[-1] * 2]
             rate = step.bands[0].share or rate
         elif isinstance(step, Share):
             rate = step.share or rate

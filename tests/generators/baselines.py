@@ -6,14 +6,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from riskreward.baselines import SPREADS
 from riskreward.baselines.history import read_year
 from riskreward.baselines.rebasing import RATCHETS
+from riskreward.baselines.terms import SetBy
 from riskreward.calendar import Calendar
+from riskreward.kernel.rounding import MODES
 from riskreward.schedule import EACH_PERIOD
 from tests.generators.drawing import (
     IN_A_YEAR,
@@ -38,6 +40,7 @@ from tests.generators.drawing import (
 )
 
 CONDITIONS = ("reporting period", "standard")
+SETTERS: tuple[str, ...] = get_args(SetBy)
 FORMS = ("amounts", "coefficients", "each_period")
 MODEL = {"name": "model", "version": "1", "by": "us", "on": "2026-01-31", "document": "x", "fitted_on": "2025-26"}
 _TENTHS = st.integers(950, 1400)
@@ -94,16 +97,30 @@ def baseline(draw: Draw, site: Site, rules: tuple[str, ...] = ()) -> Terms:
     """Return the terms of a baseline; of one that is worked out for each settlement, figures are of one settlement."""
     site.yearly = Fraction(max(number(figure(draw, site.unit, site.largest)), 1))
     allowed = [rule for rule in rules or tuple(_RULES) if _fits(rule, site)]
-    rule = pick(draw, [*allowed[:3], *allowed])
+    rule = pick(draw, [*allowed, *(rule for rule in allowed if rule in {"indexed", "historic", "regression"})])
     terms: Terms = {"rule": rule, **_RULES[rule](draw, site)}
     terms |= _for_years(draw, site, is_for_a_year(terms))
     if now_and_then(draw):
         terms["discount"] = by_year(draw, site.term, lambda: pick(draw, ("2%", "3.5%", "0%", "1/3")))
-    if chosen(draw):
-        terms["source"] = "the ledger"
-        terms["agreed"] = {"on": date(2026, 3, 1), "by": "the board", "owner": "Head of Finance"}
-        terms["budget_uplifted"] = chosen(draw)
-    return terms
+    return terms | _told(draw, site, terms)
+
+
+def _told(draw: Draw, site: Site, terms: Terms) -> Terms:
+    """Return what is said of a baseline, by which it may be questioned."""
+    history = {year: Decimal(900) for year in _years_before(site, 2)}
+    told: Terms = {
+        "source": "the ledger",
+        "agreed": {"on": date(2026, 3, 1), "by": "the board", **each_or_not(draw, {"owner": "Head of Finance"})},
+        "budget_uplifted": chosen(draw),
+        "set_by": pick(draw, SETTERS),
+        "uncertainty": {"share": "6%", "confidence": "90%"},
+    }
+    if "years" not in terms and chosen(draw):
+        told["history"] = history
+        told["one_off"] = {next(iter(history)): {"amount": 300, "reason": "a flood"}}
+        told = each_or_not(draw, told)
+        return told if "history" in told else {name: each for name, each in told.items() if name != "one_off"}
+    return each_or_not(draw, told)
 
 
 def is_for_a_year(terms: Terms) -> bool:
@@ -141,10 +158,10 @@ def _for_years(draw: Draw, site: Site, is_yearly_amount: bool) -> Terms:
     after_a_whole_year = [
         year for ended, year in pairwise(site.years) if sum(each.months for each in agreed.periods_in_year(ended)) == 12
     ]
-    if rebases and after_a_whole_year and now_and_then(draw):
+    if rebases and after_a_whole_year and pick(draw, (False, True, True)):
         years = after_a_whole_year if chosen(draw) else [pick(draw, after_a_whole_year)]
         part = pick(draw, ("50%", "100%", "1/3", "0%"))
-        direction = pick(draw, ("either way", RATCHETS[site.better]))
+        direction = pick(draw, ("either way", "either way", RATCHETS[site.better]))
         terms["rebased"] = {"years": years, "share": part, "direction": direction}
     return terms
 
@@ -168,7 +185,8 @@ def _fixed(draw: Draw, site: Site) -> Terms:
 
 
 def _indexed(draw: Draw, site: Site) -> Terms:
-    return {"amount": agreed_amount(draw, site), "index": index(draw, site.term)}
+    named = each_or_not(draw, {"year": "2025-26"})
+    return {"amount": agreed_amount(draw, site), "index": index(draw, site.term), **named}
 
 
 def _years_before(site: Site, count: int) -> list[str]:
@@ -190,7 +208,7 @@ def _trended(draw: Draw, site: Site) -> Terms:
     series = ("national", "regional")[: whole(draw, 1) + 1]
     known = _known(draw, site.term)
     factors = {name: {year: Decimal(draw(_FACTORS)) / 1000 for year in known} for name in series}
-    terms: Terms = {"amount": agreed_amount(draw, site), "factors": factors}
+    terms: Terms = {"amount": agreed_amount(draw, site), "factors": factors, **each_or_not(draw, {"year": "2025-26"})}
     if len(series) > 1 or chosen(draw):
         parts = [whole(draw, 3) + 1 for _ in series]
         terms["blend"] = {name: f"{part}/{sum(parts)}" for name, part in zip(series, parts, strict=True)}
@@ -273,7 +291,8 @@ def _regression(draw: Draw, site: Site) -> Terms:
     ]
     terms = {"driver_measure": site.volume, "observed": site.term.settled, "observations": seen}
     terms["places"] = pick(draw, (0, 2, 4))
-    return terms | ({"bars": {"cv_rmse_at_most": "1000%"}} if now_and_then(draw) else {})
+    bars = each_or_not(draw, {"cv_rmse_at_most": "1000%", "nmbe_at_most": "1000%"})
+    return terms | ({"bars": bars} if bars else {})
 
 
 def _prediction(draw: Draw, site: Site) -> Terms:
@@ -287,10 +306,10 @@ def _prediction(draw: Draw, site: Site) -> Terms:
         terms["amounts"] = {label: figure(draw, site.unit, near) for label in labels}
     else:
         terms |= {"constant": in_unit(site.unit, site.each / 2), **_coefficients(draw, site, terms["conditions"])}
-    if chosen(draw):
-        terms["quality"] = {"cv_rmse": "12.5%", "nmbe": "-0.4%", "r2": 0.91}
-        terms |= {"bars": {"cv_rmse_at_most": "15%"}} if chosen(draw) else {}
-    return terms
+    quality = each_or_not(draw, {"cv_rmse": "12.5%", "nmbe": "-0.4%", "r2": 0.91})
+    bars = {"cv_rmse": ("cv_rmse_at_most", "15%"), "nmbe": ("nmbe_at_most", "0.4%"), "r2": ("r2_at_least", 0.75)}
+    held = dict(bars[each] for each in each_or_not(draw, quality))
+    return terms | ({"quality": quality} if quality else {}) | ({"bars": held} if held else {})
 
 
 def _coefficients(draw: Draw, site: Site, conditions: str) -> Terms:
@@ -308,7 +327,7 @@ def _truncated_mean(draw: Draw, site: Site) -> Terms:
     many = pick(draw, (60, Decimal("42.5")))
     usual = site.yearly / Fraction(many)
     costs = [in_unit(site.unit, usual * part) for part in (1, 2, Fraction(1, 3), 0, 9)[: whole(draw, 4) + 1]]
-    terms: Terms = {"costs": costs, "truncated_at": pick(draw, ("75%", "100%")), "rounded": pick(draw, ("half up", "up"))}
+    terms: Terms = {"costs": costs, "truncated_at": pick(draw, ("75%", "100%")), "rounded": pick(draw, MODES)}
     return terms | ({"volume": many} if chosen(draw) else {"volume_measure": site.volume})
 
 
@@ -345,8 +364,10 @@ def index(draw: Draw, term: Calendar) -> Terms:
         levels[label] = {"level": levels[label], "reference": "2015 = 100", "published": date(2026, 3, 18)}
     if now_and_then(draw):
         terms["between"] = [90, 150]
-    limits = {"at_most": "105%", "at_least": "102.5%"}
     if now_and_then(draw):
+        terms |= {"series": "CPI", "reference": "2015=100"}
+    limits = {"at_most": "105%", "at_least": "102.5%"}
+    if chosen(draw):
         chain = {"places": pick(draw, (4, 3, 1)), **each_or_not(draw, limits)}
         return terms | {"chained": chain | ({"catches_up": chosen(draw)} if len(chain) > 1 else {})}
     limits = {"places": 3, **limits}

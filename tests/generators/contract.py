@@ -14,7 +14,7 @@ from riskreward.contract import CouncilCosts, Currency
 from riskreward.guarantees.core_volume import SPREADS
 from riskreward.kernel.rounding import MODES
 from tests.generators import partnerships
-from tests.generators.drawing import IN_A_YEAR, Draw, Terms, chosen, pick, some, spread
+from tests.generators.drawing import IN_A_YEAR, Draw, Terms, chosen, each_or_not, pick, some, spread
 from tests.generators.fees import steps
 from tests.generators.guarantees import guarantee
 from tests.generators.measures import BENEFITS, measures
@@ -23,7 +23,7 @@ from tests.generators.variations import variations
 from tests.generators.vocabulary import EVERYTHING, Vocabulary
 
 ROUNDINGS = ("the penny", "the pound", "5p", "£10", "150p", "£1,000")
-DATES = (date(2026, 4, 1), date(2026, 1, 1), date(2026, 9, 14), date(2024, 2, 29), date(2026, 5, 31))
+DATES = (date(2026, 4, 1), date(2026, 4, 1), date(2026, 1, 1), date(2026, 9, 14), date(2024, 2, 29), date(2026, 5, 31))
 TERMS: dict[str, tuple[Terms, ...]] = {
     "yearly": ({"years": 2}, {"years": 1}, {"years": 3}, {"years": 4}, {"months": 18}, {"months": 30}, {"months": 6}),
     "half-yearly": ({"years": 1}, {"years": 2}, {"years": 3}, {"months": 18}, {"months": 9}),
@@ -39,7 +39,7 @@ def contracts(draw: Draw, wanted: Vocabulary = EVERYTHING) -> Contract:
 
 
 def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
-    settled = pick(draw, get_args(Settled)[::-1])
+    settled = pick(draw, ("yearly", *get_args(Settled)[::-1]))
     length = pick(draw, TERMS[settled])
     starts, years_run = pick(draw, DATES), pick(draw, get_args(Years))
     term = partnerships.ended(draw, calendar(starts, settled=settled, years_run=years_run, **length), wanted.ends_early)
@@ -60,6 +60,7 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
         "rounding": f"{pick(draw, MODES)} to {pick(draw, (*ROUNDINGS[:1] * 10, *ROUNDINGS))}",
         "measure": measured.terms,
     }
+    terms |= each_or_not(draw, {"authority": "the council", "provider": "the partner"})
     if chosen(draw):
         terms["council_costs"] = pick(draw, get_args(CouncilCosts))
     starting, largest = "first pound", measured.largest

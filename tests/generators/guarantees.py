@@ -7,6 +7,7 @@ from typing import Any, get_args
 from riskreward.calendar import Calendar
 from riskreward.guarantees import EXCESSES, Shortfall, Tested
 from riskreward.guarantees.guarantee import SPREADS, Adjusted, Prices
+from riskreward.guarantees.security import Security
 from riskreward.schedule import FROM_THE_START
 from tests.generators.drawing import Draw, Terms, a_small_share, amount, by_year, chosen, in_unit, now_and_then, pick
 from tests.generators.drawing import spread as drawn_spread
@@ -18,6 +19,7 @@ from tests.generators.measures import (
     may_be_indexed,
 )
 
+FORMS: tuple[str, ...] = get_args(Security.model_fields["form"].annotation)
 PRICES: tuple[str, ...] = get_args(Prices)
 
 
@@ -26,7 +28,7 @@ def guarantee(draw: Draw, term: Calendar, measures: Measures, earns_on: list[str
     earning = measures.earning(earns_on)
     largest = measures.largest
     in_units = [each for each in measures.improved if each.terms in earning and guaranteed_in_units(each.terms)]
-    forms = ("share_of_baseline", "amount", "estimate", *(["quantity"] * 3 if in_units else []))
+    forms = ("share_of_baseline", "amount", "estimate", *(["quantity"] * 5 if in_units else []))
     form = pick(draw, forms)
     terms: Terms = {}
     if form == "quantity":
@@ -60,7 +62,7 @@ def _quantity(draw: Draw, measure: Measured) -> Any:
 def _prices(draw: Draw, earning: list[Terms], moves: bool) -> str:
     indexed = may_be_indexed(earning) and moves
     at_contract_prices = may_be_at_contract_prices(earning)
-    known = [PRICES[0], *(PRICES[1:2] * 2 if indexed else []), *(PRICES[2:] * 3 if at_contract_prices else [])]
+    known = [PRICES[0], *(PRICES[1:2] * 4 if indexed else []), *(PRICES[2:] * 3 if at_contract_prices else [])]
     return pick(draw, known)
 
 
@@ -88,6 +90,11 @@ def _of_a_paid_shortfall(draw: Draw, term: Calendar, guarantee: Terms, largest: 
         terms["repair_in_kind"] |= {"at_most": amount(draw, near)} if chosen(draw) else {}
     if now_and_then(draw):
         expires = pick(draw, (term.periods[0], term.periods[-1])).last
-        terms["security"] = {"form": "bond", "amount": amount(draw, near), "by": "a bank", "expires": expires}
+        terms["security"] = {
+            "form": pick(draw, FORMS),
+            "amount": amount(draw, near),
+            "by": "a bank",
+            "expires": expires,
+        }
         terms["security"]["pays_on"] = pick(draw, ("demand", "proof"))
     return terms

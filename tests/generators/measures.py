@@ -103,7 +103,7 @@ def measures(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str) -> M
 
 
 def _site(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str, drivers: dict[str, Terms]) -> Site:
-    unit = currency if wanted.in_units is False else pick(draw, (currency, currency, VISITS, OF_A_WHOLE, currency))
+    unit = currency if wanted.in_units is False else pick(draw, (currency, VISITS, currency, OF_A_WHOLE))
     better = pick(draw, ("lower", "higher"))
     return Site(term, unit, currency, better, _LARGEST.get(unit, 40_000), drivers)
 
@@ -193,4 +193,3 @@ def standard_of(typed: Any, part: int) -> Any:
     """Return a part of a figure as it was typed."""
     unit = OF_A_WHOLE if str(typed).endswith("%") else ""
     return in_unit(unit, Fraction(int(number(typed) / part)))
-

@@ -136,7 +136,7 @@ def _measured(draw: Draw, terms: Agreement, measure: Measure) -> Fraction:
     """Return what only is measured: near a standard it is held to, or what a baseline turns at."""
     finest = Fraction(1, 10**measure.places)
     least = _least(terms, measure)
-    turns = [*_standards(terms, measure), *_driven(terms, measure)]
+    turns = [*_standards(terms, measure), *_driven(draw, terms, measure)]
     if least is not None:
         lowest, is_refused = least
         turns += [max(lowest * 2, Fraction(800)), lowest + finest, lowest]
@@ -158,14 +158,14 @@ def _standards(terms: Agreement, measure: Measure) -> list[Fraction]:
     return found
 
 
-def _driven(terms: Agreement, measure: Measure) -> list[Fraction]:
+def _driven(draw: Draw, terms: Agreement, measure: Measure) -> list[Fraction]:
     """Return figures at and about what the baselines that read a measure turn at."""
     found: list[Fraction] = []
     for other in terms.measure:
         for driver in other.baseline.drivers if other.baseline is not None else ():
             if driver.measure == measure.name:
-                figures = [Fraction(figure) for _, figure in driver.figures[-1:]]
-                found += [figure * part for figure in figures for part in _PARTS]
+                figures = [Fraction(figure) for _, figure in driver.figures[1:] or driver.figures]
+                found += [pick(draw, figures) * part for part in _PARTS] if figures else []
                 before = getattr(other.baseline, "comparator_before", None)
                 if before is not None:
                     found += [Fraction(before) * part for part in _PARTS[:8]]
@@ -240,5 +240,7 @@ def _split(draw: Draw, count: int, is_refused: bool) -> Sequence[Fraction]:
     if is_refused:
         parts = pick(draw, ((1, 0, 0), (Fraction(1, 2), Fraction(1, 4), Fraction(1, 8)), (0, 1, 0), (0, 0, 0)))
     else:
-        parts = pick(draw, ((1, 1, 1), (1, 0, 0), (Fraction(1, 3), 1, Fraction(1, 7)), (0, 0, 0), (Fraction(1, 9), 0, 0)))
+        parts = pick(
+            draw, ((1, 1, 1), (1, 0, 0), (Fraction(1, 3), 1, Fraction(1, 7)), (0, 0, 0), (Fraction(1, 9), 0, 0))
+        )
     return [Fraction(part) for part in parts[:count]]

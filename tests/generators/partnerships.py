@@ -57,6 +57,8 @@ def core_volume(draw: Draw, measures: Sequence[Terms], term: Calendar, spread: A
         terms["rate"] = "8.25%" if measure["unit"] == currency else Decimal("1.125")
     if spread is not None:
         terms["spread"] = spread
+    if draw(_RARE):
+        terms["investment"] = {"amount": 3_000, "by": "the partner", "evidence": "schedule 7"}
     return {"core_volume": terms}
 
 

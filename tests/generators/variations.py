@@ -18,10 +18,10 @@ def variations(draw: Draw, wanted: bool | None, steps: list[Terms], term: Calend
     begins = [first]
     if first + 1 < len(labels) and pick(draw, (False, True)):
         begins.append(first + 1 + whole(draw, len(labels) - first - 2))
-    return {"variation": [_deed(draw, steps, number, labels[place]) for number, place in enumerate(begins)]}
+    return {"variation": [_deed(draw, steps, number, labels, labels[place]) for number, place in enumerate(begins)]}
 
 
-def _deed(draw: Draw, steps: list[Terms], number: int, label: str) -> Terms:
+def _deed(draw: Draw, steps: list[Terms], number: int, labels: list[str], label: str) -> Terms:
     changes: dict[str, Any] = {}
     for place, step in enumerate(steps):
         if "share" in step and "rule" in step and step["rule"] != "threshold":
@@ -33,7 +33,9 @@ def _deed(draw: Draw, steps: list[Terms], number: int, label: str) -> Terms:
             changes[f"fee.step[{place}].amount"] = (raised, lowered)[number]
     names = list(changes)
     changed = names if pick(draw, (False, True)) else [pick(draw, names)]
-    return {
+    before = labels.index(label)
+    settled = {"settled_to": labels[before - 1]} if before and pick(draw, (False, True)) else {}
+    return settled | {
         "name": f"Deed {number + 1}",
         "holds_from": label,
         "agreed": {"on": "2026-02-01", "by": "Cabinet"},

@@ -101,9 +101,7 @@ class Books:
     def _moved(self, measure: Measure, by: Fraction) -> Fraction:
         return -by if measure.better == "lower" else by
 
-    def _amount(
-        self, measure: Measure, calendar: Calendar, period: Period, reading: "_Reading", mode: Any
-    ) -> Fraction:
+    def _amount(self, measure: Measure, calendar: Calendar, period: Period, reading: "_Reading", mode: Any) -> Fraction:
         """Return the baseline of a year, or of the settlement, by its rule."""
         terms: Any = measure.baseline
         rule, year = terms.rule, period.year
