@@ -104,5 +104,5 @@ def _turns(terms: Agreement, number: int, lines: Lines) -> list[Fraction]:
             turns += [value for path, value in lines.items() if path.endswith("recovery due")] * 2
         elif isinstance(step, Cap):
             cap = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * baseline
-            turns += [cap / rate, cap / rate * 2]
+            turns += [cap / rate, cap / rate, cap / rate * 2]
     return [to_step(turn, PENNY, "up") for turn in turns]

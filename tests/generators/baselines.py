@@ -93,11 +93,15 @@ class Site:
         return self.unit != OF_A_WHOLE
 
 
+OFTEN = ("indexed", "historic", "regression", "re-priced volume", "stipulated")
+"""The rules with more to them than one draw reaches, or that are not for every unit."""
+
+
 def baseline(draw: Draw, site: Site, rules: tuple[str, ...] = ()) -> Terms:
     """Return the terms of a baseline; of one that is worked out for each settlement, figures are of one settlement."""
     site.yearly = Fraction(max(number(figure(draw, site.unit, site.largest)), 1))
     allowed = [rule for rule in rules or tuple(_RULES) if _fits(rule, site)]
-    rule = pick(draw, [*allowed, *(rule for rule in allowed if rule in {"indexed", "historic", "regression"})])
+    rule = pick(draw, [*allowed, *(each for each in OFTEN if each in allowed)])
     terms: Terms = {"rule": rule, **_RULES[rule](draw, site)}
     terms |= _for_years(draw, site, is_for_a_year(terms))
     if now_and_then(draw):

@@ -1,9 +1,12 @@
 """Every choice of every term, found in the terms themselves: a new term must be drawn, or fail to be reached."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from inspect import get_annotations
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic_core import PydanticUndefined
 
 from riskreward.contract.agreement import Agreement
 from riskreward.terms import Terms
@@ -40,18 +43,25 @@ def names(model: type[Terms] = Agreement, known: set[type[Terms]] | None = None)
 
 def chosen(part: Terms) -> Iterator[str]:
     """Yield the name of every choice that a part has made, and of those inside it."""
-    model = Agreement if isinstance(part, Agreement) else type(part)
-    for term, field in model.model_fields.items():
-        where, value, (choices, _) = _place(model, term), getattr(part, term), _read(field.annotation)
-        is_default = not field.is_required() and value == field.get_default(call_default_factory=True)
-        if is_default and (value is None or not choices):
+    for term, where, default, has_choices in _terms(Agreement if isinstance(part, Agreement) else type(part)):
+        value = getattr(part, term)
+        if value == default and (value is None or not has_choices):
             found = [LEFT_OUT]
-        elif choices:
+        elif has_choices:
             found = [*value] if isinstance(value, tuple) else [value]
         else:
-            found = [] if field.is_required() else [GIVEN]
+            found = [] if default is PydanticUndefined else [GIVEN]
         yield from (name for each in found if (name := f"{where}: {each}") not in NEVER_DRAWN)
         yield from (name for each in _inside(value) for name in chosen(each))
+
+
+@lru_cache
+def _terms(model: type[Terms]) -> list[tuple[str, str, Any, bool]]:
+    """Return each term of a part: its name, its place, what it is where it is left out, and if it has choices."""
+    return [
+        (term, _place(model, term), field.get_default(call_default_factory=True), bool(_read(field.annotation)[0]))
+        for term, field in model.model_fields.items()
+    ]
 
 
 def _place(model: type[Terms], term: str) -> str:

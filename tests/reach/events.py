@@ -1,6 +1,6 @@
 """What happened in a settlement: every turn that a rule can take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -16,7 +16,7 @@ from riskreward.improvements.claims import CLAIMED, UNCLAIMED
 from riskreward.improvements.confidence import AFTER_CONFIDENCE
 from riskreward.improvements.stages import REJECTED, STAGES
 from riskreward.kernel.rounding import MODES, to_step
-from riskreward.readers.words import values
+from riskreward.readers.words import Value, values
 from riskreward.schedule import EVENLY, by_label
 from tests.generators import ONCE_MET, PENNY
 from tests.reach.vocabulary import every
@@ -118,6 +118,7 @@ class Seen:
     contract: Contract
     statement: Statement
     number: int
+    walked: Sequence[Value]
     opening: dict[str, Fraction]
     closing: dict[str, Fraction]
 
@@ -140,12 +141,11 @@ class Seen:
 
 def seen(contract: Contract, statement: Statement) -> Iterator[Seen]:
     opened = [*openings(statement)]
-    starts = {each.first: each.opening for each in statement.stretches}
     for number in range(len(statement.periods)):
         program = program_of(statement, number)
-        closing = values(program, statement.facts[number], opened[number])
-        closes = {each.path: Fraction(closing[each.closing]) for each in program.balances}
-        yield Seen(contract, statement, number, balances_of(program, starts.get(number, opened[number])), closes)
+        walked = values(program, statement.facts[number], opened[number])
+        closing = {each.path: Fraction(walked[each.closing]) for each in program.balances}
+        yield Seen(contract, statement, number, walked, balances_of(program, opened[number]), closing)
 
 
 def events(contract: Contract, statement: Statement) -> Iterator[str]:
@@ -388,11 +388,9 @@ def _retention_events(each: Seen) -> Iterator[str]:
 
 def _exact_halves(each: Seen) -> Iterator[str]:
     program = program_of(each.statement, each.number)
-    opening = [int(each.opening[balance.path] * balance.denominator) for balance in program.balances]
-    found = values(program, each.statement.facts[each.number], opening)
     for operation in program.operations:
         if operation.name == "round" and operation.mode == "half up":
-            value = found[operation.inputs[0]] * operation.denominator / operation.whole
+            value = each.walked[operation.inputs[0]] * operation.denominator / operation.whole
             if isinstance(value, Fraction) and value.denominator == 2:
                 yield f"an exact half rounded half up, {'up' if value > 0 else 'down below nothing'}"
 
