@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ from riskreward.fees import (
 from riskreward.improvements import COUNCIL_COSTS, Measure
 from riskreward.kernel.rounding import to_step
 from tests.generators import ONCE_MET, PENNY, RELEASED, Case, Vocabulary, cases, typed
+from tests.generators.baselines import RULES as BASELINES
 from tests.guarantees.oracle import by_hand
 from tests.improvements.oracle import measured_by_hand
 from tests.readings import (
@@ -188,9 +190,7 @@ def test_the_saving_the_baseline_and_the_guarantee_are_the_sums_of_their_parts(c
             assert period.exact("above (below) the guarantee") == held - guaranteed
 
 
-@settings(max_examples=250)
-@given(cases())
-def test_from_the_outturn_to_what_counts_every_line_is_as_by_hand(case: Case) -> None:
+def is_as_by_hand(case: Case) -> None:
     """Every baseline, adjustment, price, claim, deadweight, confidence and stage, as plain fractions have it."""
     contract, _ = case
     statement = settled(case)
@@ -199,6 +199,17 @@ def test_from_the_outturn_to_what_counts_every_line_is_as_by_hand(case: Case) ->
         for each in contract.measure:
             if each.in_money:
                 assert f"{each.name} / {each.counted}" in lines
+
+
+@pytest.mark.parametrize("rule", BASELINES)
+def test_from_the_outturn_to_what_counts_every_line_is_as_by_hand(rule: str) -> None:
+    settings(max_examples=40)(given(cases(Vocabulary(baselines=(rule,))))(is_as_by_hand))()
+
+
+@settings(max_examples=200)
+@given(cases(Vocabulary(eligible=True)))
+def test_what_stands_between_a_saving_and_what_counts_is_as_by_hand(case: Case) -> None:
+    is_as_by_hand(case)
 
 
 @settings(max_examples=75)

@@ -100,9 +100,9 @@ OFTEN = ("indexed", "historic", "regression", "re-priced volume", "stipulated")
 def baseline(draw: Draw, site: Site, rules: tuple[str, ...] = ()) -> Terms:
     """Return the terms of a baseline; of one that is worked out for each settlement, figures are of one settlement."""
     site.yearly = Fraction(max(number(figure(draw, site.unit, site.largest)), 1))
-    allowed = [rule for rule in rules or tuple(_RULES) if _fits(rule, site)]
+    allowed = [rule for rule in rules if _fits(rule, site)] or [rule for rule in RULES if _fits(rule, site)]
     rule = pick(draw, [*allowed, *(each for each in OFTEN if each in allowed)])
-    terms: Terms = {"rule": rule, **_RULES[rule](draw, site)}
+    terms: Terms = {"rule": rule, **RULES[rule](draw, site)}
     terms |= _for_years(draw, site, is_for_a_year(terms))
     if now_and_then(draw):
         terms["discount"] = by_year(draw, site.term, lambda: pick(draw, ("2%", "3.5%", "0%", "1/3")))
@@ -335,7 +335,7 @@ def _truncated_mean(draw: Draw, site: Site) -> Terms:
     return terms | ({"volume": many} if chosen(draw) else {"volume_measure": site.volume})
 
 
-_RULES: dict[str, Callable[[Draw, Site], Terms]] = {
+RULES: dict[str, Callable[[Draw, Site], Terms]] = {
     "fixed": _fixed,
     "indexed": _indexed,
     "historic": _historic,

@@ -29,7 +29,7 @@ from tests.generators.vocabulary import EVERYTHING, Vocabulary
 Row = dict[str, Any]
 Case = tuple[Contract, list[Row]]
 
-_PARTS = tuple(map(Fraction, ("1", "1.03", "1.02", "0.9", "0.97", "1.1", "0", "0.6", "1.4", "0.75", "1.2")))
+_PARTS = tuple(map(Fraction, ("1", "1.03", "1.02", "0.9", "0.97", "1.1", "0", "0.6", "1.4", "0.75", "1.2", "0.95")))
 _LOSSES = tuple(map(Fraction, ("0", "0.01", "75", "1000")))
 
 
@@ -166,6 +166,8 @@ def _driven(draw: Draw, terms: Agreement, measure: Measure) -> list[Fraction]:
             if driver.measure == measure.name:
                 figures = [Fraction(figure) for _, figure in driver.figures[1:] or driver.figures]
                 found += [pick(draw, figures) * part for part in _PARTS] if figures else []
+                ends = getattr(other.baseline, "reconciled_outside", None) or ()
+                found += [pick(draw, figures) * end for end in ends] * 3
                 before = getattr(other.baseline, "comparator_before", None)
                 if before is not None:
                     found += [Fraction(before) * part for part in _PARTS[:8]]
