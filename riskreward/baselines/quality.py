@@ -6,25 +6,30 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
+from riskreward.baselines.in_unit import Percentage
 from riskreward.baselines.least_squares import SHOWN_PLACES, square_root
-from riskreward.figures import FigureError, read_rate, rounded, share_text, written
+from riskreward.figures import FigureError, read_rate, rounded, share_text
 from riskreward.findings import Problem
 from riskreward.terms import Terms, TermsError
 
 NAMES = {"cv_rmse": "CV(RMSE)", "nmbe": "NMBE", "r2": "R2"}
 
 
-def _not_negative(value: object) -> Fraction:
-    rate = read_rate(value)
+def _rate(value: object) -> Percentage:
+    return value if isinstance(value, Percentage) else Percentage(read_rate(value))
+
+
+def _not_negative(value: object) -> Percentage:
+    rate = _rate(value)
     if rate < 0:
         raise FigureError(f"is {share_text(rate)}, below nought", "write it as a positive figure")
     return rate
 
 
 _SCHEMA = WithJsonSchema({"type": ["number", "string"], "examples": ["15%", 0.75]})
-_Out = PlainSerializer(written, when_used="json")
+_Out = PlainSerializer(lambda rate: share_text(rate).replace(",", ""), when_used="json")
 Positive = Annotated[Fraction, BeforeValidator(_not_negative), _Out, _SCHEMA]
-Signed = Annotated[Fraction, BeforeValidator(read_rate), _Out, _SCHEMA]
+Signed = Annotated[Fraction, BeforeValidator(_rate), _Out, _SCHEMA]
 
 
 class Quality(Terms):

@@ -78,7 +78,8 @@ def _prices(given: Guaranteed) -> Iterator[Problem]:
             what = "is 'as the baseline is indexed', but no index moves what earns"
             yield Problem("guarantee.prices", what, 'write "cash of each year"')
         for measure in given.earning:
-            if measure.baseline is not None and measure.baseline.agreed_amount is None:
+            baseline = measure.baseline
+            if baseline is not None and (baseline.agreed_amount is None or not baseline.is_for_a_year):
                 named = shown(measure.name)
                 what = f"is 'as the baseline is indexed', but the baseline of {named} is not agreed beforehand"
                 yield Problem("guarantee.prices", what, 'write "cash of each year"')

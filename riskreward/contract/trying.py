@@ -30,8 +30,13 @@ def settled_with(agreement: Agreement, statement: Settled, **terms: Any) -> Sett
         return None
     changed = agreement.changed(**terms)
     last = [period for period in statement.settled if not period.run_off][-1]
+    return settled_on(changed, statement.outturn, last.label)
+
+
+def settled_on(agreement: Agreement, outturn: object, to: str) -> Settled | None:
+    """Return an outturn settled up to a period, or None where the terms do not settle it."""
     try:
-        return settle(changed, statement.outturn, last.label, lambda _: ())
+        return settle(agreement, outturn, to, lambda _: ())
     except InputError:
         return None
 

@@ -100,9 +100,9 @@ def _in_money(
     is_indexed = guarantee.prices == "as the baseline is indexed"
     if not is_indexed and guarantee.adjusted != "as the baseline is":
         return guaranteed
-    baseline = total(_worth(each.baseline, each.price) for each in improved.units.values())
-    now = improved.baseline if guarantee.adjusted == "as the baseline is" else baseline
-    before = baseline
+    before = now = total(_worth(each.baseline, each.price) for each in improved.units.values())
+    if guarantee.adjusted == "as the baseline is":
+        now = total(_worth(each.adjusted, each.price) for each in improved.units.values())
     if is_indexed:
         parts = all_as_agreed(improved.measures, schedule.calendar, mode)
         assert parts is not None

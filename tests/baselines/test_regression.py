@@ -241,3 +241,11 @@ def test_every_settlement_is_the_frozen_line_at_the_driver_measured(pairs, place
 def test_an_amount_finer_than_a_penny_is_refused():
     (said,) = said_against(((1, "1.005"), (2, 5), (3, 6)))
     assert said.startswith("measure[0].baseline.observations[0].amount is '1.005', finer than a penny")
+
+
+def test_bars_above_the_whole_read_back_and_can_be_varied():
+    contract = agreed(bars={"cv_rmse_at_most": "150%", "nmbe_at_most": "12.5%"})
+    assert contract_from_json(contract_to_json(contract)) == contract
+    deed = {"agreed": {"on": "2027-02-01", "by": "Cabinet"}, "source": "the deed", "reason": "more work"}
+    varied = contract.vary("2027-28", name="Deed 1", share="20%", **deed)
+    assert contract_from_json(contract_to_json(varied)) == varied

@@ -7,6 +7,7 @@ from fractions import Fraction
 from riskreward import Contract, Statement
 from riskreward.calendar import Period
 from riskreward.guarantees import Guarantee
+from riskreward.kernel import share
 from riskreward.kernel.rounding import to_step
 
 PENNY = Fraction(1, 100)
@@ -175,6 +176,6 @@ def by_hand(contract: Contract, statement: Statement) -> Iterator[dict[str, Frac
             above = period.exact("above (below) the guaranteed quantity")
             price = period.exact(f"{guarantee.measure} / price")
             measure = next(each for each in contract.measure if each.name == guarantee.measure)
-            places = Fraction(1, 10**measure.places)
+            places = Fraction(1, 10**measure.places) * (100 if measure.kind == share else 1)  # by the percentage point
         units = period.exact("guarantee / repair in kind") if guarantee.repair_in_kind is not None else NOTHING
         yield oracle.period(period.period, above, price, places, saving, units)

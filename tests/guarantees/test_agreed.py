@@ -91,3 +91,25 @@ def test_points_are_written_with_their_sign():
     assert refusals(guarantee={**EACH_YEAR, **POINTS, "quantity": 2}, measure=ON_TIME) == [
         "guarantee.quantity is 2, but 'on time' is in %; write \"2%\""
     ]
+
+
+def test_an_amount_of_each_settlement_moved_by_what_is_measured_is_not_agreed_beforehand():
+    cases = {"rule": "case mix", "amount": 5_000, "score": 100, "score_measure": "score", "at_most": "no cap"}
+    index = {"series": "CPI", "month": "March inside the year", "base": 100, "levels": {"2026-27": 104}}
+    assert refusals(
+        baseline={"rule": "indexed", "amount": 1_000_000, "index": index},
+        others=(
+            {"name": "care", "unit": "£", "benefit": "cashable", "baseline": cases},
+            {"name": "score", "unit": "points", "outturn_between": [0, 1_000]},
+        ),
+        guarantee={
+            "amount": 100,
+            "prices": "as the baseline is indexed",
+            "adjusted": "never",
+            "tested": "each year",
+            "shortfall": "fee only",
+        },
+    ) == [
+        "guarantee.prices is 'as the baseline is indexed', but the baseline of 'care' is not agreed beforehand; "
+        'write "cash of each year"'
+    ]

@@ -17,7 +17,7 @@ from riskreward.readers import direct
 from tests.contracts import contract
 from tests.generators import IN_A_YEAR
 from tests.guarantees.oracle import by_hand
-from tests.test_agreement import exact_lines, facts_by_path
+from tests.readings import exact_lines, facts_by_path
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 MODES = ("half up to the penny", "down to the penny", "up to the penny", "floor to the penny")

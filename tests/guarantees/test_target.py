@@ -56,6 +56,22 @@ def test_half_of_the_last_place_is_rounded_up_and_of_nothing_guaranteed_nothing_
     assert column(statement, RATIO) == pence("100.01 -100.01 0")
 
 
+def test_what_a_unit_costs_in_the_end_adjusts_no_guarantee():
+    """100 guaranteed of 1,000 kWh agreed at £2; they cost £1, and nothing was adjusted. Half the baseline goes: £50."""
+    agreed = contract(
+        baseline={"rule": "fixed", "amount": 1_000},
+        measure={
+            "unit": "kWh",
+            "price": {"amount": 2},
+            "prices_paid": "counted",
+            "adjustment": [adjustment(-500, "2027-28")],
+        },
+        guarantee={**FEE_ONLY, "amount": 100, "prices": "cash of each year", "adjusted": "as the baseline is"},
+    )
+    rows = [{"period": f"202{year}-2{year + 1}", "costs": 900, "costs, price paid": 1} for year in (6, 7)]
+    assert column(agreed.settle(rows), "guaranteed") == [100, 50]
+
+
 # Prices: a guarantee of 100,000 against a baseline of a million that prices raise to 1,040,000 and 1,100,000.
 
 

@@ -13,7 +13,7 @@ from riskreward.improvements.prices_paid import price_gap
 from riskreward.kernel import pounds
 from riskreward.readers import direct
 from tests.contracts import column, contract, fees, refusals, told, worked
-from tests.test_agreement import exact_lines, facts_by_path
+from tests.readings import exact_lines, facts_by_path
 
 AGREED = "energy / improvement at the agreed price"
 PAID = "energy / improvement at the prices paid"

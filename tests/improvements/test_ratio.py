@@ -15,7 +15,7 @@ from riskreward.kernel import constant, pounds, quantity
 from riskreward.kernel.rounding import to_step
 from riskreward.readers import direct
 from tests.contracts import column, contract, fees, refusals, told, worked
-from tests.test_agreement import exact_lines, facts_by_path
+from tests.readings import exact_lines, facts_by_path
 
 OUTCOMES = {"name": "job outcomes", "unit": "outcomes", "outturn_between": [0, 100_000]}
 REFERRALS = {"name": "referrals", "unit": "people", "outturn_between": [0, 100_000]}

@@ -7,8 +7,7 @@ from math import ceil, floor
 
 from riskreward.contract.against import against
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.settling import settle
-from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_with, with_entries
+from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_on, settled_with, with_entries
 from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
@@ -96,7 +95,8 @@ def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
             label, before, earned = best
             typed = share_text(beyond) if measure.kind == share else beyond
             failed = with_entries(statement.outturn, label, {step.measure: typed})
-            lost = earned - (fee_earned(settle(agreement.changed(), failed, label, lambda _: ())) - before)
+            other = settled_on(agreement.changed(), failed, label)
+            lost = Fraction(0) if other is None else earned - (fee_earned(other) - before)
             if lost > 0:
                 text += f"; {pounds_text(lost, agreement.currency)} of the fee of {label} hung on it"
                 figures["height"] = lost

@@ -1,6 +1,6 @@
 """What is drawn for a contract that ends early, commits to a volume, advances money or recovers costs first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from riskreward.calendar import Calendar
 from riskreward.guarantees.termination import OF_A_SHARE, OF_AN_AMOUNT
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-Terms = dict[str, Any]
+from tests.generators.drawing import Draw, Terms, pick
 
 WINTER = ["4%"] * 6 + ["12%", "14%", "14%", "14%", "12%", "10%"]
 
@@ -49,7 +47,7 @@ def core_volume(draw: Draw, measures: Sequence[Terms], term: Calendar, spread: A
     counting = [each for each in measures if "baseline" not in each and each["unit"] != "%"]
     if not counting or not draw(_FREQUENT):
         return {}
-    measure = counting[-1]
+    measure = pick(draw, counting)
     committed = [draw(_VOLUMES) for _ in term.agreed.year_labels]
     terms: Terms = {"measure": measure["name"], "committed": committed if draw(_RARE) else committed[0]}
     terms["if_short"] = draw(st.sampled_from(["compensation", "carried forward", "nothing"]))
@@ -59,6 +57,8 @@ def core_volume(draw: Draw, measures: Sequence[Terms], term: Calendar, spread: A
         terms["rate"] = "8.25%" if measure["unit"] == currency else Decimal("1.125")
     if spread is not None:
         terms["spread"] = spread
+    if draw(_RARE):
+        terms["investment"] = {"amount": 3_000, "by": "the partner", "evidence": "schedule 7"}
     return {"core_volume": terms}
 
 

@@ -1,0 +1,132 @@
+"""The steps of a fee: every rule, one or two of each, aimed at what the measures come to."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from riskreward.calendar import Calendar
+from riskreward.schedule import OF_A_YEAR as SPREADS
+from tests.generators import partnerships
+from tests.generators.drawing import (
+    OF_A_WHOLE,
+    VISITS,
+    Draw,
+    Terms,
+    a_share,
+    a_small_share,
+    amount,
+    chosen,
+    pick,
+    some,
+    spread,
+    whole,
+)
+from tests.generators.measures import Measured, Measures, each_settlement, standard_of
+from tests.generators.vocabulary import ONCE_MET, RECOVERY, Vocabulary
+
+
+def steps(
+    draw: Draw, wanted: Vocabulary, terms: Terms, counted: str, largest: Fraction, term: Calendar, measured: Measures
+) -> list[Terms]:
+    """Return the steps of a fee, in an order that holds."""
+
+    def known(*rules: str) -> list[str]:
+        return [rule for rule in rules if rule in wanted.rules]
+
+    on_savings = wanted.gates_on_savings and pick(draw, (False, False, False, True))
+    graded = [_graded(each, term) for each in measured.improved if on_savings and not _fades(each.terms)]
+    graded += [(each, None) for each in measured.only_measured]
+    gates = known("quality gate") if graded else []
+    counting = known("threshold") if counted == "to date" else known("threshold", "deficit carry-forward")
+    limits = known("cap", "payment gate") if graded else known("cap")
+    rules = [
+        *some(draw, gates),
+        *some(draw, counting),
+        pick(draw, known("share", "bands", RECOVERY)),
+        *some(draw, limits),
+    ]
+    found: list[Terms] = []
+    for rule in (*rules, *([wanted.ends_with] if wanted.ends_with else [])):
+        step: Terms = {"rule": rule}
+        before = sum(rule == other["rule"] for other in found)
+        if before:
+            step["name"] = f"{('second', 'third')[before - 1]} {rule}"
+        if chosen(draw):
+            step["clause"] = "4.2"
+        if rule in {"quality gate", "payment gate"}:
+            step |= _standard(draw, graded)
+        elif rule == "threshold":
+            step |= _threshold(draw, largest)
+        elif rule == "share":
+            step["share"] = a_share(draw)
+        elif rule == RECOVERY:
+            step |= partnerships.recovery(draw, largest, term, spread(draw, term, SPREADS), counted)
+        elif rule == "bands":
+            step |= _bands(draw, "guarantee" in terms, largest)
+        elif rule == "cap":
+            step |= _cap(draw, wanted, largest, terms["settlement"])
+        found.append(step)
+    return found
+
+
+_STANDARDS: dict[str, tuple[Any, ...]] = {
+    OF_A_WHOLE: ("90%", "100%", "90.125%", "0%"),
+    VISITS: (800, 100, Decimal("99.5"), 0),
+    "money": (1000, Decimal("912.35"), 2500),
+}
+
+
+def _fades(measure: Terms) -> bool:
+    """Return whether a measure is a ratio that may be nothing, which no gate reads from above."""
+    return measure.get("ratio", {}).get("if_below") == "nothing counts"
+
+
+def _graded(measure: Measured, term: Calendar) -> tuple[Terms, Any]:
+    """Return a measure that saves, and about what a settlement of it comes to."""
+    return measure.terms, each_settlement(measure, term)
+
+
+def _standard(draw: Draw, graded: Sequence[tuple[Terms, Any]]) -> Terms:
+    measure, usual = pick(draw, graded[::-1])
+    sides = ("at_least", "at_most")
+    standard = pick(draw, _STANDARDS.get(measure["unit"], _STANDARDS["money"]))
+    if usual is not None:
+        sides = sides if measure.get("better") == "higher" else sides[::-1]
+        standard = standard_of(usual, pick(draw, (1, 4, 12)))
+    return {"measure": measure["name"], pick(draw, sides): standard}
+
+
+def _threshold(draw: Draw, largest: Fraction) -> Terms:
+    threshold: Terms = {"once_met": pick(draw, ONCE_MET)}
+    if "below" in threshold["once_met"]:
+        threshold["share_below"] = a_share(draw)
+    if chosen(draw):
+        return threshold | {"share_of_baseline": a_small_share(draw)}
+    return threshold | {"amount": amount(draw, largest / 30)}
+
+
+def _bands(draw: Draw, guaranteed: bool, largest: Fraction) -> Terms:
+    kinds = ("money", "share of baseline", "share of guarantee") if guaranteed else ("money", "share of baseline")
+    edges = pick(draw, kinds)
+    bands: list[Terms] = []
+    reach: Any = 0
+    for _ in range(whole(draw, 2) + 1):
+        reach += amount(draw, largest / 50) if edges == "money" else whole(draw, 9) + 1
+        percent = reach * (25 if edges == "share of guarantee" else 1)
+        bands.append({"up_to": reach if edges == "money" else f"{percent}%", "share": a_share(draw)})
+    if chosen(draw):
+        bands.append({"share": a_share(draw)})
+    return {"bands": bands} if edges == "money" else {"bands": bands, "edges": edges}
+
+
+def _cap(draw: Draw, wanted: Vocabulary, largest: Fraction, settlement: Terms) -> Terms:
+    cap: Terms = {"over": pick(draw, wanted.over)}
+    if cap["over"] != "term" and chosen(draw):
+        cap["share_of_baseline"] = a_small_share(draw)
+    else:
+        cap["amount"] = amount(draw, largest / 40)
+    can_differ = "retention" in settlement and not settlement.get("clawback", {}).get("restores_cap")
+    rooms = ("what is earned", "what is paid")
+    room = pick(draw, rooms if can_differ and cap["over"] != "period" else (None, *rooms))
+    return cap if room is None else cap | {"room_used_by": room}

@@ -1,0 +1,37 @@
+"""What is kept back, given back, advanced, taxed, and when it is paid."""
+
+from typing import get_args
+
+from riskreward.settlement.terms import AtTheEnd
+from tests.generators.drawing import Draw, Terms, a_share, chosen, pick
+from tests.generators.measures import FUNDS
+from tests.generators.vocabulary import RELEASED, Vocabulary
+
+
+def settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guaranteed: bool) -> Terms:
+    """Return the terms of a settlement."""
+    terms: Terms = {}
+    by_guarantee = RELEASED[0]
+    if chosen(draw, wanted.retention):
+        known = [each for each in wanted.released if guaranteed or each != by_guarantee]
+        released = pick(draw, [*known[:1], *known])
+        terms["retention"] = {"share": a_share(draw), "released": released}
+        at_the_end = pick(draw, (None, *get_args(AtTheEnd))) if released == by_guarantee else None
+        if at_the_end is not None:
+            terms["retention"]["at_the_end"] = at_the_end
+    may_claw_back = pick(draw, (False, True, True)) if wanted.clawback is None else wanted.clawback
+    if counted == "to date" and may_claw_back:
+        held = "retention" in terms
+        first = pick(draw, [each for each in wanted.first_from if held or each == "the provider"])
+        terms["clawback"] = {"first_from": first, "restores_cap": chosen(draw, wanted.restores_cap)}
+        needed = settled != "yearly" and "retention" in terms
+        vintage = pick(draw, ("oldest first", "newest first") if needed else (None, "oldest first", "newest first"))
+        terms["clawback"] |= {} if vintage is None else {"vintage": vintage}
+    if chosen(draw, wanted.vat):
+        treatment = pick(draw, ("standard", "reverse charge", "outside the scope"))
+        terms["vat"] = {"rate": pick(draw, ("20%", "5%")), "treatment": treatment}
+    if chosen(draw):
+        terms["payment_days"] = pick(draw, (14, 30, 60))
+        terms["not_before_days_after_period"] = pick(draw, (0, 45))
+        terms["paid_from"] = pick(draw, FUNDS)
+    return terms

@@ -1,0 +1,50 @@
+"""What contracts are drawn from, where a property is about a part of the vocabulary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from riskreward.fees import Counted, Starts
+from riskreward.fees.threshold import OnceMet
+from riskreward.settlement.terms import Released
+
+COUNTED: tuple[str, ...] = get_args(Counted)
+ONCE_MET: tuple[str, ...] = get_args(OnceMet)
+RELEASED: tuple[str, ...] = get_args(Released)
+STARTS: tuple[str, ...] = get_args(Starts)
+RECOVERY = "cost recovery, then share"
+RULES = ("share", "bands", RECOVERY, "threshold", "deficit carry-forward", "quality gate", "payment gate", "cap")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What contracts are drawn from; None is no restriction."""
+
+    counted: Sequence[str] = COUNTED
+    rules: Sequence[str] = RULES
+    starts: Sequence[str] = STARTS
+    retention: bool | None = None
+    released: Sequence[str] = RELEASED
+    clawback: bool | None = None
+    first_from: Sequence[str] = ("retention", "the provider")
+    restores_cap: bool | None = None
+    guarantee: bool | None = None
+    vat: bool | None = None
+    advance: bool | None = None
+    ends_early: bool | None = None
+    over: Sequence[str] = ("term", "year", "period")
+    ends_with: str | None = None
+    """A rule that the fee's last step has, whatever is drawn before it."""
+    gates_on_savings: bool = True
+    """Whether a gate may read a measure that saves."""
+    baselines: tuple[str, ...] = ()
+    """The rules of baselines; none is no restriction."""
+    in_units: bool | None = None
+    eligible: bool | None = None
+    """Whether claims, deadweight, confidence or stages stand between a saving and what counts."""
+    varied: bool | None = None
+    """Whether the terms change from a period on; a property of one set of terms is about contracts that are not."""
+
+
+EVERYTHING = Vocabulary()
+UNVARIED = Vocabulary(varied=False)
