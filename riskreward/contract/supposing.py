@@ -122,7 +122,10 @@ class Supposed:
         if factor == 1:
             return self.statement
         scaled = Scaled.model_construct(agreed_as=self.baseline, factor=factor, spread=self.baseline.spread)
-        instead = self.measure.model_copy(update={"baseline": scaled})
+        update: dict[str, Any] = {"baseline": scaled}
+        if self.measure.overlap == "refused":  # of a smaller saving there may be less than is claimed
+            update["overlap"] = "in running proportion"
+        instead = self.measure.model_copy(update=update)
         measures = tuple(instead if each.name == self.measure.name else each for each in self.agreement.measure)
         return settle(self.agreement.changed(measure=measures), self.statement.outturn, None, _no_findings)
 

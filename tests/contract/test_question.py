@@ -340,3 +340,12 @@ def test_the_shipped_example_can_be_questioned():
     example = rr.read_contract(str(files("riskreward") / "example" / "south-tyneside.toml"))
     asked = rr.question(example, "running costs")
     assert {"set by nobody named", "no history", "growth implied", "sensitivity", "switching value"} == names(asked)
+
+
+def test_where_claims_are_met_whole_a_smaller_baseline_leaves_less_to_claim():
+    """100,000 saved and all of it claimed; with a baseline of 990,000 only 90,000 could be, of which 10% are earned."""
+    agreed = contract(measure={"claim": [{"name": "a", "ours": True}], "overlap": "refused"})
+    rows = [{"period": "2026-27", "costs": 900_000, "costs: a": 100_000}]
+    finding = found(rr.question(agreed, outturn=rows), "sensitivity")
+    assert "the fee over 2026-27 is £10,000" in finding.sentence
+    assert "worth £0 more of fee, one 1% less favourable £1,000 less" in finding.sentence

@@ -11,8 +11,8 @@ from riskreward.contract.cautions.trying import fee_earned, fee_on, pounds_text,
 from riskreward.contract.settling import settle
 from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems
 from riskreward.figures import number_text, share_text
-from riskreward.findings import Finding
-from riskreward.improvements import Measure
+from riskreward.findings import Finding, InputError
+from riskreward.improvements import Measure, Outturn
 from riskreward.kernel import share
 from riskreward.settlement import Settled
 
@@ -96,11 +96,20 @@ def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
             label, before, earned = best
             typed = share_text(beyond) if measure.kind == share else beyond
             failed = with_entries(statement.outturn, label, {step.measure: typed})
-            lost = earned - (fee_earned(settle(agreement.changed(), failed, label, lambda _: ())) - before)
+            without = _fee_to(agreement, failed, label)
+            lost = Fraction(0) if without is None else earned - (without - before)
             if lost > 0:
                 text += f"; {pounds_text(lost, agreement.currency)} of the fee of {label} hung on it"
                 figures["height"] = lost
         yield Finding("cliff", f"{text}.", "warning" if "height" in figures else "note", figures)
+
+
+def _fee_to(agreement: Agreement, outturn: Outturn, label: str) -> Fraction | None:
+    """Return the fee earned up to a period; None where the outturn cannot be settled, as claims would exceed it."""
+    try:
+        return fee_earned(settle(agreement.changed(), outturn, label, lambda _: ()))
+    except InputError:
+        return None
 
 
 def _just_failing(step: QualityGate, standard: Fraction, measure: Measure) -> Fraction | None:
