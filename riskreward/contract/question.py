@@ -81,6 +81,8 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
     found = questions_of(Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times))
     if supposed is None:
         text = "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
+        if agreement.variation:
+            text = "What fee rests on this baseline is not worked out, as the contract is varied."
         return (*found, Finding("sensitivity", text))
     earns = measure in agreement.earning and supposed.agreed > 0
     return (

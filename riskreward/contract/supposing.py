@@ -36,6 +36,22 @@ class Scaled(BaselineTerms):
         """Return so many times the other's amount."""
         return share_of(self.factor) * self.agreed_as.record(conditions)
 
+    @property
+    def agreed_amount(self) -> Fraction | None:
+        """So many times the amount agreed."""
+        amount = self.agreed_as.agreed_amount
+        return None if amount is None else self.factor * amount
+
+    @property
+    def is_for_a_year(self) -> bool:  # type: ignore[override]  # as the other says
+        """Whether the other is an amount of a year."""
+        return self.agreed_as.is_for_a_year
+
+    @property
+    def supplied(self) -> tuple[str, ...]:
+        """What each outturn brings for the other."""
+        return self.agreed_as.supplied
+
 
 @dataclass(frozen=True, eq=False)
 class Supposed:
@@ -121,7 +137,8 @@ class Supposed:
     def _at(self, factor: Fraction) -> Settled:
         if factor == 1:
             return self.statement
-        scaled = Scaled.model_construct(agreed_as=self.baseline, factor=factor, spread=self.baseline.spread)
+        kept = {term: getattr(self.baseline, term) for term in ("spread", "discount", "rebased")}
+        scaled = Scaled.model_construct(agreed_as=self.baseline, factor=factor, **kept)
         update: dict[str, Any] = {"baseline": scaled}
         if self.measure.overlap == "refused":  # of a smaller saving there may be less than is claimed
             update["overlap"] = "in running proportion"
@@ -142,11 +159,16 @@ class Supposed:
 def suppose(agreement: Agreement, measure: Measure, outturn: object) -> Supposed | None:
     """Return the contract settled on an outturn, or on the guarantee and 5% of the baseline where none is given.
 
-    None where no outturn can be made up. Raises InputError with every problem of an outturn that is given.
+    None where no outturn can be made up, and for a varied contract, whose changes may not fit a trial's terms. Raises
+    InputError with every problem of an outturn that is given.
     """
     if outturn is not None:
         statement = settle(agreement, outturn, None, _no_findings)
+        if agreement.variation:
+            return None
         return Supposed(agreement, measure, statement, GIVEN, GIVEN, frozenset())
+    if agreement.variation:
+        return None
     try:
         return _made_up(agreement, measure)
     except InputError:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward import Finding, Questions
+from tests.contract.deeds import vary
 from tests.contracts import QUALITY, TENTH, contract, outturn
 
 FALLING = {"2017-18": 1_100_000, "2018-19": 1_080_000, "2019-20": 1_060_000}
@@ -349,3 +350,43 @@ def test_where_claims_are_met_whole_a_smaller_baseline_leaves_less_to_claim():
     finding = found(rr.question(agreed, outturn=rows), "sensitivity")
     assert "the fee over 2026-27 is £10,000" in finding.sentence
     assert "worth £0 more of fee, one 1% less favourable £1,000 less" in finding.sentence
+
+
+def test_a_rebased_baseline_is_worth_what_its_first_year_is():
+    """What is saved against 1% more, 110,000, is taken off the second year's baseline: 900,000 whatever was agreed."""
+    fixed = {"rule": "fixed", "amount": 1_000_000}
+    rebased = {"years": ["2027-28"], "share": "100%", "direction": "either way"}
+    agreed = contract(baseline={**fixed, "rebased": rebased})
+    finding = found(rr.question(agreed, outturn=outturn(agreed, 100_000, 100_000)), "sensitivity")
+    assert "the fee over 2026-27 to 2027-28 is £10,000" in finding.sentence
+    assert "Each 1% of this baseline is worth £1,000 of it." in finding.sentence
+
+
+def test_an_indexed_guarantee_moves_with_its_index_and_not_with_the_baseline_supposed():
+    """100,000 guaranteed; 1% more baseline is 10,000 more saving above it."""
+    index = {"series": "CPI", "month": "March inside the year", "base": 100, "levels": {"2026-27": 100}}
+    guarantee = {"amount": 100_000, "prices": "as the baseline is indexed", "adjusted": "never"}
+    agreed = contract(
+        baseline={"rule": "indexed", "amount": 1_000_000, "index": index, "discount": "0%"},
+        guarantee={**guarantee, "tested": "each year", "shortfall": "fee only"},
+        fee_starts="above the guarantee",
+    )
+    finding = found(rr.question(agreed, outturn=outturn(agreed, 150_000)), "sensitivity")
+    assert "Each 1% of this baseline is worth £1,000 of it." in finding.sentence
+
+
+def test_a_prediction_that_each_outturn_brings_is_questioned():
+    model = {"name": "m", "version": "1", "by": "us", "on": "2026-01-31", "document": "x", "fitted_on": "2025-26"}
+    predicted = {"rule": "prediction", "model": model, "conditions": "reporting period", "each_period": True}
+    agreed = contract(baseline=predicted)
+    rows = [{"period": "2026-27", "costs": 900_000, "costs, predicted": 1_000_000}]
+    finding = found(rr.question(agreed, outturn=rows), "sensitivity")
+    assert "Each 1% of this baseline is worth £1,000 of it." in finding.sentence
+
+
+def test_of_a_varied_contract_it_is_said_that_no_fee_is_worked_out():
+    agreed = vary(contract(), share="20%")
+    for asked in (rr.question(agreed), rr.question(agreed, outturn=outturn(agreed, 100_000))):
+        assert found(asked, "sensitivity").sentence == (
+            "What fee rests on this baseline is not worked out, as the contract is varied."
+        )
