@@ -154,3 +154,11 @@ def test_a_statement_is_shown_in_every_form_and_byte_for_byte_the_same_each_time
     assert all(finding.sentence.endswith(".") for finding in (*contract.findings, *first.findings))
     assert json.loads(rr.statement_to_json(first))["periods"][0]["lines"]
     assert first._repr_html_() == second._repr_html_()
+
+
+@settings(max_examples=40)
+@given(cases())
+def test_every_baseline_can_be_questioned_before_and_after_an_outturn(case: Case) -> None:
+    contract, rows = case
+    for questions in (rr.question(contract), rr.question(contract, outturn=rows)):
+        assert str(questions).strip()

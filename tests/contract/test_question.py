@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward import Finding, Questions
+from tests.contract.deeds import vary
 from tests.contracts import QUALITY, TENTH, contract, outturn, refusals
 
 FALLING = {"2017-18": 1_100_000, "2018-19": 1_080_000, "2019-20": 1_060_000}
@@ -564,3 +565,51 @@ def test_claims_that_may_not_overlap_do_not_keep_a_smaller_baseline_from_being_t
     agreed = contract(TENTH, measure=claimed, years=1)
     rows = [{"period": "2026-27", "costs": 980_000, "costs: ours": 20_000}]
     assert "£1,000" in found(rr.question(agreed, outturn=rows), "sensitivity").sentence
+
+
+def test_where_claims_are_met_whole_a_smaller_baseline_leaves_less_to_claim():
+    """100,000 saved and all of it claimed; with a baseline of 990,000 only 90,000 could be, of which 10% are earned."""
+    agreed = contract(measure={"claim": [{"name": "a", "ours": True}], "overlap": "refused"})
+    rows = [{"period": "2026-27", "costs": 900_000, "costs: a": 100_000}]
+    finding = found(rr.question(agreed, outturn=rows), "sensitivity")
+    assert "the fee over 2026-27 is £10,000" in finding.sentence
+    assert "worth £0 more of fee, one 1% less favourable £1,000 less" in finding.sentence
+
+
+def test_a_rebased_baseline_is_worth_what_its_first_year_is():
+    """What is saved against 1% more, 110,000, is taken off the second year's baseline: 900,000 whatever was agreed."""
+    fixed = {"rule": "fixed", "amount": 1_000_000}
+    rebased = {"years": ["2027-28"], "share": "100%", "direction": "either way"}
+    agreed = contract(baseline={**fixed, "rebased": rebased})
+    finding = found(rr.question(agreed, outturn=outturn(agreed, 100_000, 100_000)), "sensitivity")
+    assert "the fee over 2026-27 to 2027-28 is £10,000" in finding.sentence
+    assert "Each 1% of this baseline is worth £1,000 of it." in finding.sentence
+
+
+def test_an_indexed_guarantee_moves_with_its_index_and_not_with_the_baseline_supposed():
+    """100,000 guaranteed; 1% more baseline is 10,000 more saving above it."""
+    index = {"series": "CPI", "month": "March inside the year", "base": 100, "levels": {"2026-27": 100}}
+    guarantee = {"amount": 100_000, "prices": "as the baseline is indexed", "adjusted": "never"}
+    agreed = contract(
+        baseline={"rule": "indexed", "amount": 1_000_000, "index": index, "discount": "0%"},
+        guarantee={**guarantee, "tested": "each year", "shortfall": "fee only"},
+        fee_starts="above the guarantee",
+    )
+    finding = found(rr.question(agreed, outturn=outturn(agreed, 150_000)), "sensitivity")
+    assert "Each 1% of this baseline is worth £1,000 of it." in finding.sentence
+
+
+def test_a_prediction_that_each_outturn_brings_is_questioned():
+    model = {"name": "m", "version": "1", "by": "us", "on": "2026-01-31", "document": "x", "fitted_on": "2025-26"}
+    predicted = {"rule": "prediction", "model": model, "conditions": "reporting period", "each_period": True}
+    agreed = contract(baseline=predicted)
+    rows = [{"period": "2026-27", "costs": 900_000, "costs, predicted": 1_000_000}]
+    finding = found(rr.question(agreed, outturn=rows), "sensitivity")
+    assert "Each 1% of this baseline is worth £1,000 of it." in finding.sentence
+
+
+def test_of_a_varied_contract_every_stage_is_worked_out_on_its_own_terms():
+    """5% of 1,000,000 is saved in each year: a tenth of it is earned in the first and a fifth in the two after."""
+    finding = found(rr.question(vary(contract(), share="20%")), "sensitivity")
+    assert "the fee over 2026-27 to 2028-29 is £25,000" in finding.sentence
+    assert "Each 1% of this baseline is worth £5,000 of it." in finding.sentence

@@ -315,3 +315,20 @@ def test_refused_or_shared_out_claims_within_the_saving_come_to_the_same(ours, t
     shared, refused = (claimed(contract(measure=measure), row) for measure in (SHARED, REFUSED))
     assert column(shared, "saving attributed") == column(refused, "saving attributed")
     assert shared.exact("saving attributed") == ours
+
+
+def test_a_cliff_that_would_take_the_saving_from_under_a_claim_is_told_without_its_height():
+    """800 visits meet the gate; 800.01 would move the baseline too, to £1,000.01, and of £10 only £9.99 be saved."""
+    visits = {"name": "visits", "unit": "visits", "outturn_between": [0, 50_000]}
+    gate = {"rule": "quality gate", "measure": "visits", "at_most": 800}
+    agreed = contract(
+        gate,
+        {"rule": "share", "share": "50%"},
+        baseline={"rule": "unit cost", "cost": 1_000, "volume": 800, "volume_measure": "visits"},
+        measure={"better": "higher", "claim": [{"name": "a", "ours": True}], "overlap": "refused"},
+        others=(visits,),
+    )
+    statement = agreed.settle([{"period": "2026-27", "costs": 1_010, "visits": 800, "costs: a": 10}])
+    assert told(statement.findings, "cliff") == [
+        "There is a cliff at 800 visits of visits (fee.step[0]): above it a period adds no fee."
+    ]

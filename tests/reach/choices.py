@@ -13,11 +13,17 @@ from riskreward.terms import Terms
 
 LEFT_OUT = "left out"
 GIVEN = "given"
+SPLIT = "a contract is split or merged in tests/successors"
 NEVER_DRAWN = {
     "Agreement.format: given": "there is only one",
     "Agreement.variation: given": "counted as events, below",
+    "Agreement.succession: given": SPLIT,
     "CoreVolume.if_short: left out": "it is required",
     "Index.levels: left out": "no period could be settled",
+    "Succession.left_open: given": SPLIT,
+    "Succession.left_open: left out": SPLIT,
+    "Succession.share: given": SPLIT,
+    "Succession.share: left out": SPLIT,
     "Variation.balances: given": "what goes over in words is tests/contract/test_variation.py's",
 }
 
