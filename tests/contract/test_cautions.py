@@ -519,6 +519,17 @@ def test_a_period_may_be_spaced_as_it_likes():
     assert figures(statement.findings, "cliff")["height"] == 10_000
 
 
+def test_a_gate_whose_failing_is_refused_has_no_height():
+    """99 referrals fail the gate, but on fewer than 100 the rate may not be worked out, and nothing is settled."""
+    ratio = {"of": "outcomes", "to": "referrals", "denominator_at_least": 100, "if_below": "settling is refused"}
+    rate = {"name": "outcome rate", "unit": "%", "ratio": {**ratio, "places": 4}}
+    counts = tuple({"name": name, "unit": "people"} for name in ("outcomes", "referrals"))
+    gate = {"rule": "quality gate", "measure": "referrals", "at_least": 100}
+    agreed = contract(gate, TENTH, others=(*counts, rate))
+    statement = settle(agreed, 100_000, outcomes=(60,), referrals=(100,))
+    assert figures(statement.findings, "cliff") == {"place": 100}
+
+
 def test_without_a_gate_or_a_threshold_there_is_no_cliff():
     assert told(settle(contract(), 100_000).findings, "cliff") == []
 
