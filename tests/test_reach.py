@@ -26,7 +26,7 @@ DRAWN = (
 Rounds are short, as examples of one seed resemble one another.
 """
 
-ROUNDS = 40
+ROUNDS = 80
 """A further round is drawn only while something has not been reached."""
 
 LISTED = (*VOCABULARY, *EVENTS)
