@@ -1,5 +1,6 @@
 """The gain share: a guaranteed saving, and a share of what exceeds it, capped, part of it held back."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from riskreward.figures import Figure, FigureError, number_text, read_number
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.improvements import Fund
+from riskreward.refusals import described
 from riskreward.terms import read_terms
 
 
@@ -62,6 +64,7 @@ def gain_share(
     >>> contract.settle({"2026-27": "£860,000"}).amount("fee of the year")
     Decimal('10000.00')
     """
+    unclear = [*_unclear_guarantee(guarantee), *_unclear_clawback(clawback)]
     agreed: dict[str, Any] = {"rule": "fixed", "amount": baseline, "source": source}
     if spread is not None:
         agreed["spread"] = spread
@@ -99,7 +102,6 @@ def gain_share(
     if council_costs is not None:
         terms["council_costs"] = council_costs
     if guarantee is not None:
-        _refuse_unclear(guarantee)
         form = "share_of_baseline" if _is_share(guarantee) else "amount"
         terms["guarantee"] = {form: guarantee, "tested": tested, "shortfall": shortfall}
         if excess is not None:
@@ -107,11 +109,17 @@ def gain_share(
         if form == "amount":
             terms["guarantee"] |= {"prices": "cash of each year", "adjusted": "never"}
             terms["guarantee"] |= {} if spread is None else {"spread": spread}
-    return read_terms(Contract, terms)
+    try:
+        contract = read_terms(Contract, terms)
+    except InputError as refused:
+        raise InputError([*unclear, *refused.problems]) from None
+    if unclear:
+        raise InputError(unclear)
+    return contract
 
 
-def _refuse_unclear(guarantee: Figure) -> None:
-    """Refuse a bare number that may be a percentage or pounds."""
+def _unclear_guarantee(guarantee: Figure | None) -> Iterator[Problem]:
+    """Yield what is wrong with a bare number that may be a percentage or pounds."""
     try:
         number = read_number(guarantee)
     except FigureError:
@@ -119,7 +127,13 @@ def _refuse_unclear(guarantee: Figure) -> None:
     if 1 <= number <= 100:
         plain = number_text(number)
         what = f"is {plain}, which may be {plain}% of the baseline or {plain} pounds"
-        raise InputError([Problem("guarantee", what, f'write "{plain}%" or "£{plain}"')])
+        yield Problem("guarantee", what, f'write "{plain}%" or "£{plain}"')
+
+
+def _unclear_clawback(clawback: object) -> Iterator[Problem]:
+    """Yield what is wrong with a word such as "no", which Python would take for a yes."""
+    if not isinstance(clawback, bool):
+        yield Problem("clawback", f"is {described(clawback)}, where True or False belongs", "write one of them")
 
 
 def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:

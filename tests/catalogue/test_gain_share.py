@@ -217,6 +217,16 @@ def test_its_terms_are_checked_as_a_files_are():
     ]
 
 
+def test_what_is_unclear_is_told_with_every_other_problem():
+    """Of "no", Python makes a yes: a clawback is True or False."""
+    assert refusals(clawback="no", guarantee=25, share=25) == [
+        'guarantee is 25, which may be 25% of the baseline or 25 pounds; write "25%" or "£25"',
+        "clawback is 'no', where True or False belongs; write one of them",
+        'fee.step[0].share is 25, which is 25 times the whole; did you mean "25%"? write "25%"',
+    ]
+    assert refusals(clawback=1) == ["clawback is 1, where True or False belongs; write one of them"]
+
+
 def test_it_is_a_contract_like_any_other():
     agreed = gain_share(guarantee="10%", cap=5, retention="20%", clawback=True)
     assert isinstance(agreed, rr.Contract)
