@@ -6,10 +6,12 @@ from fractions import Fraction
 from riskreward.baselines import Baseline, Percentage
 from riskreward.baselines.answer import Questions
 from riskreward.baselines.asked import Asked
+from riskreward.baselines.frozen import begun_before
 from riskreward.baselines.history import by_year
 from riskreward.baselines.questions import FLATTERED_SHARE, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.uncertainty import minimum_detectable_saving
+from riskreward.calendar import Calendar, day_text
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.supposing import Supposed, settlements_a_year, suppose
 from riskreward.figures import rounded, share_text, shown
@@ -86,7 +88,7 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
         first = agreement.calendar.year_labels[0]
         amounts = {} if agreed is None else by_year({first: agreed * times})
     asked = Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times)
-    found = questions_of(asked)
+    found = (*questions_of(asked), *runs_into_the_term(measure.baseline, agreement.calendar))
     if supposed is None:
         text = "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
         return (*found, Finding("sensitivity", text))
@@ -107,6 +109,17 @@ def _worth(finding: Finding, supposed: Supposed) -> Finding:
     worth = supposed.fee_at(WHOLE) - supposed.fee_at(supposed.flattering(-part))
     text = f"{finding.sentence} {supposed.briefly}, {supposed.text(worth)} of fee rests on it."
     return Finding(finding.name, text, finding.severity, {**finding.figures, "fee that rests on it": worth})
+
+
+def runs_into_the_term(baseline: BaselineTerms, term: Calendar) -> Iterator[Finding]:
+    """A year that is still running when the term begins is partly the programme's own."""
+    years = begun_before(baseline, term)
+    if years:
+        text = (
+            f"The baseline or its history has {' and '.join(years)}, still running when the term begins on "
+            f"{day_text(term.starts)}: was the whole year known when the baseline was frozen?"
+        )
+        yield Finding("year running into the term", text, "warning")
 
 
 def within_the_noise(supposed: Supposed) -> Iterator[Finding]:
