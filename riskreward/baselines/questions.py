@@ -32,6 +32,12 @@ def of_nothing(asked: Asked) -> Iterator[Finding]:
     if asked.agreed is not None and asked.agreed <= 0:
         text = f"The baseline is {asked.text(asked.agreed)}: nothing can be saved against it, and no fee paid on it."
         yield Finding("baseline of nothing", text, "serious", {"baseline": asked.agreed})
+    below = {period: amount for period, amount in asked.worked_out.items() if amount <= 0}
+    if below:
+        listed = " and ".join(f"{asked.text(amount)} in {period}" for period, amount in below.items())
+        text = f"The baseline is {listed}: nothing can be saved against it, and no fee paid on it."
+        figures = {f"baseline of {period}": amount for period, amount in below.items()}
+        yield Finding("baseline of nothing", text, "serious", figures)
 
 
 def no_history(asked: Asked) -> Iterator[Finding]:
@@ -55,16 +61,17 @@ def set_by(asked: Asked) -> Iterator[Finding]:
 def highest_of_history(asked: Asked) -> Iterator[Finding]:
     """A baseline at the edge of its history is mended by chance alone."""
     amounts = list(asked.history.values())
-    if asked.agreed is None or len(amounts) < 2 or min(amounts) == max(amounts):
+    if asked.agreed is None or len(amounts) < 2:
         return
     lower = asked.better == "lower"
     edge = max(amounts) if lower else min(amounts)
-    if asked.flatters(asked.agreed - edge) < 0:
+    beyond = asked.flatters(asked.agreed - edge)
+    if beyond < 0 or (not beyond and min(amounts) == max(amounts)):
         return
     mean = sum(amounts, Fraction(0)) / len(amounts)
     over = abs(asked.agreed - mean)
-    superlative, side, beyond = ("highest", "above", "higher") if lower else ("lowest", "below", "lower")
-    where = f"is the {superlative} of" if asked.agreed == edge else f"is {beyond} than every one of"
+    superlative, side, further = ("highest", "above", "higher") if lower else ("lowest", "below", "lower")
+    where = f"is {further} than every one of" if beyond else f"is the {superlative} of"
     text = (
         f"The baseline of {asked.text(asked.agreed)} {where} the {len(amounts)} years {_span(asked.history)}, "
         f"{asked.gap(over)}{_of(over, mean)} {side} their mean: an ordinary year shows that much improvement a year "

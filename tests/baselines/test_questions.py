@@ -443,3 +443,14 @@ def test_a_baseline_of_which_nothing_can_be_said_says_so():
 
 def test_every_question_is_asked_once():
     assert len(set(QUESTIONS)) == len(QUESTIONS) == 9
+
+
+@pytest.mark.parametrize(("each", "above"), [(0, "£1,000,000"), (800_000, "£200,000 (25%)")])
+def test_a_baseline_above_every_one_of_years_that_are_all_alike_is_asked_about(each: int, above: str):
+    history = {"2022-23": each, "2023-24": each}
+    asked = rr.question({"rule": "fixed", "amount": 1_000_000, "history": history, "set_by": "jointly"})
+    (finding,) = [each for each in asked if each.name == "highest of history"]
+    assert finding.sentence.startswith(
+        f"The baseline of £1,000,000 is higher than every one of the 2 years 2022-23 to 2023-24, {above} above their mean"
+    )
+    assert finding.severity == "serious"
