@@ -200,7 +200,7 @@ def test_where_the_provider_pays_more_than_its_fee_the_council_never_keeps_nothi
 
 
 def test_where_the_baseline_differs_by_year_the_switching_value_is_of_the_first():
-    """A tenth of 200,000 leaves 180,000; baselines of 1,000,000 and twice 500,000 are out by 9%: 90,000 and twice 45,000."""
+    """A tenth of 200,000 leaves 180,000: 9% of baselines of 1,000,000 and twice 500,000, 90,000 and twice 45,000."""
     discounted = {"rule": "fixed", "amount": 1_000_000, "discount": ["0%", "50%", "50%"]}
     rows = {"2026-27": 900_000, "2027-28": 450_000, "2028-29": 450_000}
     finding = found(rr.question(contract(baseline=discounted), outturn=rows), "switching value")
@@ -215,7 +215,8 @@ def test_a_discount_of_every_year_is_in_the_switching_value_a_year():
     """A baseline of 900,000 and a saving of 5% of it: a tenth of 45,000 leaves 40,500 a year, 4.5% of 900,000."""
     discounted = {"rule": "fixed", "amount": 1_000_000, "discount": "10%"}
     assert found(rr.question(contract(baseline=discounted)), "switching value").sentence.endswith(
-        "the council keeps £121,500 if this baseline is right, and nothing if it is overstated by £40,500 a year (4.5%)."
+        "the council keeps £121,500 if this baseline is right, and nothing if it is overstated by £40,500 a year "
+        "(4.5%)."
     )
 
 
