@@ -64,6 +64,9 @@ class Uncertainty(Terms):
         if not 0 < self.confidence < 1:
             what = f"is {share_text(self.confidence)}, which no estimate has"
             raise TermsError("confidence", what, "write how sure it is, such as 90%")
+        if not self.share:
+            mend = "write how far off the baseline may be, such as 6%, or leave the uncertainty out"
+            raise TermsError("share", "is 0%, which no estimate has", mend)
         return self
 
 

@@ -161,7 +161,9 @@ def sensitivity(supposed: Supposed) -> Iterator[Finding]:
 def cannot_be_said(supposed: Supposed) -> Iterator[Finding]:
     """A part of nothing is nothing, and of an overspend no gain: neither sensitivity nor switching value is known."""
     why = "in its first year it is nil or below" if supposed.baselines else "no whole year of it is settled"
-    text = f"{supposed.basis}, what each 1% of this baseline is worth, and how far it may be out, cannot be said: {why}."
+    text = (
+        f"{supposed.basis}, what each 1% of this baseline is worth, and how far it may be out, cannot be said: {why}."
+    )
     yield Finding("sensitivity", text, "note")
 
 

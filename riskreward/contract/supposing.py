@@ -79,7 +79,7 @@ class Supposed:
 
     @property
     def published(self) -> Mapping[str, Fraction]:
-        """The same of the years whose prices are known, or else the agreed amount of the first year, if there is one."""
+        """The same of the years whose prices are known, or else the amount agreed for the first year."""
         known = {year: amount for year, amount in self.baselines.items() if year not in self.unpublished}
         if known or self.baseline.agreed_amount is None:
             return known

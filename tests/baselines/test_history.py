@@ -256,3 +256,21 @@ def test_a_year_still_running_when_the_term_begins_is_asked_about():
         "has 2026-27, still running when the term begins on 1 October 2026: was the whole year known when the "
         "baseline was frozen?"
     )
+
+
+def test_millions_among_pounds_are_refused():
+    assert refusals(baseline=fixed(history={"2023-24": 1, "2024-25": 1_000_000})) == [
+        f"{WHERE}.history.2023-24 is 1, about a millionth of the 1,000,000 of 2024-25 beside it; "
+        "write every figure in whole units, not in thousands or millions"
+    ]
+    assert refusals(baseline=fixed(history={"2023-24": "0.9", "2024-25": 1})) == [
+        f"{WHERE}.history.2024-25 is 1, about a millionth of the baseline's 1,000,000; "
+        "write every figure in whole units, not in thousands or millions"
+    ]
+
+
+def test_no_estimate_is_off_by_nothing():
+    assert refusals(baseline=fixed(uncertainty={"share": "0%", "confidence": "90%"})) == [
+        f"{WHERE}.uncertainty.share is 0%, which no estimate has; write how far off the baseline may be, such as 6%, "
+        "or leave the uncertainty out"
+    ]
