@@ -61,8 +61,8 @@ def jump_in_the_history(asked: Asked) -> Iterator[Finding]:
     for before, after in pairwise(asked.history):
         less, more = sorted((before, after), key=lambda year: abs(asked.history[year]))
         small, large = asked.history[less], asked.history[more]
-        if small and abs(large) >= JUMP * abs(small):
-            times = number_text(Fraction(rounded(abs(large / small), 1)))
+        if small * large > 0 and large / small >= JUMP:
+            times = number_text(Fraction(rounded(large / small, 1)))
             text = (
                 f"The history has {asked.text(small)} in {less.label} and {asked.text(large)} in {more.label}, {times} "
                 f"times as much in the year beside it: are both in the same units, and of the same service?"

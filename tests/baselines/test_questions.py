@@ -470,7 +470,7 @@ def test_a_year_ten_times_the_one_beside_it_is_asked_about():
         "the same units, and of the same service?"
     )
     assert (finding.severity, dict(finding.figures)) == ("warning", {"2021-22": 900, "2022-23": 30_000})
-    for amount, count in ((10_000, 1), (9_990, 0), (100, 1), (0, 0)):
+    for amount, count in ((10_000, 1), (9_990, 0), (100, 1), (0, 0), (-10_000, 0)):
         history = {"2022-23": 1_000, "2023-24": amount}
         asked = rr.question({"rule": "fixed", "amount": 1_000, "history": history})
         assert len(named(asked, "jump in the history")) == count
