@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from riskreward.calendar import Calendar, Period
-from riskreward.figures import read_share, share_text, written
+from riskreward.figures import FigureError, read_share, share_text, written
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, Kind, round_to, scheduled, share, truth
 from riskreward.kernel.kinds import MINOR_PLACES
@@ -111,7 +111,10 @@ def portions(calendar: Calendar, spread: Spread) -> list[tuple[Fraction, Fractio
 
 
 def listed(value: object) -> object:
-    """Return figures by year, or the one that stands for every year, as a list."""
+    """Return figures by year, or the one that stands for every year, as a list. Raises FigureError for a table."""
+    if isinstance(value, Mapping):
+        mend = "write one figure for all, or a list with one for each in their order, such as [first, second, third]"
+        raise FigureError("is a table, where one figure or a list belongs", mend)
     return value if isinstance(value, list | tuple) else (value,)
 
 

@@ -21,7 +21,8 @@ SHARE_PLACES = 4
 class Asked:
     """A baseline, whose it is, and its amount in each year of the contract so far as that is known beforehand.
 
-    `settlements` says how many times a year the agreed amount is paid on, where it is the same for each settlement.
+    `settlements` says how many times a year the agreed amount is paid on, where it is the same for each settlement;
+    `worked_out` is the baseline of each period settled, where it depends on what was measured.
     """
 
     baseline: BaselineTerms
@@ -30,6 +31,7 @@ class Asked:
     better: Literal["lower", "higher"] = "lower"
     amounts: Mapping[Year, Fraction] = field(default_factory=dict)
     settlements: int = 1
+    worked_out: Mapping[str, Fraction] = field(default_factory=dict)
 
     @cached_property
     def agreed(self) -> Fraction | None:

@@ -13,11 +13,13 @@ from riskreward.baselines.in_unit import InUnit, Percentage, in_unit_text
 from riskreward.figures import Share, number_text, share_text
 from riskreward.terms import Terms, TermsError
 
-THOUSANDFOLD = (500, 2000)
-"""Between these, a year is about a thousand times the one beside it: thousands were mixed with pounds."""
+ABOUT = (Fraction(1, 2), 2)
+"""A figure is about a thousand or a million times another from half of that to twice it: units were mixed."""
 
 WRITTEN_IN_THOUSANDS = 100_000
-"""Only figures as large as this are written in thousands."""
+"""Only figures as large as this are written in thousands or millions."""
+
+WHOLE_UNITS = "write every figure in whole units, not in thousands or millions"
 
 _YEAR = re.compile(r"([0-9]{4})(?:\s*[-/\u2013]\s*([0-9]{4}|[0-9]{2}))?")
 _WRITTEN = "write it as 2017-18, or as 2017 for a calendar year"
@@ -62,6 +64,9 @@ class Uncertainty(Terms):
         if not 0 < self.confidence < 1:
             what = f"is {share_text(self.confidence)}, which no estimate has"
             raise TermsError("confidence", what, "write how sure it is, such as 90%")
+        if not self.share:
+            mend = "write how far off the baseline may be, such as 6%, or leave the uncertainty out"
+            raise TermsError("share", "is 0%, which no estimate has", mend)
         return self
 
 
@@ -137,16 +142,26 @@ def check_scale(history: Mapping[str, Decimal | Percentage], amount: Decimal | P
         return
     agreed = Fraction(amount)
     pairs = [sorted((Fraction(spent), agreed), key=abs) for spent in history.values()]
-    if all(small * large > 0 and _is_thousandfold(small, large) for small, large in pairs):
+    times = {thousandfold(small, large) if small * large > 0 else None for small, large in pairs}
+    if len(times) == 1 and (part := times.pop()):
         label, spent = list(history.items())[-1]
-        part = "a thousandth of" if abs(Fraction(spent)) < abs(agreed) else "a thousand times"
-        what = f"is {number_text(Fraction(spent))}, about {part} the baseline's {number_text(agreed)}"
-        raise TermsError(f"history.{label}", what, "write both in whole units, not in thousands")
+        part = f"{part} of" if abs(Fraction(spent)) < abs(agreed) else f"{part.removesuffix('th')} times"
+        what = f"is {number_text(Fraction(spent))}, about a {part} the baseline's {number_text(agreed)}"
+        raise TermsError(f"history.{label}", what, WHOLE_UNITS)
 
 
-def _is_thousandfold(small: Fraction, large: Fraction) -> bool:
-    low, high = THOUSANDFOLD
-    return bool(small) and abs(large) >= WRITTEN_IN_THOUSANDS and low <= abs(large / small) <= high
+def thousandfold(small: Fraction, large: Fraction) -> str | None:
+    """Return the part of the large figure that the small one is about, a thousandth or a millionth; else None.
+
+    >>> thousandfold(Fraction(900), Fraction(1_000_000))
+    'thousandth'
+    """
+    low, high = ABOUT
+    if not small or abs(large) < WRITTEN_IN_THOUSANDS:
+        return None
+    times = abs(large / small)
+    parts = {"thousandth": 1000, "millionth": 1_000_000}
+    return next((name for name, part in parts.items() if low * part <= times <= high * part), None)
 
 
 def _no_gap(where: str, spent: Mapping[str, Decimal | Percentage]) -> None:
@@ -168,9 +183,9 @@ def _no_mixture(where: str, spent: Mapping[str, Decimal | Percentage]) -> None:
     for pair in pairwise(sorted(labels)):
         less, more = sorted(pair, key=lambda year: abs(amounts[year]))
         small, large = amounts[less], amounts[more]
-        if _is_thousandfold(small, large):
-            what = f"is {number_text(small)}, about a thousandth of the {number_text(large)} of {more.label} beside it"
-            raise TermsError(f"{where}.{labels[less]}", what, "write every year in whole units, not in thousands")
+        if part := thousandfold(small, large):
+            what = f"is {number_text(small)}, about a {part} of the {number_text(large)} of {more.label} beside it"
+            raise TermsError(f"{where}.{labels[less]}", what, WHOLE_UNITS)
 
 
 def _as_in_the_history(label: str, amount: Decimal | Percentage, known: Mapping[Year, Decimal | Percentage]) -> None:

@@ -83,11 +83,11 @@ class Index(Terms):
                     f"levels.{year}", f"is outside between [{number_text(low)}, {number_text(high)}]", "check the level"
                 )
             if level.reference and not self._is_of(level.reference):
-                raise TermsError(
-                    f"levels.{year}.reference",
-                    f"is {level.reference!r}, but the base is of {self.reference or self.series!r}",
-                    "take every level and the base from one reference period",
-                )
+                mend = "take every level and the base from one reference period"
+                if not self.reference and "=" not in self.series:
+                    mend = f"set index.reference to {level.reference!r} if the base is of it, or {mend}"
+                what = f"is {level.reference!r}, but the base is of {self.reference or self.series!r}"
+                raise TermsError(f"levels.{year}.reference", what, mend)
         return self
 
     def _is_of(self, reference: str) -> bool:

@@ -150,8 +150,8 @@ class Prediction(BaselineTerms):
                     yield Problem(f"{where}.amounts", what, f'write "{label}" = ...')
         for name, figures in self.standard.items():
             yield from _standard(f"{where}.standard.{name}", len(figures), term)
-        if self.bars is not None and self.quality is not None:
-            given = self.quality
+        if self.bars is not None:
+            given = self.quality or Quality()
             squared = None if given.cv_rmse is None else given.cv_rmse**2
             yield from self.bars.missed(where, squared, given.nmbe, given.r2)
 

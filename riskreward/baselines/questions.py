@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 
 from riskreward.baselines.asked import Asked
 from riskreward.baselines.growth import growth_a_year
 from riskreward.baselines.history import Year, by_year
 from riskreward.baselines.least_squares import Observed, least_squares
+from riskreward.baselines.linear_trend import LinearTrend
+from riskreward.baselines.regression import Regression
 from riskreward.baselines.uncertainty import minimum_detectable_saving
-from riskreward.figures import rounded, share_text
+from riskreward.figures import number_text, rounded, share_text
 from riskreward.findings import Finding
 
 UNLIKE = Fraction(1, 10)
@@ -24,6 +26,9 @@ FLATTERED_BY = "flattered by"
 FLATTERED_SHARE = "flattered by, as a share of the baseline"
 """The same as a share of the baseline it was held against, exactly; it is what a fee rests on."""
 
+JUMP = 10
+"""No service costs ten times what it cost the year before; units may have been mixed, or the service was another."""
+
 Question = Callable[[Asked], Iterator[Finding]]
 
 
@@ -32,14 +37,39 @@ def of_nothing(asked: Asked) -> Iterator[Finding]:
     if asked.agreed is not None and asked.agreed <= 0:
         text = f"The baseline is {asked.text(asked.agreed)}: nothing can be saved against it, and no fee paid on it."
         yield Finding("baseline of nothing", text, "serious", {"baseline": asked.agreed})
+    below = {period: amount for period, amount in asked.worked_out.items() if amount <= 0}
+    if below:
+        listed = " and ".join(f"{asked.text(amount)} in {period}" for period, amount in below.items())
+        text = f"The baseline is {listed}: nothing can be saved against it, and no fee paid on it."
+        figures = {f"baseline of {period}": amount for period, amount in below.items()}
+        yield Finding("baseline of nothing", text, "serious", figures)
 
 
 def no_history(asked: Asked) -> Iterator[Finding]:
-    """Without what was really spent in several years, a baseline can be held against nothing."""
-    if len(asked.history) < 2:
+    """Without what was really spent in several years, a baseline can be held against nothing.
+
+    The observations that a regression is fitted to are its history.
+    """
+    if not isinstance(asked.baseline, Regression) and len(asked.history) < 2:
         known = "Only one year of history is given" if asked.history else "No history is given"
         text = f"{known}, so that the baseline can be held against nothing: what was spent in earlier years?"
         yield Finding("no history", text, "warning")
+
+
+def jump_in_the_history(asked: Asked) -> Iterator[Finding]:
+    """A year ten times the one beside it, or a tenth of it, was written in other units or is of another service."""
+    for before, after in pairwise(asked.history):
+        less, more = sorted((before, after), key=lambda year: abs(asked.history[year]))
+        small, large = asked.history[less], asked.history[more]
+        if small * large > 0 and large / small >= JUMP:
+            times = number_text(Fraction(rounded(large / small, 1)))
+            text = (
+                f"The history has {asked.text(small)} in {less.label} and {asked.text(large)} in {more.label}, {times} "
+                f"times as much in the year beside it: are both in the same units, and of the same service?"
+            )
+            figures = {less.label: small, more.label: large}
+            yield Finding("jump in the history", text, "warning", figures)
+            return
 
 
 def set_by(asked: Asked) -> Iterator[Finding]:
@@ -55,16 +85,17 @@ def set_by(asked: Asked) -> Iterator[Finding]:
 def highest_of_history(asked: Asked) -> Iterator[Finding]:
     """A baseline at the edge of its history is mended by chance alone."""
     amounts = list(asked.history.values())
-    if asked.agreed is None or len(amounts) < 2 or min(amounts) == max(amounts):
+    if asked.agreed is None or len(amounts) < 2:
         return
     lower = asked.better == "lower"
     edge = max(amounts) if lower else min(amounts)
-    if asked.flatters(asked.agreed - edge) < 0:
+    beyond = asked.flatters(asked.agreed - edge)
+    if beyond < 0 or (not beyond and min(amounts) == max(amounts)):
         return
     mean = sum(amounts, Fraction(0)) / len(amounts)
     over = abs(asked.agreed - mean)
-    superlative, side, beyond = ("highest", "above", "higher") if lower else ("lowest", "below", "lower")
-    where = f"is the {superlative} of" if asked.agreed == edge else f"is {beyond} than every one of"
+    superlative, side, further = ("highest", "above", "higher") if lower else ("lowest", "below", "lower")
+    where = f"is {further} than every one of" if beyond else f"is the {superlative} of"
     text = (
         f"The baseline of {asked.text(asked.agreed)} {where} the {len(amounts)} years {_span(asked.history)}, "
         f"{asked.gap(over)}{_of(over, mean)} {side} their mean: an ordinary year shows that much improvement a year "
@@ -76,7 +107,12 @@ def highest_of_history(asked: Asked) -> Iterator[Finding]:
 
 
 def trend_ignored(asked: Asked) -> Iterator[Finding]:
-    """Where the history moves on its own, so much improvement comes without anybody doing anything."""
+    """Where the history moves on its own, so much improvement comes without anybody doing anything.
+
+    A linear trend that is its own history ignores none.
+    """
+    if isinstance(asked.baseline, LinearTrend) and not asked.baseline.history:
+        return
     if len(asked.history) < ENOUGH_FOR_A_TREND or asked.paid_on is None or asked.first is None:
         return
     spent = [Observed(year.label, Fraction(year.first), amount) for year, amount in asked.history.items()]
@@ -85,6 +121,8 @@ def trend_ignored(asked: Asked) -> Iterator[Finding]:
     if not slope:
         return
     over = asked.flatters(asked.paid_on - line)
+    if asked.gap(abs(over)) == asked.gap(Fraction(0)):
+        over = Fraction(0)
     moved = f"{'fell' if slope < 0 else 'rose'} by {asked.gap(abs(slope))} a year over {_span(asked.history)}"
     figures = {"trend a year": slope, f"trend in {asked.first.label}": line}
     carried = f"Carried on to {asked.first.label}, the line stands at {asked.text(line)}"
@@ -191,6 +229,7 @@ QUESTIONS: tuple[Question, ...] = (
     of_nothing,
     set_by,
     no_history,
+    jump_in_the_history,
     highest_of_history,
     trend_ignored,
     one_off_inside,

@@ -9,15 +9,17 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
-from riskreward.baselines.in_unit import InUnit, Percentage
+from riskreward.baselines.history import by_year
+from riskreward.baselines.in_unit import Percentage
 from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
+from riskreward.baselines.observations import Observation, check_observations, observed_too_late
 from riskreward.baselines.quality import Bars
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar, Settled
-from riskreward.figures import Number, number_text, shown
+from riskreward.figures import number_text
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, constant
-from riskreward.terms import Terms, TermsError
+from riskreward.terms import TermsError
 
 
 def on_the_line(intercept: Amount, slope: Amount, driver: Amount) -> Amount:
@@ -25,19 +27,12 @@ def on_the_line(intercept: Amount, slope: Amount, driver: Amount) -> Amount:
     return intercept + slope * driver
 
 
-class Observation(Terms):
-    """What was measured in one period before the term: the driver, and the figure it led to."""
-
-    period: str = Field(min_length=1)
-    driver: Number
-    amount: InUnit
-
-
 class Regression(BaselineTerms):
     """A line fitted to past observations of one driver; the driver measured in a period gives its baseline.
 
     Fitted exactly by least squares; the coefficients are frozen at `places`, half up. Observations are of periods
-    as long as those that are settled, which `observed` says. Its own R2, CV(RMSE) and NMBE are held to `bars`.
+    that follow each other before the term, as long as those that are settled, which `observed` says. Its own R2,
+    CV(RMSE) and NMBE are held to `bars`.
 
     Source: CalTRACK 3.6.1, use = baseload + coefficient x heating degree days, fitted before the intervention; IPMVP
     option C.
@@ -57,12 +52,7 @@ class Regression(BaselineTerms):
         if len(self.observations) < FEWEST:
             what = f"has {len(self.observations)}, through which any line may be run"
             raise TermsError("observations", what, "give three or more")
-        seen: dict[str, int] = {}
-        for number, each in enumerate(self.observations):
-            if each.period in seen:
-                what = f"is {shown(each.period)}, as observations[{seen[each.period]}] is"
-                raise TermsError(f"observations[{number}].period", what, "leave one of them out")
-            seen[each.period] = number
+        check_observations(self.observations, self.observed, by_year(self.history))
         if len({each.driver for each in self.observations}) == 1:
             driver = number_text(self.observations[0].driver)
             what = f"have the driver at {driver} in every period, so that it explains nothing"
@@ -102,7 +92,8 @@ class Regression(BaselineTerms):
             yield f"observations[{number}].amount", each.amount
 
     def problems(self, where: str, term: Calendar) -> Iterator[Problem]:
-        """Yield the bars that the fit misses, and whether its periods are those that are settled."""
+        """Yield the bars that the fit misses, and whether its periods are those that are settled, before the term."""
+        yield from observed_too_late(where, self.observations, self.observed, term)
         if self.observed != term.settled:
             what = (
                 f"is {self.observed!r}, but the contract is settled {term.settled}, and a line is never scaled silently"

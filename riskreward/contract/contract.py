@@ -6,6 +6,7 @@ from typing import Any
 from riskreward.baselines.terms import Agreed
 from riskreward.calendar import Calendar
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.frozen import problems_of_own_years
 from riskreward.contract.replacing import plain, replaced
 from riskreward.contract.settling import settle
 from riskreward.contract.varying import in_force, problems_of_variations
@@ -24,6 +25,10 @@ class Contract(Agreement):
     def calendar(self) -> Calendar:
         """The term and its periods, as the variations leave them."""
         return in_force(self)[-1].terms.calendar if self.variation else super().calendar
+
+    def contradictions(self) -> list[Problem]:
+        """Return every contradiction between the parts, and the baselines read out of the term's own years."""
+        return super().contradictions() + problems_of_own_years(self)
 
     def problems_of_variations(self) -> list[Problem]:
         """Return what is wrong with the variations, each against the terms before it."""

@@ -6,10 +6,12 @@ from fractions import Fraction
 from riskreward.baselines import Baseline, Percentage
 from riskreward.baselines.answer import Questions
 from riskreward.baselines.asked import Asked
+from riskreward.baselines.frozen import begun_before
 from riskreward.baselines.history import by_year
 from riskreward.baselines.questions import FLATTERED_SHARE, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.baselines.uncertainty import minimum_detectable_saving
+from riskreward.calendar import Calendar, day_text
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.supposing import Supposed, settlements_a_year, suppose
 from riskreward.figures import rounded, share_text, shown
@@ -85,16 +87,18 @@ def _of(agreement: Agreement, measure: Measure, outturn: object) -> tuple[Findin
     else:
         first = agreement.calendar.year_labels[0]
         amounts = {} if agreed is None else by_year({first: agreed * times})
-    asked = Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times)
-    found = questions_of(asked)
+    worked_out = {} if supposed is None or agreed is not None else supposed.of_each_period
+    asked = Asked(measure.baseline, measure.name, measure.unit, measure.better, amounts, times, worked_out)
+    found = (*questions_of(asked), *runs_into_the_term(measure.baseline, agreement.calendar))
     if supposed is None:
         text = "What fee rests on this baseline cannot be said beforehand: ask again with an outturn."
         return (*found, Finding("sensitivity", text))
-    earns = measure in agreement.earning and supposed.agreed > 0
+    is_paid_on = measure in agreement.earning
+    earns, is_unsaid = is_paid_on and supposed.agreed > 0, is_paid_on and agreed is None
     return (
         *((_worth(each, supposed) if earns else each) for each in found),
         *within_the_noise(supposed),
-        *(sensitivity(supposed) if earns else ()),
+        *(sensitivity(supposed) if earns else cannot_be_said(supposed) if is_unsaid else ()),
         *(switching_value(supposed, asked) if earns and measure.benefit in CASH else ()),
     )
 
@@ -107,6 +111,17 @@ def _worth(finding: Finding, supposed: Supposed) -> Finding:
     worth = supposed.fee_at(WHOLE) - supposed.fee_at(supposed.flattering(-part))
     text = f"{finding.sentence} {supposed.briefly}, {supposed.text(worth)} of fee rests on it."
     return Finding(finding.name, text, finding.severity, {**finding.figures, "fee that rests on it": worth})
+
+
+def runs_into_the_term(baseline: BaselineTerms, term: Calendar) -> Iterator[Finding]:
+    """A year that is still running when the term begins is partly the programme's own."""
+    years = begun_before(baseline, term)
+    if years:
+        text = (
+            f"The baseline or its history has {' and '.join(years)}, still running when the term begins on "
+            f"{day_text(term.starts)}: was the whole year known when the baseline was frozen?"
+        )
+        yield Finding("year running into the term", text, "warning")
 
 
 def within_the_noise(supposed: Supposed) -> Iterator[Finding]:
@@ -143,6 +158,15 @@ def sensitivity(supposed: Supposed) -> Iterator[Finding]:
     yield Finding("sensitivity", text, "note", figures)
 
 
+def cannot_be_said(supposed: Supposed) -> Iterator[Finding]:
+    """A part of nothing is nothing, and of an overspend no gain: neither sensitivity nor switching value is known."""
+    why = "in its first year it is nil or below" if supposed.baselines else "no whole year of it is settled"
+    text = (
+        f"{supposed.basis}, what each 1% of this baseline is worth, and how far it may be out, cannot be said: {why}."
+    )
+    yield Finding("sensitivity", text, "note")
+
+
 def switching_value(supposed: Supposed, asked: Asked) -> Iterator[Finding]:
     """How far a baseline may be out before the council keeps nothing.
 
@@ -164,10 +188,16 @@ def switching_value(supposed: Supposed, asked: Asked) -> Iterator[Finding]:
         text = f"{supposed.briefly}, there is no baseline so far {out} that the council would keep nothing."
         yield Finding("switching value", text, "note", figures)
         return
-    far = steps * step
+    part = steps * step / supposed.agreed
+    years = supposed.baselines or {"": supposed.agreed}
+    first, baseline = next(iter(years.items()))
+    far = Fraction(rounded(part * baseline, supposed.measure.places))
+    by = f"{asked.gap(far)} a year ({_per_cent(part)})"
+    if len(set(years.values())) > 1:
+        by = f"{_per_cent(part)}, which is {asked.gap(far)} in {first}"
     text = (
         f"{supposed.briefly}, the council keeps {supposed.text(kept)} if this baseline is right, and nothing "
-        f"if it is {out} by {asked.gap(far)} a year ({_per_cent(far / supposed.agreed)})."
+        f"if it is {out} by {by}."
     )
     yield Finding("switching value", text, "note", {**figures, "switching value": far})
 

@@ -72,11 +72,18 @@ class Supposed:
         return self._by_year(f"{self.measure.name} / baseline")
 
     @property
+    def of_each_period(self) -> Mapping[str, Fraction]:
+        """The baseline of each period settled."""
+        line = f"{self.measure.name} / baseline"
+        return {each.period.label: _exactly(each, line) for each in _of_the_term(self.statement) if each.has(line)}
+
+    @property
     def published(self) -> Mapping[str, Fraction]:
-        """The same of the years whose prices are known, or else the agreed amount of the first year."""
+        """The same of the years whose prices are known, or else the amount agreed for the first year."""
         known = {year: amount for year, amount in self.baselines.items() if year not in self.unpublished}
-        first = self.agreement.calendar.periods[0].year
-        return known or {first: self.agreed}
+        if known or self.baseline.agreed_amount is None:
+            return known
+        return {self.agreement.calendar.periods[0].year: self.agreed}
 
     @property
     def guaranteed(self) -> Mapping[str, Fraction]:

@@ -123,7 +123,7 @@ DESCRIPTIONS = {
     "LinearTrend.years": "What past years cost, by year, three or more in order and without a gap.",
     "driver_measure": "The measure that drives the baseline.",
     "observed": "How long the periods of the observations are, which is how often the contract is settled.",
-    "observations": "What was measured in periods before the term.",
+    "observations": "What was measured in periods before the term, one after the other.",
     "Observation.period": "The period that was observed.",
     "driver": "The driver in that period.",
     "Observation.amount": "The figure of that period.",

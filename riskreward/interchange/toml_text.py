@@ -39,6 +39,10 @@ def read_toml(text: str) -> Toml:
         except ValueError as error:
             number = _line_number(str(error), lines)
             line = lines[number - 1]
+            if within := _repeated_within(line, str(error)):
+                repeated.append(Problem(f"line {number}", f"writes {within.name} a second time", "keep one of them"))
+                lines[number - 1] = within.left
+                continue
             term = _TERM.fullmatch(line)
             is_repeated = re.search("overwrite|Duplicate", str(error)) is not None
             where = f"line {number}"
@@ -55,6 +59,37 @@ def read_toml(text: str) -> Toml:
             mark = _MARK.format(number)
             unread[mark] = Unread(*_of_value(written, str(error)), where)
             lines[number - 1] = f'{line[: term.start(2)]}"{mark}"'
+
+
+class _Repeated(NamedTuple):
+    """A name that a table within a line writes a second time, with the tables it is in, and the line without it."""
+
+    name: str
+    left: str
+
+
+def _repeated_within(line: str, reason: str) -> _Repeated | None:
+    """Return the entry that the reader stops behind because its table has it already."""
+    column = re.search(r"Duplicate inline.*column (\d+)", reason)
+    if column is None:
+        return None
+    ends = int(column[1]) - 1
+    begun, names = [-1], []  # where the entry begins in each table still open, and what those tables are called
+    for mark in re.finditer(r"\"[^\"]*\"|'[^']*'|[{}\[\],]", line[:ends]):
+        if mark[0] in "{[":
+            names.append(_name_of(line[begun[-1] + 1 : mark.start()]))
+            begun.append(mark.start())
+        elif mark[0] in "}]" and names:  # an earlier line may have opened it
+            names.pop()
+            begun.pop()
+        elif mark[0] == ",":
+            begun[-1] = mark.start()
+    within = [*names, _name_of(line[begun[-1] + 1 : ends])]
+    return _Repeated(".".join(filter(None, within)), line[: begun[-1]] + line[ends:])
+
+
+def _name_of(entry: str) -> str:
+    return re.sub(r"\s*=.*", "", entry.strip(), flags=re.DOTALL).strip("\"'")
 
 
 def _marked(value: Any, unread: Mapping[str, Unread]) -> Any:

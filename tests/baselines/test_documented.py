@@ -12,7 +12,7 @@ from tests.contracts import contract, settled_alike
 PAGE = (Path(__file__).parents[2] / "docs" / "contract.md").read_text(encoding="utf-8")
 CPI = {"series": "CPI", "month": "January before the year", "base": 94.5, "levels": {"2026-27": 103, "2027-28": 105.9}}
 MODEL = {"name": "m", "version": "1", "by": "b", "on": "2026-01-01", "document": "d", "fitted_on": "f"}
-LINE = [{"period": str(each), "driver": each, "amount": 30_000 + 35 * each} for each in (2_000, 2_100, 2_200)]
+LINE = [{"period": f"20{each // 100}", "driver": each, "amount": 30_000 + 35 * each} for each in (2_000, 2_100, 2_200)]
 
 
 def indexed(**index: object) -> dict[str, object]:

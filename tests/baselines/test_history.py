@@ -92,7 +92,7 @@ def test_a_gap_in_the_years_of_a_mean_is_refused_unless_the_history_has_every_ye
 
 
 def test_a_year_given_twice_in_two_spellings_is_refused():
-    assert refusals(baseline=fixed(history={"2017-18": 1, "2018-19": 2, "2018/19": 3})) == [
+    assert refusals(baseline=fixed(history={"2017-18": 900_000, "2018-19": 910_000, "2018/19": 920_000})) == [
         f"{WHERE}.history.2018/19 is the same year as 2018-19; leave one of the two out"
     ]
 
@@ -112,7 +112,7 @@ def test_thousands_among_pounds_are_refused_with_the_year_and_its_neighbour():
     mixed = {"2017-18": 11_800_000, "2018-19": 11_700, "2019-20": 11_500_000}
     assert refusals(baseline=fixed(history=mixed)) == [
         f"{WHERE}.history.2018-19 is 11,700, about a thousandth of the 11,800,000 of 2017-18 beside it; "
-        "write every year in whole units, not in thousands"
+        "write every figure in whole units, not in thousands or millions"
     ]
 
 
@@ -143,7 +143,7 @@ def test_a_label_that_is_no_year_is_refused_and_so_are_two_kinds_of_year():
     assert refusals(baseline=fixed(history={"last year": 1})) == [
         f"{WHERE}.history.last year is no year; write it as 2017-18, or as 2017 for a calendar year"
     ]
-    assert refusals(baseline=fixed(history={"2017-18": 1, "2018": 1})) == [
+    assert refusals(baseline=fixed(history={"2017-18": 900_000, "2018": 900_000})) == [
         f"{WHERE}.history.2018 is a calendar year, but 2017-18 is a financial year; write every year of one kind"
     ]
 
@@ -211,7 +211,7 @@ def test_every_problem_of_a_history_is_told_at_once_beside_those_of_the_contract
 def test_a_history_in_thousands_beside_a_baseline_in_pounds_is_refused(amount: int, history: object, told: str):
     year = list(history)[-1]
     assert refusals(baseline=fixed(amount=amount, history=history)) == [
-        f"{WHERE}.history.{year} is {told}; write both in whole units, not in thousands"
+        f"{WHERE}.history.{year} is {told}; write every figure in whole units, not in thousands or millions"
     ]
     with pytest.raises(rr.InputError):
         rr.question(fixed(amount=amount, history=history))
@@ -222,3 +222,55 @@ def test_a_small_history_of_a_large_baseline_is_only_refused_at_about_a_thousand
         contract(baseline=fixed(amount=12_000_000, history={"2025-26": spent}))
     contract(baseline=fixed(amount=99_000, history={"2025-26": 99}))
     contract(baseline=fixed(amount=12_000_000, history={"2024-25": 12_000, "2025-26": 3_000_000}))
+
+
+OWN = "a year of the term, which begins with 2026-27; write years before the term: a baseline is frozen before it"
+
+
+def test_a_baseline_is_not_read_out_of_the_years_of_its_own_term():
+    """The term runs from 2026-27 to 2028-29; 2025-26 ends the day before."""
+    assert refusals(baseline=fixed(history={"2025-26": 900_000, "2026-27": 950_000})) == [
+        f"{WHERE}.history has 2026-27, {OWN}"
+    ]
+    assert refusals(baseline={"rule": "historic", "years": {"2026-27": 1_000_000, "2027-28": 900_000}}) == [
+        f"{WHERE}.years has {year}, {OWN}" for year in ("2026-27", "2027-28")
+    ]
+    assert contract(baseline={"rule": "historic", "years": {"2024-25": 1_000_000, "2025-26": 900_000}})
+
+
+def test_a_deed_may_agree_a_baseline_out_of_years_that_are_then_over():
+    deed = {"agreed": {"on": "2028-02-01", "by": "Cabinet"}, "source": "the deed", "reason": "two years are known"}
+    again = {"rule": "historic", "years": {"2026-27": 900_000, "2027-28": 800_000}}
+    varied = contract(baseline=fixed()).vary("2028-29", name="Deed 1", **{"measure[0].baseline": again}, **deed)
+    statement = varied.settle(dict.fromkeys(("2026-27", "2027-28", "2028-29"), 800_000))
+    assert column(statement, "baseline") == [1_000_000, 1_000_000, 850_000]
+
+
+def test_a_year_still_running_when_the_term_begins_is_asked_about():
+    """A term from 1 October 2026 begins inside 2026-27."""
+    terms = {"starts": "2026-10-01", "years_run": "from 1 April"}
+    spent = {"2025-26": 1_000_000, "2026-27": 1_000_000}
+    agreed = contract(baseline=fixed(history=spent, spread="evenly over the months"), **terms)
+    (told,) = [each for each in rr.question(agreed) if each.name == "year running into the term"]
+    assert str(told).endswith(
+        "has 2026-27, still running when the term begins on 1 October 2026: was the whole year known when the "
+        "baseline was frozen?"
+    )
+
+
+def test_millions_among_pounds_are_refused():
+    assert refusals(baseline=fixed(history={"2023-24": 1, "2024-25": 1_000_000})) == [
+        f"{WHERE}.history.2023-24 is 1, about a millionth of the 1,000,000 of 2024-25 beside it; "
+        "write every figure in whole units, not in thousands or millions"
+    ]
+    assert refusals(baseline=fixed(history={"2023-24": "0.9", "2024-25": 1})) == [
+        f"{WHERE}.history.2024-25 is 1, about a millionth of the baseline's 1,000,000; "
+        "write every figure in whole units, not in thousands or millions"
+    ]
+
+
+def test_no_estimate_is_off_by_nothing():
+    assert refusals(baseline=fixed(uncertainty={"share": "0%", "confidence": "90%"})) == [
+        f"{WHERE}.uncertainty.share is 0%, which no estimate has; write how far off the baseline may be, such as 6%, "
+        "or leave the uncertainty out"
+    ]

@@ -140,6 +140,18 @@ def test_a_reference_that_the_series_names_is_the_bases_own():
     assert len(refusals(baseline=indexed(levels={"2026-27": {"level": 104, "reference": "5 = 100"}}))) == 1
 
 
+def test_a_series_that_names_no_reference_is_mended_by_that_of_the_index():
+    """The mend is followed to the letter: 1,000,000 at 104 over 100 is 1,040,000."""
+    levels = {"2026-27": {"level": 104, "reference": "2015 = 100"}}
+    assert refusals(baseline=indexed(series="CPI", levels=levels)) == [
+        "measure[0].baseline.index.levels.2026-27.reference is '2015 = 100', but the base is of 'CPI'; set "
+        "index.reference to '2015 = 100' if the base is of it, or take every level and the base from one reference "
+        "period"
+    ]
+    mended = contract(baseline=indexed(series="CPI", reference="2015 = 100", levels=levels))
+    assert column(mended.settle({"2026-27": 0}), "baseline") == [1_040_000]
+
+
 def test_an_index_says_which_month_counts():
     assert refusals(baseline=indexed(month="February")) == [
         "measure[0].baseline.index.month is 'February', which does not say which month's level counts; "

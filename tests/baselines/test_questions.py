@@ -16,7 +16,7 @@ from riskreward.baselines.questions import QUESTIONS, questions_of
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.improvements import Measure
 from riskreward.terms import read_terms
-from tests.contracts import told
+from tests.contracts import contract, told
 
 LEVEL = {"2017-18": 1_000_000, "2018-19": 1_000_000, "2019-20": 1_000_000}
 FALLING = {"2017-18": 1_100_000, "2018-19": 1_080_000, "2019-20": 1_060_000}
@@ -442,4 +442,57 @@ def test_a_baseline_of_which_nothing_can_be_said_says_so():
 
 
 def test_every_question_is_asked_once():
-    assert len(set(QUESTIONS)) == len(QUESTIONS) == 9
+    assert len(set(QUESTIONS)) == len(QUESTIONS) == 10
+
+
+@pytest.mark.parametrize(("each", "above"), [(0, "£1,000,000"), (800_000, "£200,000 (25%)")])
+def test_a_baseline_above_every_one_of_years_that_are_all_alike_is_asked_about(each: int, above: str):
+    history = {"2022-23": each, "2023-24": each}
+    asked = rr.question({"rule": "fixed", "amount": 1_000_000, "history": history, "set_by": "jointly"})
+    (finding,) = [each for each in asked if each.name == "highest of history"]
+    assert finding.sentence.startswith(
+        "The baseline of £1,000,000 is higher than every one of the 2 years 2022-23 to 2023-24, "
+        f"{above} above their mean"
+    )
+    assert finding.severity == "serious"
+
+
+def named(asked: Questions, name: str) -> list[Finding]:
+    return [finding for finding in asked if finding.name == name]
+
+
+def test_a_year_ten_times_the_one_beside_it_is_asked_about():
+    """900, 30,000 and 1,000,000 are 33.3 times as much and again; 9.99 times is none."""
+    trend = {"rule": "linear trend", "years": {"2021-22": 900, "2022-23": 30_000, "2023-24": 1_000_000}}
+    (finding,) = named(rr.question(trend), "jump in the history")
+    assert finding.sentence == (
+        "The history has £900 in 2021-22 and £30,000 in 2022-23, 33.3 times as much in the year beside it: are both in "
+        "the same units, and of the same service?"
+    )
+    assert (finding.severity, dict(finding.figures)) == ("warning", {"2021-22": 900, "2022-23": 30_000})
+    for amount, count in ((10_000, 1), (9_990, 0), (100, 1), (0, 0), (-10_000, 0)):
+        history = {"2022-23": 1_000, "2023-24": amount}
+        asked = rr.question({"rule": "fixed", "amount": 1_000, "history": history})
+        assert len(named(asked, "jump in the history")) == count
+
+
+def test_the_observations_of_a_regression_are_its_history():
+    seen = [{"period": f"202{n}-2{n + 1}", "driver": n, "amount": 5 + 2 * n} for n in (1, 2, 3)]
+    fitted = {"rule": "regression", "driver_measure": "days", "observed": "yearly", "places": 2, "observations": seen}
+    assert not named(rr.question(fitted), "no history")
+
+
+def test_of_a_linear_trend_on_its_own_line_nothing_is_said():
+    """Half a penny a year: the line stands at 100.01667 in 2026-27, and 100.02 is paid on."""
+    years = {"2023-24": 100, "2024-25": "100.01", "2025-26": "100.01"}
+    agreed = contract(baseline={"rule": "linear trend", "years": years})
+    assert not named(rr.question(agreed), "trend against the provider")
+    assert not named(rr.question(agreed), "trend ignored")
+
+
+def test_a_line_within_half_a_penny_of_the_baseline_is_the_baseline():
+    """Of 300,000, 300,000 and 300,000.01 the line stands at 300,000.0133 in the year after: £300,000.01."""
+    history = {"2021-22": 300_000, "2022-23": 300_000, "2023-24": "300000.01"}
+    asked = rr.question({"rule": "fixed", "amount": "300000.01", "history": history})
+    (finding,) = named(asked, "trend against the provider")
+    assert finding.sentence.endswith("the line stands at £300,000.01, which is the baseline.")

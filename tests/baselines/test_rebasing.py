@@ -169,14 +169,17 @@ def test_an_amount_for_each_settlement_cannot_be_moved_by_a_years_saving():
 
 def test_a_baseline_worked_out_for_each_settlement_is_moved_only_yearly():
     driver = {"name": "degree days", "unit": "degree days"}
-    seen = [{"period": str(n), "driver": n, "amount": 100 * n} for n in (1, 2, 3)]
-    baseline = {"rule": "regression", "driver_measure": "degree days", "observations": seen, "places": 2}
-    given = {**baseline, "observed": "quarterly", "rebased": rebased(BOTH)}
+
+    def seen(label: str) -> list[dict[str, object]]:
+        return [{"period": label.format(n), "driver": n, "amount": 100 * n} for n in (1, 2, 3)]
+
+    baseline = {"rule": "regression", "driver_measure": "degree days", "places": 2, "rebased": rebased(BOTH)}
+    given = {**baseline, "observed": "quarterly", "observations": seen("2024-25 Q{}")}
     assert refusals(baseline=given, others=(driver,), settled="quarterly") == [
         "measure[0].baseline.rebased moves a year's amount, but the baseline is worked out anew for each settlement "
         "of the year; settle yearly, or agree a baseline for a year"
     ]
-    yearly = contract(baseline={**given, "observed": "yearly"}, others=(driver,))
+    yearly = contract(baseline={**baseline, "observed": "yearly", "observations": seen("202{}")}, others=(driver,))
     rows = [{"period": year, "degree days": 5, "costs": 400} for year in YEARS]
     assert column(settled_alike(yearly, rows), "costs / baseline") == [500, 400, 400]
 

@@ -16,9 +16,18 @@ DRIVER = {"name": "degree days", "unit": "degree days"}
 SEEN = ((100, 500), (200, 710), (300, 890), (400, 1100))
 
 
-def observations(pairs=SEEN) -> list[dict[str, object]]:
+def observations(pairs=SEEN, label: str = "201{}") -> list[dict[str, object]]:
     return [
-        {"period": f"201{number}", "driver": driver, "amount": amount} for number, (driver, amount) in enumerate(pairs)
+        {"period": label.format(number), "driver": driver, "amount": amount}
+        for number, (driver, amount) in enumerate(pairs)
+    ]
+
+
+def observed(*periods: str) -> list[dict[str, object]]:
+    """A line of 30,000 and 35 a degree day, observed in these periods."""
+    return [
+        {"period": period, "driver": 2_000 + 200 * number, "amount": 100_000 + 7_000 * number}
+        for number, period in enumerate(periods)
     ]
 
 
@@ -136,12 +145,12 @@ def test_a_fit_held_to_no_bar_is_a_finding():
 
 
 def test_months_give_a_monthly_baseline_and_are_never_scaled():
-    monthly = contract(
-        baseline=regression(observed="monthly"), others=(DRIVER,), settled="monthly", years=None, months=2
-    )
+    months = [{**each, "period": f"2025-26 M{number:02d}"} for number, each in enumerate(observations(), 1)]
+    given = regression(observed="monthly", observations=months)
+    monthly = contract(baseline=given, others=(DRIVER,), settled="monthly", years=None, months=2)
     given = [{"period": f"2026-27 M0{month}", "degree days": 250, "costs": 0} for month in (1, 2)]
     assert column(settled_alike(monthly, given), "costs / baseline") == [800, 800]
-    assert said_against(observed="monthly") == [
+    assert said_against(observed="monthly", observations=months) == [
         "measure[0].baseline.observed is 'monthly', but the contract is settled yearly, and a line is never scaled "
         "silently; observe periods as long as those that are settled"
     ]
@@ -195,6 +204,77 @@ def test_a_period_observed_twice_is_refused():
     assert said_against(observations=twice) == [
         "measure[0].baseline.observations[4].period is '2010', as observations[0] is; leave one of them out"
     ]
+
+
+WHERE = "measure[0].baseline.observations"
+
+
+@pytest.mark.parametrize("again", ["2020/21", " 2020-21 ", "2020-2021"])
+def test_a_period_observed_twice_under_another_spelling_is_refused(again: str):
+    assert said_against(observations=observed("2020-21", again, "2021-22")) == [
+        f"{WHERE}[1].period is '{again.strip()}', the same period as observations[0]; leave one of them out"
+    ]
+
+
+def test_a_gap_is_refused_unless_the_history_has_its_year():
+    """2020-21, 2022-23 and 2023-24 leave 2021-22 out; the mend it names is followed, and the contract stands."""
+    left_out = observed("2020-21", "2022-23", "2023-24")
+    assert said_against(observations=left_out) == [
+        f"{WHERE} have none of 2021-22, between 2020-21 and 2022-23; write what was measured in it; if it is left out "
+        "on purpose, write 2021-22 in history"
+    ]
+    assert agreed(observations=left_out, history={"2021-22": 60_000})
+    months = observed("2024-25 M11", "2024-25 M12", "2025-26 M02")
+    assert said_against(observed="monthly", observations=months)[0].startswith(
+        f"{WHERE} have none of 2025-26 M01, between 2024-25 M12 and 2025-26 M02; "
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "label", "kind", "written"),
+    [
+        ("yearly", "xyz", "year", "write it as 2024-25, or as 2024 for a calendar year"),
+        ("monthly", "2024-25 M13", "month", "write it as 2024-25 M01, the year and the number of the month"),
+        ("quarterly", "2024-25", "quarter", "write it as 2024-25 Q1"),
+        ("half-yearly", "2024-25 Q1", "half-year", "write it as 2024-25 H1"),
+    ],
+)
+def test_a_label_that_is_no_period_as_long_as_is_observed_is_refused(length, label, kind, written):
+    seen = observed(label, "2020-21", "2021-22")
+    assert said_against(observed=length, observations=seen) == [
+        f"{WHERE}[0].period is '{label}', which is no {kind}, but observed is '{length}'; {written}"
+    ]
+
+
+def test_calendar_years_and_financial_years_are_not_mixed():
+    assert said_against(observations=observed("2020-21", "2021", "2022")) == [
+        f"{WHERE}[1].period is '2021', of a calendar year, but 2020-21 is a financial year; "
+        "write every period of one kind"
+    ]
+
+
+def test_thousands_among_pounds_are_refused_unless_the_driver_moved_as_far():
+    """107,000 is 1,070 times 100 while the driver rose by a tenth; where it rose from 2 to 2,200, it may be right."""
+    seen = observed("2020-21", "2021-22", "2022-23")
+    seen[0]["amount"] = 100
+    assert said_against(observations=seen) == [
+        f"{WHERE}[0].amount is 100, about a thousandth of the 107,000 of 2021-22 beside it; "
+        "write every figure in whole units, not in thousands or millions"
+    ]
+    seen[0]["driver"] = 2
+    assert agreed(observations=seen)
+
+
+def test_a_line_is_fitted_to_periods_that_are_over_when_the_term_begins():
+    """Years of the term are refused; 2025-26 ends the day before it begins."""
+    late = observed("2025-26", "2026-27", "2027-28")
+    assert said_against(observations=late) == [
+        f"{WHERE}[{number}].period is '{year}', not over when the term begins with 2026-27; "
+        "fit the line to periods before the term"
+        for number, year in ((1, "2026-27"), (2, "2027-28"))
+    ]
+    assert agreed(observations=observed("2023-24", "2024-25", "2025-26"))
+    assert said_against(observations=observed("2024", "2025", "2026"))[0].startswith(f"{WHERE}[2].period is '2026'")
 
 
 def test_bars_hold_to_something():

@@ -199,6 +199,54 @@ def test_where_the_provider_pays_more_than_its_fee_the_council_never_keeps_nothi
     )
 
 
+def test_where_the_baseline_differs_by_year_the_switching_value_is_of_the_first():
+    """A tenth of 200,000 leaves 180,000: 9% of baselines of 1,000,000 and twice 500,000, 90,000 and twice 45,000."""
+    discounted = {"rule": "fixed", "amount": 1_000_000, "discount": ["0%", "50%", "50%"]}
+    rows = {"2026-27": 900_000, "2027-28": 450_000, "2028-29": 450_000}
+    finding = found(rr.question(contract(baseline=discounted), outturn=rows), "switching value")
+    assert finding.sentence == (
+        "On the outturn given, the council keeps £180,000 if this baseline is right, and nothing if it is overstated "
+        "by 9%, which is £90,000 in 2026-27."
+    )
+    assert finding.figures["switching value"] == 90_000
+
+
+def test_a_discount_of_every_year_is_in_the_switching_value_a_year():
+    """A baseline of 900,000 and a saving of 5% of it: a tenth of 45,000 leaves 40,500 a year, 4.5% of 900,000."""
+    discounted = {"rule": "fixed", "amount": 1_000_000, "discount": "10%"}
+    assert found(rr.question(contract(baseline=discounted)), "switching value").sentence.endswith(
+        "the council keeps £121,500 if this baseline is right, and nothing if it is overstated by £40,500 a year "
+        "(4.5%)."
+    )
+
+
+DIFFERENCE = {
+    "rule": "difference in differences",
+    "before": 100_000,
+    "comparator_before": 900_000,
+    "comparator_measure": "elsewhere",
+}
+ELSEWHERE = {"name": "elsewhere", "unit": "£", "outturn_between": [0, 10_000_000]}
+
+
+def test_a_baseline_worked_out_below_nought_is_one_of_nothing_and_its_sensitivity_cannot_be_said():
+    """100,000 and the 600,000 that the others fell by, from 900,000 to 300,000: 500,000 below nought."""
+    agreed = contract(baseline=DIFFERENCE, others=(ELSEWHERE,), measure={"outturn_between": [0, 10_000_000]})
+    asked = rr.question(agreed, outturn=[{"period": "2026-27", "elsewhere": 300_000, "costs": 0}])
+    finding = found(asked, "baseline of nothing")
+    assert finding.sentence == (
+        "The baseline is -£500,000 in 2026-27: nothing can be saved against it, and no fee paid on it."
+    )
+    assert dict(finding.figures) == {"baseline of 2026-27": -500_000}
+    assert found(asked, "sensitivity").sentence == (
+        "On the outturn given, what each 1% of this baseline is worth, and how far it may be out, cannot be said: in "
+        "its first year it is nil or below."
+    )
+    assert "switching value" not in names(asked)
+    rows = [{"period": "2026-27", "elsewhere": 900_000, "costs": 0}]
+    assert "baseline of nothing" not in names(rr.question(agreed, outturn=rows))
+
+
 def test_an_improvement_that_is_no_cash_has_no_switching_value():
     asked = rr.question(contract(measure={"benefit": "avoided cost"}, earns_on=["avoided cost"]))
     assert "sensitivity" in names(asked)

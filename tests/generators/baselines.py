@@ -289,10 +289,23 @@ def _stipulated(draw: Draw, site: Site) -> Terms:
     return terms | ({"cohort_measure": site.volume} if chosen(draw) else {})
 
 
+def _observed_before(site: Site) -> list[str]:
+    """Return four periods before the term, one after the other, as long as those that are settled."""
+    years = list(_years_before(site, 4))
+    numbered = {
+        "monthly": [f"{years[-1]} M{number:02d}" for number in (1, 2, 3, 4)],
+        "quarterly": [f"{years[-1]} Q{number}" for number in (1, 2, 3, 4)],
+        "half-yearly": [f"{year} H{number}" for year in years[-2:] for number in (1, 2)],
+        "yearly": years,
+    }
+    return numbered[site.term.settled]
+
+
 def _regression(draw: Draw, site: Site) -> Terms:
+    labels = _observed_before(site)
     seen = [
-        {"period": str(place), "driver": 300 * place + whole(draw, 31), "amount": in_unit(site.unit, site.each * part)}
-        for place, part in enumerate((Fraction(1, 2), Fraction(9, 10), 1, Fraction(13, 10))[: whole(draw, 1) + 3])
+        {"period": labels[at], "driver": 300 * at + whole(draw, 31), "amount": in_unit(site.unit, site.each * part)}
+        for at, part in enumerate((Fraction(1, 2), Fraction(9, 10), 1, Fraction(13, 10))[: whole(draw, 1) + 3])
     ]
     terms = {"driver_measure": site.volume, "observed": site.term.settled, "observations": seen}
     terms["places"] = pick(draw, (0, 2, 4))

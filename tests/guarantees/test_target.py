@@ -49,6 +49,18 @@ def test_an_estimate_by_year():
     assert column(statement, RATIO) == pence("50.00 100.00 111.11")
 
 
+def test_an_estimate_as_a_table_is_mended_by_a_list():
+    """The mend is followed: 90% of 100,000 in the first year."""
+    given = {**FEE_ONLY, "share_of_estimate": "90%", "prices": "cash of each year", "adjusted": "never"}
+    by_year = {"2026-27": 100_000, "2027-28": 200_000, "2028-29": 300_000}
+    assert refusals(guarantee={**given, "estimate": by_year}) == [
+        "guarantee.estimate is a table, where one figure or a list belongs; write one figure for all, or a list with "
+        "one for each in their order, such as [first, second, third]"
+    ]
+    agreed = contract(guarantee={**given, "estimate": [*by_year.values()]})
+    assert column(settle(agreed, 45_000), "guaranteed") == [90_000]
+
+
 def test_half_of_the_last_place_is_rounded_up_and_of_nothing_guaranteed_nothing_is_a_share():
     """1.00005 of 1.00 is 100.005%, 100.01% to four places of the share; so is -100.01% of a loss."""
     agreed = contract(guarantee={**FEE_ONLY, "share_of_estimate": "100%", "estimate": [20_000, 20_000, 0]})

@@ -54,6 +54,8 @@ TOML = [
     ('settled = "yearly"', 'settled = "yearly', "line 9 is 'settled = \"yearly', which is not TOML; close the quotation mark at the end of the text"),
     ('title = "Highways', 'title = "H:\\Highways', "line 4 is 'title = \"H:\\\\Highways and transport ru...', which is not TOML; write \\\\ for each \\"),
     ('title = "Highways', 'title = "\x1bHighways', "line 4 is 'title = \"\\x1bHighways and transport runn...', with a character that no text may hold; delete that character, or type the text again"),
+    ("amount = 12_201_000", 'amount = 12_201_000\nhistory = { "2019-20" = 12_000_000, "2020-21" = 12_100_000, "2019-20" = 12_050_000 }', "line 22 writes history.2019-20 a second time; keep one of them"),
+    ("amount = 12_201_000", 'amount = 12_201_000\none_off = { "2019-20" = { amount = 1, reason = "a, b = {", amount = 2 } }\nhistory = { "2019-20" = 12_000_000 }', "line 22 writes one_off.2019-20.amount a second time; keep one of them"),
     ("years = 3", "years = 3\nyears = 4", "line 9 writes years a second time; keep one of them"),
     ("[settlement]", "[fee]\nclause = '4'\n[settlement]", "line 67 is '[fee]', which is written already; keep one of them, or write [[...]] for a list"),
     ("[[measure]]", "[measure]", "line 32 is '[[measure]]', which is written already; keep one of them, or write [[...]] for a list"),
