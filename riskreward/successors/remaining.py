@@ -11,14 +11,15 @@ from riskreward.calendar import Calendar
 from riskreward.contract import Contract
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.replacing import plain
-from riskreward.contract.varying import in_force_at
-from riskreward.figures import exact_decimal
+from riskreward.contract.varying import in_force, in_force_at
+from riskreward.figures import exact_decimal, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Measure
 from riskreward.kernel import money
 from riskreward.kernel.words import PATH
 from riskreward.schedule import listed
 from riskreward.settlement import Statement
+from riskreward.settlement.stretch import Varied
 from riskreward.successors.amounts import SPLIT, each_amount
 from riskreward.terms import Terms
 
@@ -84,7 +85,10 @@ class Remaining(NamedTuple):
 
 
 def remaining(contract: Contract, holds_from: str) -> Remaining:
-    """Return what is left of a contract from a period. Raises InputError for one that begins no year of it."""
+    """Return what is left of a contract from a period.
+
+    Raises InputError for a period that begins no year of it, and for a contract that is varied later than that.
+    """
     term = contract.calendar
     period = term.find(holds_from, "holds_from")
     if not period.first_of_year:
@@ -92,7 +96,19 @@ def remaining(contract: Contract, holds_from: str) -> Remaining:
         mend = f"let the successor begin with a year, such as {term.periods_in_year(period.year)[0].label}"
         raise InputError([Problem("holds_from", what, mend)])
     first = term.periods.index(period)
+    later = [stage.varied for stage in in_force(contract) if stage.first > first and stage.varied is not None]
+    if later:
+        raise InputError([_varied_later(period.label, each) for each in later])
     return Remaining(in_force_at(contract, first), term, first)
+
+
+def _varied_later(label: str, varied: Varied) -> Problem:
+    what = f"is {label}, but the contract has a variation, {shown(varied.name)}, that holds only from {varied.holds_from}"
+    mend = (
+        "let the successor begin when it holds, or give the contract without it, contract.replace(variation=[...]) "
+        "with the others, and agree it again with the successors"
+    )
+    return Problem("holds_from", what, mend)
 
 
 def left_open(statement: Statement | None, given: Remaining) -> dict[str, Fraction]:

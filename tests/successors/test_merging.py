@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, merge_contracts, split_contract
+from tests.contract.deeds import vary
 from tests.contracts import TENTH, contract, told
 
 AGREED = {"on": "2027-02-01", "by": "Parliament"}
@@ -87,6 +88,13 @@ def test_what_each_left_open_is_added_up():
     east, west = contract(settlement=retention), contract(settlement=retention)
     statements = [east.settle({"2026-27": 900_000}), west.settle({"2026-27": 950_000})]
     assert merge(east, west, statements=statements).succession.left_open == {"still retained": Decimal("3000.00")}
+
+
+def test_a_variation_that_holds_only_later_is_not_lost():
+    varied = vary(contract(), "2028-29", share="20%")
+    said = refused(varied, contract())
+    assert len(said) == 1
+    assert said[0].startswith("holds_from is 2027-28, but the contract has a variation, 'Deed of variation 1'")
 
 
 def test_less_than_two_contracts_and_a_statement_too_few_are_refused():

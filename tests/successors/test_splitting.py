@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, contract_from_json, contract_to_json, split_contract
 from riskreward.successors.amounts import in_running_shares
+from tests.contract.deeds import vary
 from tests.contracts import TENTH, contract, told
 
 AGREED = {"on": "2027-02-01", "by": "Parliament"}
@@ -144,6 +145,21 @@ def test_a_variation_in_force_is_what_goes_over():
     north, _ = split(agreed).values()
     assert north.fee.step[0].share == Fraction(1, 5)
     assert not north.variation
+
+
+def test_a_variation_that_holds_only_later_is_not_lost():
+    """A baseline of 1,200,000 from 2028-29: split then, each half is 600,000; split in 2027-28, it is asked about."""
+    varied = vary(contract(), "2028-29", {"measure[0].baseline.amount": 1_200_000})
+    assert refused(varied) == [
+        "holds_from is 2027-28, but the contract has a variation, 'Deed of variation 1', that holds only from 2028-29; "
+        "let the successor begin when it holds, or give the contract without it, contract.replace(variation=[...]) "
+        "with the others, and agree it again with the successors"
+    ]
+    assert [each.measure[0].baseline.amount for each in split(varied, holds_from="2028-29").values()] == [600_000] * 2
+    north, _ = split(varied.replace(variation=[])).values()
+    again = vary(north, "2028-29", {"measure[0].baseline.amount": 600_000})
+    statement = again.settle({"2027-28": 450_000, "2028-29": 450_000})
+    assert [period["fee of the year"] for period in statement.periods] == [5_000, 15_000]
 
 
 def test_what_no_share_splits_must_be_agreed_with_each_successor():
