@@ -90,7 +90,7 @@ def remaining(contract: Contract, holds_from: str) -> Remaining:
     Raises InputError for a period that begins no year of it, and for a contract that is varied later than that.
     """
     term = contract.calendar
-    period = term.find(holds_from, "holds_from")
+    period = term.periods_of(holds_from, "holds_from")[0]
     if not period.first_of_year:
         what = f"is {period.label}, which begins no year of the contract"
         mend = f"let the successor begin with a year, such as {term.periods_in_year(period.year)[0].label}"
@@ -103,7 +103,8 @@ def remaining(contract: Contract, holds_from: str) -> Remaining:
 
 
 def _varied_later(label: str, varied: Varied) -> Problem:
-    what = f"is {label}, but the contract has a variation, {shown(varied.name)}, that holds only from {varied.holds_from}"
+    name = shown(varied.name)
+    what = f"is {label}, but the contract has a variation, {name}, that holds only from {varied.holds_from}"
     mend = (
         "let the successor begin when it holds, or give the contract without it, contract.replace(variation=[...]) "
         "with the others, and agree it again with the successors"

@@ -40,6 +40,18 @@ def test_a_variation_of_what_has_been_settled_is_refused():
     ]
 
 
+def test_a_year_is_its_first_period_where_a_variation_begins_and_its_last_where_it_is_settled():
+    """A fifth from the first quarter of 2027-28: 10% and 20% of 50,000 saved in each quarter."""
+    agreed = contract(settled="quarterly")
+    varied = vary(agreed, "2027-28", share="20%", settled="2026-27")
+    saved = {period.label: 950_000 for period in agreed.calendar.periods[:5]}
+    assert fees(varied.settle(saved)) == pence("5,000 5,000 5,000 5,000 10,000")
+    assert refused(agreed, "2026-27 Q4", share="20%", settled="2026-27") == [
+        "variation[0].holds_from is 2026-27 Q4, but the contract was settled to 2026-27 Q4 when it was agreed; begin "
+        "with 2027-28 Q1, or restate what was settled"
+    ]
+
+
 def test_a_variation_from_outside_the_term_is_refused():
     assert refused(contract(), "2031-32", share="20%") == [
         "variation[0].holds_from is 2031-32, which is not one of 2026-27, 2027-28, 2028-29; write one of them"

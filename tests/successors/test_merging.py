@@ -97,6 +97,12 @@ def test_a_variation_that_holds_only_later_is_not_lost():
     assert said[0].startswith("holds_from is 2027-28, but the contract has a variation, 'Deed of variation 1'")
 
 
+def test_contracts_settled_quarterly_are_merged_from_a_year():
+    quarterly = contract(settled="quarterly")
+    labels = [period.label for period in merge(quarterly, quarterly).calendar.periods]
+    assert labels[::4] == ["2027-28 Q1", "2028-29 Q1"]
+
+
 def test_less_than_two_contracts_and_a_statement_too_few_are_refused():
     assert refused(contract()) == ["contracts has 1; give the contracts of two or more"]
     statement = contract().settle({"2026-27": 900_000})

@@ -206,6 +206,8 @@ def test_a_successor_begins_with_a_year():
         "holds_from is 2027-28 Q2, which begins no year of the contract; let the successor begin with a year, such as "
         "2027-28 Q1"
     ]
+    for label in ("2027-28", "2027-28 Q1", "2027-28 q1"):
+        assert {str(each.starts) for each in split(agreed, holds_from=label).values()} == {"2027-04-01"}
 
 
 def test_a_statement_is_settled_to_the_day_before():
