@@ -112,25 +112,39 @@ def _varied_later(label: str, varied: Varied) -> Problem:
     return Problem("holds_from", what, mend)
 
 
-def left_open(statement: Statement | None, given: Remaining) -> dict[str, Fraction]:
-    """Return the balances in money with which the contract ended, by name; what only counts to date is none.
-
-    Raises InputError for a statement that is not settled to the day before.
-    """
+def left_open(statement: Statement | None) -> dict[str, Fraction]:
+    """Return the balances in money with which the contract ended, by name; what only counts to date is none."""
     if statement is None:
         return {}
-    before = given.calendar.periods[given.first - 1] if given.first else None
-    if statement.settled[-1] != before:
-        label = "nothing" if before is None else before.label
-        what = f"is settled to {statement.settled[-1].label}, but the successor takes over after {label}"
-        mend = "leave it out" if before is None else f'give contract.settle(outturn, to="{label}")'
-        raise InputError([Problem("statement", what, mend)])
     counts_to_date = f"to date{PATH}"
     return {
         path.split(PATH)[-1]: amount
         for path, (kind, amount) in statement.closing_balances.items()
         if kind == money and amount and not path.startswith(counts_to_date)
     }
+
+
+def not_the_last(where: str, statement: Statement, contract: Contract, given: Remaining) -> Iterator[Problem]:
+    """Yield a problem where a statement is not settled to the day before, or is another contract's."""
+    before = given.calendar.periods[given.first - 1] if given.first else None
+    if statement.settled[-1] != before:
+        label = "nothing" if before is None else before.label
+        what = f"is settled to {statement.settled[-1].label}, but the successor takes over after {label}"
+        mend = "leave it out" if before is None else f'give contract.settle(outturn, to="{label}")'
+        yield Problem(where, what, mend)
+    elif not _is_settled_by(contract, statement):
+        what = f"is another contract's: {shown(contract.title)} settles its outturn otherwise, or for others"
+        yield Problem(where, what, "give the last statement of the contract itself")
+
+
+def _is_settled_by(contract: Contract, statement: Statement) -> bool:
+    """Return whether the contract settles the statement's outturn to the same figures, for the same parties."""
+    try:
+        own = contract.settle(statement.outturn, to=statement.settled[-1].label)
+    except InputError:
+        return False
+    same_figures = list(map(tuple, own.wholes)) == list(map(tuple, statement.wholes))
+    return own.header == statement.header and same_figures and own.closing_balances == statement.closing_balances
 
 
 def not_passed_on(given: Remaining, changes: Iterable[Mapping[str, Any]]) -> list[Problem]:

@@ -103,6 +103,24 @@ def test_contracts_settled_quarterly_are_merged_from_a_year():
     assert labels[::4] == ["2027-28 Q1", "2028-29 Q1"]
 
 
+def test_statements_stand_in_the_order_of_their_contracts():
+    east, west = contract(authority="East"), contract(authority="West")
+    statements = [each.settle({"2026-27": 900_000}) for each in (west, east)]
+    said = refused(east, west, statements=statements)
+    assert [each.split(" is another")[0] for each in said] == ["statements[0]", "statements[1]"]
+
+
+def test_anything_else_in_the_place_of_what_is_asked_for_is_refused_at_once():
+    assert [each.split(";")[0] for each in refused(1, contract(), statements=["x"])] == [
+        "contracts[0] is 1, where a contract belongs",
+        "statements[0] is 'x', where a statement belongs",
+    ]
+    assert refused(contract(), contract(), statements=5, changes=7) == [
+        "statements is 5, where a list belongs; write the statements in a list",
+        'changes is 7, where a table belongs; write the successor\'s own terms, such as { "provider": "Two Ltd" }',
+    ]
+
+
 def test_less_than_two_contracts_and_a_statement_too_few_are_refused():
     assert refused(contract()) == ["contracts has 1; give the contracts of two or more"]
     statement = contract().settle({"2026-27": 900_000})
@@ -111,7 +129,7 @@ def test_less_than_two_contracts_and_a_statement_too_few_are_refused():
     ]
 
 
-@given(st.integers(0, 10**9).map(lambda pence: Decimal(pence) / 100), st.integers(0, 100))
+@given(st.integers(0, 10**9).map(lambda pence: Decimal(pence) / 100), st.integers(1, 99))
 def test_what_was_split_merges_to_what_it_was(amount, share):
     whole = contract(TENTH, CAP, baseline={"rule": "fixed", "amount": amount})
     shares = {"North": f"{share}%", "South": f"{100 - share}%"}

@@ -190,6 +190,10 @@ def test_what_no_share_splits_must_be_agreed_with_each_successor():
             'shares.North is 50, which is 50 times the whole; did you mean "50%"? write "50%"',
         ),
         (
+            {"shares": {"North": "100%", "South": "0%"}},
+            "shares.South is 0%; leave it out, or write what it takes over",
+        ),
+        (
             {"holds_from": "2031-32"},
             "holds_from is 2031-32, which is not one of 2026-27, 2027-28, 2028-29; write one of them",
         ),
@@ -216,6 +220,34 @@ def test_a_statement_is_settled_to_the_day_before():
     assert refused(agreed, statement=statement) == [
         "statement is settled to 2027-28, but the successor takes over after 2026-27; "
         'give contract.settle(outturn, to="2026-27")'
+    ]
+
+
+def test_a_statement_is_the_contracts_own():
+    """900,000 spent earns 10,000 at a tenth and 12,000 at 12%: the statement at 12% is of other terms."""
+    agreed, saved = contract(authority="Old"), {"2026-27": 900_000}
+    split(agreed, statement=agreed.settle(saved))
+    for other in (
+        contract({"rule": "share", "share": "12%"}, authority="Old"),
+        contract(authority="Another"),
+        contract(authority="Old", measure={"name": "waste"}),
+    ):
+        assert refused(agreed, statement=other.settle(saved)) == [
+            "statement is another contract's: 'Test' settles its outturn otherwise, or for others; give the last "
+            "statement of the contract itself"
+        ]
+
+
+def test_anything_else_in_the_place_of_what_is_asked_for_is_refused_at_once():
+    with pytest.raises(InputError) as caught:
+        split_contract(5, "2027-28", ["A", "B"], agreed=AGREED, source="Order 1", statement="x", changes={"A": 7})
+    assert [str(problem) for problem in caught.value.problems] == [
+        "contract is 5, where a contract belongs; give a contract, such as contract_from_toml reads",
+        "shares is a list, where a table belongs; write the share of each successor, such as "
+        '{ "North": "55%", "South": "45%" }',
+        'changes.A is 7, where a table belongs; write the successor\'s own terms, such as { "provider": "Two Ltd" }',
+        "statement is 'x', where a statement belongs; give the last statement of the old contract, "
+        "contract.settle(outturn), or leave it out",
     ]
 
 
