@@ -52,6 +52,14 @@ def test_a_year_is_its_first_period_where_a_variation_begins_and_its_last_where_
     ]
 
 
+@pytest.mark.parametrize(("settled", "shown"), [(5, "5"), (["2026-27"], "a list"), ({}, "a table")])
+def test_what_was_settled_is_a_statement_or_a_period(settled, shown):
+    assert refused(contract(), share="20%", settled=settled) == [
+        f"settled is {shown}, where a statement or the label of a period belongs; give the last statement issued, or "
+        "the label of its last period"
+    ]
+
+
 def test_a_variation_from_outside_the_term_is_refused():
     assert refused(contract(), "2031-32", share="20%") == [
         "variation[0].holds_from is 2031-32, which is not one of 2026-27, 2027-28, 2028-29; write one of them"
@@ -158,7 +166,15 @@ def test_what_is_wrong_with_the_contract_is_not_told_again_of_its_variation():
 @pytest.mark.parametrize(
     ("change", "told_of"),
     [
-        ({"changes": {}}, "variation[0].changes is a table, where a table of changes belongs"),
+        (
+            {"changes": {}},
+            'variation[0].changes change nothing; write the new figures by name, such as { share = "30%" }, or leave',
+        ),
+        (
+            {"balances": 5},
+            "variation[0].balances is 5, where a table of balances belongs; write what becomes of each, such as "
+            '{ "fee / room used under the cap" = "is closed" }',
+        ),
         ({"changes": 5}, "variation[0].changes is 5, where a table of changes belongs"),
         ({"name": ""}, "variation[0].name is empty"),
         ({"source": ""}, "variation[0].source is empty"),
