@@ -47,14 +47,18 @@ class Handover:
             raise InputError(problems)
         return tuple(wholes)
 
-    def dropped(self, closing: Sequence[int]) -> tuple[Dropped, ...]:
-        """Return the closed balances that were not nothing."""
-        pairs = [(self.before.balances[number], closing[number]) for number in self.closed]
-        return tuple(
-            Dropped(balance.path, Fraction(whole, balance.denominator), balance.kind)
-            for balance, whole in pairs
-            if whole != balance.start
-        )
+    def dropped(self, closing: Sequence[int]) -> Iterator[Dropped]:
+        """Yield the closed balances that were not nothing, and those that open again at another amount."""
+        opens = {
+            (balance.path, balance.kind): Fraction(start, balance.denominator)
+            for balance, start in zip(self.after.balances, self.opens_at, strict=True)
+        }
+        for number in self.closed:
+            balance = self.before.balances[number]
+            amount = Fraction(closing[number], balance.denominator)
+            again = opens.get((balance.path, balance.kind))
+            if amount != (_begins_at(balance) if again is None else again):
+                yield Dropped(balance.path, amount, balance.kind, again)
 
 
 class Plan:
@@ -98,7 +102,8 @@ class Plan:
         is_known = path in self._old or path in self._new
         at = f"{self._where}.{shown_path(path) if is_known else shown(path)}"
         if not is_known:
-            known = ", ".join(map(shown_path, sorted(self._old.keys() ^ self._new.keys()))) or "none"
+            both = sorted(each for each in self._old | self._new if not each.startswith(POSITION))
+            known = ", ".join(map(shown_path, both)) or "none"
             yield Problem(at, "is no balance of the old terms or of the new", f"those to speak of are: {known}")
         elif told.opens_at and path not in self._new:
             yield Problem(at, "opens, but only the old terms keep it", 'write "is closed" or "goes over to ..."')

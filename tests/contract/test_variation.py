@@ -69,9 +69,37 @@ def test_room_under_a_cap_may_begin_again():
     statement = settle(varied, 120_000, 200_000, 200_000)
     assert fees(statement) == pence("12,000 15,000 0")
     assert told(statement.findings, "balance dropped") == [
-        f"Deed of variation 1 drops the balance '{ROOM}', which stood at £12,000."
+        f"Deed of variation 1 replaces the balance '{ROOM}': £12,000 by £0."
     ]
-    assert [each.figures for each in statement.findings if each.name == "balance dropped"] == [{"dropped": 12_000}]
+    assert [each.figures for each in statement.findings if each.name == "balance dropped"] == [
+        {"dropped": 12_000, "replaced by": 0}
+    ]
+
+
+BANKED = {
+    "amount": 100_000,
+    "tested": "each year",
+    "shortfall": "provider pays each year",
+    "excess": "is banked against later shortfalls",
+}
+
+
+@pytest.mark.parametrize(
+    ("named", "opens_at", "paid", "said"),
+    [
+        ("earlier years", 10_000, 20_000, ["'guarantee / banked in earlier years': £50,000 by £10,000."]),
+        ("earlier years", 50_000, 0, []),
+        ("this year", 10_000, 0, ["'guarantee / banked this year': £0 by £10,000."]),
+    ],
+)
+def test_a_balance_that_opens_again_is_replaced(named, opens_at, paid, said):
+    """150,000 saved banks 50,000; 70,000 saved is 30,000 short: 10,000 in the bank leave 20,000 to pay."""
+    balances = {f"guarantee / banked {'in ' * (named == 'earlier years')}{named}": f"opens at £{opens_at}"}
+    varied = vary(contract(guarantee=BANKED), balances=balances, share="20%")
+    statement = settle(varied, 150_000, 70_000)
+    assert statement.amount("shortfall payable by the provider") == paid
+    found = told(statement.findings, "balance dropped")
+    assert [each.removeprefix("Deed of variation 1 replaces the balance ") for each in found] == said
 
 
 def test_several_variations_each_change_the_terms_before_them():

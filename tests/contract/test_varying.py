@@ -274,6 +274,16 @@ def test_what_is_said_of_balances_is_held_against_both_sides(balances, told_of):
     assert any(each.startswith(f"variation[0].balances.{told_of}") for each in said), said
 
 
+def test_balances_that_both_terms_keep_are_named_too_where_none_of_a_name_is_kept():
+    banked = {"amount": 100_000, "tested": "each year", "shortfall": "provider pays each year"}
+    agreed = contract(guarantee=banked | {"excess": "is banked against later shortfalls"})
+    assert refused(agreed, share="20%", balances={"guarantee / still banked": "opens at £0"}) == [
+        "variation[0].balances.'guarantee / still banked' is no balance of the old terms or of the new; those to speak "
+        "of are: 'guarantee / banked in earlier years', 'guarantee / banked this year', 'guarantee / shortfall paid to "
+        "date', 'guarantee / shortfall to date'"
+    ]
+
+
 def test_two_balances_do_not_go_over_to_one():
     caps = [{**CAP, "name": name} for name in ("first", "second")]
     said = refused(

@@ -10,6 +10,7 @@ from riskreward.contract.trying import EARNED, pounds_text
 from riskreward.contract.varying import InForce, in_force
 from riskreward.figures import number_text
 from riskreward.findings import Finding, InputError
+from riskreward.kernel import Kind
 from riskreward.settlement import Settled
 
 
@@ -67,13 +68,21 @@ def agreed_afterwards(agreement: Agreement, statement: Settled | None) -> Iterat
 
 
 def balances_dropped(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
-    """A balance that was not nothing when a variation closed it is dropped."""
+    """A balance that was not nothing when a variation closed it is dropped, or replaced where it opens again."""
+
+    def shown(amount: Fraction, kind: Kind) -> str:
+        return pounds_text(amount, agreement.currency) if kind.is_money else f"{number_text(amount)} ({kind})"
+
     for stretch in statement.stretches if statement is not None else ():
-        for name, amount, kind in stretch.dropped:
+        for name, amount, kind, again in stretch.dropped:
             assert stretch.varied is not None
-            shown = pounds_text(amount, agreement.currency) if kind.is_money else f"{number_text(amount)} ({kind})"
-            text = f"{stretch.varied.name} drops the balance '{name}', which stood at {shown}."
-            yield Finding("balance dropped", text, "warning", {"dropped": amount})
+            text = f"{stretch.varied.name} drops the balance '{name}', which stood at {shown(amount, kind)}."
+            figures = {"dropped": amount}
+            if again is not None:
+                by = f"{shown(amount, kind)} by {shown(again, kind)}"
+                text = f"{stretch.varied.name} replaces the balance '{name}': {by}."
+                figures["replaced by"] = again
+            yield Finding("balance dropped", text, "warning", figures)
 
 
 def reaches_back(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
