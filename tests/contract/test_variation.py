@@ -377,6 +377,25 @@ def test_how_much_a_variation_lowers_the_largest_fee():
     assert found.severity == "note"
 
 
+def test_where_a_baseline_is_rebased_the_largest_fee_is_not_said_to_be_known():
+    """200,000 saved at once earns 20,000 and lowers the baseline to 800,000, the least that can be spent: nothing more.
+
+    Nothing saved in the first year and 200,000 in each of the others earns 400,000 at the whole saving.
+    """
+    rebased = {"years": ["2027-28"], "share": "100%", "direction": "only down"}
+    baseline = {"rule": "fixed", "amount": 1_000_000, "rebased": rebased}
+    varied = vary(contract(measure=RANGED, baseline=baseline), share="100%")
+    (found,) = [each for each in varied.findings if each.name == "largest fee varied"]
+    assert found.sentence == (
+        "Deed of variation 1 (from 2027-28) may change the largest fee, which was at least £20,000 and is now at least "
+        "£20,000: the best outturn in the declared range, in every period; as a baseline is rebased, saving less at "
+        "first may earn more."
+    )
+    assert found.severity == "warning"
+    assert found.figures == {"fee tried before": 20_000, "fee tried after": 20_000, "raised by": 0}
+    assert settle(varied, 0, 200_000, 200_000).amount("fee earned to date") == 400_000
+
+
 def test_a_cap_is_the_largest_fee_however_much_is_saved():
     (sentence,) = told(vary(contract(TENTH, CAP), cap=40_000).findings, "largest fee varied")
     assert sentence == (
