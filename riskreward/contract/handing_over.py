@@ -133,7 +133,8 @@ class Plan:
         try:
             amount = self._amount(balance, text)
         except FigureError as error:
-            self.problems.append(Problem(f"{self._where}.{shown_path(path)}", error.what, error.mend))
+            mend = self._opened(path) if _is_factor(balance) else error.mend
+            self.problems.append(Problem(f"{self._where}.{shown_path(path)}", error.what, mend))
             return 0
         whole = amount * balance.denominator
         if whole.denominator != 1:
