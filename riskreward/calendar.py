@@ -122,6 +122,11 @@ class Calendar:
                 return period
         raise self._unknown(label, where, [period.label for period in self.periods])
 
+    def periods_of(self, label: str, where: str = "period") -> tuple[Period, ...]:
+        """The period of the term with this label, or those of the year with it, in order."""
+        year = tuple(period for period in self.periods if period.year == _tight(label))
+        return year or (self.find(label, where),)
+
     def run_off(self, count: int) -> tuple[Period, ...]:
         """The next `count` periods after the term, on the same grid.
 
@@ -177,7 +182,8 @@ class Calendar:
         )
 
     def _unknown(self, label: str, where: str, expected: Sequence[str]) -> InputError:
-        if any(_tight(label) in {_tight(each.label), _tight(each.year)} for each in self.agreed.periods):
+        ended = self.agreed.periods[len(self.periods) :]
+        if any(_tight(label) in {_tight(each.label), _tight(each.year)} for each in ended):
             what = f"is {_shown(label)}, but the term ended on {day_text(self.ends)}"
             return InputError([Problem(where, what, "leave out what comes after it")])
         mend = "write one of them"

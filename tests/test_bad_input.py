@@ -333,3 +333,12 @@ def test_what_is_not_a_number_gives_no_figure_anywhere(figure):
             AGREED.settle(records)
     with pytest.raises(InputError):
         AGREED.replace(cap=figure)
+
+
+@pytest.mark.parametrize(("given", "shown"), [(None, "empty"), (5, "5"), (["x"], "a list"), ({}, "a table")])
+def test_a_contract_that_is_no_text_is_refused(given, shown):
+    for read, form in ((contract_from_toml, "TOML"), (contract_from_json, "JSON")):
+        with pytest.raises(InputError) as caught:
+            read(given)
+        mend = f"give the text in {form}, or the file's name to read_contract"
+        assert str(caught.value) == f"the contract is {shown}, where text belongs; {mend}"

@@ -10,7 +10,8 @@ from riskreward.contract.frozen import problems_of_own_years
 from riskreward.contract.replacing import plain, replaced
 from riskreward.contract.settling import settle
 from riskreward.contract.varying import in_force, problems_of_variations
-from riskreward.findings import Finding, Problem
+from riskreward.findings import Finding, InputError, Problem
+from riskreward.refusals import described
 from riskreward.settlement import Settled, Statement
 from riskreward.terms import read_terms
 
@@ -104,5 +105,9 @@ class Contract(Agreement):
         return read_terms(Contract, {**terms, "variation": [*terms.get("variation", []), variation]})
 
 
-def _last_of_the_term(statement: Statement) -> str:
+def _last_of_the_term(statement: object) -> str:
+    """Return the label of a statement's last period in the term. Raises InputError for anything else."""
+    if not isinstance(statement, Statement):
+        what = f"is {described(statement)}, where a statement or the label of a period belongs"
+        raise InputError([Problem("settled", what, "give the last statement issued, or the label of its last period")])
     return [period for period in statement.settled if not period.run_off][-1].label

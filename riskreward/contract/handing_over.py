@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from riskreward.contract.variation import Fate, fate
-from riskreward.figures import FigureError, number_text, read_money, read_number, shown
+from riskreward.figures import FigureError, number_text, read_factor, read_money, read_number, shown
 from riskreward.findings import InputError, Problem
-from riskreward.kernel import Program
+from riskreward.kernel import Program, share
 from riskreward.kernel.program import Balance
 from riskreward.kernel.words import PATH
 from riskreward.settlement.stretch import Dropped
@@ -47,14 +47,18 @@ class Handover:
             raise InputError(problems)
         return tuple(wholes)
 
-    def dropped(self, closing: Sequence[int]) -> tuple[Dropped, ...]:
-        """Return the closed balances that were not nothing."""
-        pairs = [(self.before.balances[number], closing[number]) for number in self.closed]
-        return tuple(
-            Dropped(balance.path, Fraction(whole, balance.denominator), balance.kind)
-            for balance, whole in pairs
-            if whole != balance.start
-        )
+    def dropped(self, closing: Sequence[int]) -> Iterator[Dropped]:
+        """Yield the closed balances that were not nothing, and those that open again at another amount."""
+        opens = {
+            (balance.path, balance.kind): Fraction(start, balance.denominator)
+            for balance, start in zip(self.after.balances, self.opens_at, strict=True)
+        }
+        for number in self.closed:
+            balance = self.before.balances[number]
+            amount = Fraction(closing[number], balance.denominator)
+            again = opens.get((balance.path, balance.kind))
+            if amount != (_begins_at(balance) if again is None else again):
+                yield Dropped(balance.path, amount, balance.kind, again)
 
 
 class Plan:
@@ -98,14 +102,15 @@ class Plan:
         is_known = path in self._old or path in self._new
         at = f"{self._where}.{shown_path(path) if is_known else shown(path)}"
         if not is_known:
-            known = ", ".join(map(shown_path, sorted(self._old.keys() ^ self._new.keys()))) or "none"
+            both = sorted(each for each in self._old | self._new if not each.startswith(POSITION))
+            known = ", ".join(map(shown_path, both)) or "none"
             yield Problem(at, "is no balance of the old terms or of the new", f"those to speak of are: {known}")
         elif told.opens_at and path not in self._new:
             yield Problem(at, "opens, but only the old terms keep it", 'write "is closed" or "goes over to ..."')
         elif not told.opens_at and path not in self._old:
-            yield Problem(at, "ends, but only the new terms keep it", 'write "opens at £0"')
+            yield Problem(at, "ends, but only the new terms keep it", f"write {self._anew(path)}")
         elif not told.opens_at and path in self._new:
-            mend = 'leave it out, for it goes over by its name; or write "opens at £0" to begin again'
+            mend = f"leave it out, for it goes over by its name; or write {self._anew(path)} to begin again"
             yield Problem(at, "ends, but the new terms keep it too", mend)
         elif told.goes_to:
             yield from self._wrong_target(at, path, told.goes_to, sources)
@@ -126,15 +131,36 @@ class Plan:
         if balance is None:
             return 0
         try:
-            amount = Fraction(read_money(text, self._currency)) if balance.kind.is_money else read_number(text)
+            amount = self._amount(balance, text)
         except FigureError as error:
-            self.problems.append(Problem(f"{self._where}.{shown_path(path)}", error.what, error.mend))
+            mend = self._opened(path) if _is_factor(balance) else error.mend
+            self.problems.append(Problem(f"{self._where}.{shown_path(path)}", error.what, mend))
             return 0
         whole = amount * balance.denominator
         if whole.denominator != 1:
             what = f"opens at {text}, finer than one part of {balance.denominator}"
             self.problems.append(Problem(f"{self._where}.{shown_path(path)}", what, "round it"))
         return int(whole)
+
+    def _amount(self, balance: Balance, text: str) -> Fraction:
+        if balance.kind.is_money:
+            return Fraction(read_money(text, self._currency))
+        return read_factor(text) if _is_factor(balance) else read_number(text, example=number_text(_begins_at(balance)))
+
+    def _anew(self, path: str) -> str:
+        """Return what to write for a balance that opens as it would at the beginning of a term, in its own unit."""
+        balance = self._new[path]
+        unit = self._currency if balance.kind.is_money else ""
+        return f'"opens at {unit}{number_text(_begins_at(balance))}"'
+
+    def _opened(self, path: str) -> str:
+        """Return what to write for a balance that only the new terms keep."""
+        if _is_factor(self._new[path]):
+            return (
+                f"write {self._anew(path)} for a chain that begins anew, its amount in the prices of the year before "
+                'the variation, or the factor that it had reached by then, such as "opens at 102%"'
+            )
+        return f"let one go over to it, or write {self._anew(path)}"
 
     def _unspoken(self, sources: Mapping[str, str]) -> Iterator[Problem]:
         taken = set(sources.values())
@@ -145,11 +171,20 @@ class Plan:
         for path in self._new:
             if path in sources or path in self._fates or path.startswith(POSITION):
                 continue
-            which, mend = "which only the new terms keep", 'let one go over to it, or write "opens at £0"'
+            which, mend = "which only the new terms keep", self._opened(path)
             if path in self._old:
                 which = f"which is {self._old[path].kind} in the old terms and {self._new[path].kind} in the new"
                 mend = 'write "opens at ..."'
             yield Problem(self._where, f"say nothing of {shown_path(path)}, {which}", mend)
+
+
+def _begins_at(balance: Balance) -> Fraction:
+    return Fraction(balance.start, balance.denominator)
+
+
+def _is_factor(balance: Balance) -> bool:
+    """Return whether a balance multiplies an amount: a chain begins at the whole, where what is counted is nothing."""
+    return balance.kind == share and balance.start != 0
 
 
 def shown_path(path: str) -> str:

@@ -21,10 +21,14 @@ EARNED = "to date / fee earned to date"
 
 @dataclass(frozen=True, slots=True)
 class LargestFee:
-    """The largest fee over the whole term, None where the terms set no largest; `rests_on` says why, in words."""
+    """The largest fee over the whole term, None where the terms set no largest; `rests_on` says why, in words.
+
+    Where `is_tried`, the amount is only that of the outturn that was tried, and another may earn more.
+    """
 
     amount: Fraction | None
     rests_on: str
+    is_tried: bool = False
 
 
 def largest_fee(agreement: Agreement) -> LargestFee:
@@ -32,7 +36,8 @@ def largest_fee(agreement: Agreement) -> LargestFee:
 
     The best outturn is the better end of the range that the contract declares; this contract's claims are all that
     is measured, and every saving is sustained. Where a range is missing, the fee has a largest amount only where a
-    cap, or bands that end, are in force throughout.
+    cap, or bands that end, are in force throughout. Where a baseline is rebased, the best outturn early may cost more
+    later than it earns: that one is tried, and no other.
     """
     stages = in_force(agreement)
     spans = _spans(stages)
@@ -41,18 +46,18 @@ def largest_fee(agreement: Agreement) -> LargestFee:
     if boundless and not all(limits):
         return LargestFee(None, f"{' and '.join(dict.fromkeys(boundless))}, and no cap limits the fee throughout")
     amount = _earned(stages, spans)
-    if boundless:
-        titles = " and ".join(dict.fromkeys(f"the {title}" for each in limits for title in each))
-        return LargestFee(amount, f"{titles}, however much is saved")
-    gated = any(isinstance(step, QualityGate) for each in spans for step in each.stage.terms.fee.step)
-    passed = ", with every gate passed" if gated else ""
     rebased = any(
         measure.baseline is not None and measure.baseline.rebased is not None
         for each in spans
         for measure in each.stage.terms.earning
     )
     aside = "; as a baseline is rebased, saving less at first may earn more" if rebased else ""
-    return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}")
+    if boundless:
+        titles = " and ".join(dict.fromkeys(f"the {title}" for each in limits for title in each))
+        return LargestFee(amount, f"{titles}, however much is saved{aside}", rebased)
+    gated = any(isinstance(step, QualityGate) for each in spans for step in each.stage.terms.fee.step)
+    passed = ", with every gate passed" if gated else ""
+    return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}", rebased)
 
 
 class _Span(NamedTuple):

@@ -66,7 +66,7 @@ def settled_in_turn(
             break
         dropped: tuple[Dropped, ...] = ()
         if each.handover is not None:
-            dropped = each.handover.dropped(balances)
+            dropped = tuple(each.handover.dropped(balances))
             balances = each.handover.opening(f"{each.where}.balances", balances)
         program = each.assembled.program
         if end > each.first:

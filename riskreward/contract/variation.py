@@ -16,6 +16,7 @@ from riskreward.terms import Terms
 LEFT_OUT = "left out"
 """What a variation writes for a term or part that it takes out of the contract."""
 
+_EXAMPLE = 'write the new figures by name, such as { share = "30%" }'
 _FATE = re.compile(r"(is closed)|goes over to (\S.*)|opens at (\S.*)")
 
 
@@ -34,11 +35,10 @@ def fate(words: str) -> Fate:
 
 
 def _changes(value: object) -> object:
-    if not isinstance(value, Mapping) or not value:
-        raise FigureError(
-            f"is {described(value)}, where a table of changes belongs",
-            'write the new figures by name, such as { share = "30%" }',
-        )
+    if isinstance(value, Mapping) and not value:
+        raise FigureError("change nothing", f"{_EXAMPLE}, or leave the variation out")
+    if not isinstance(value, Mapping):
+        raise FigureError(f"is {described(value)}, where a table of changes belongs", _EXAMPLE)
     return {name: _as_written(each) for name, each in value.items()}
 
 
@@ -74,6 +74,13 @@ def _fate_words(value: object) -> object:
     return text
 
 
+def _balances(value: object) -> object:
+    if not isinstance(value, Mapping):
+        mend = 'write what becomes of each, such as { "fee / room used under the cap" = "is closed" }'
+        raise FigureError(f"is {described(value)}, where a table of balances belongs", mend)
+    return value
+
+
 class Variation(Terms):
     """A change of the terms that both sides agreed, from one period on.
 
@@ -91,5 +98,7 @@ class Variation(Terms):
     source: str = Field(min_length=1)
     reason: str = Field(min_length=1)
     changes: Annotated[dict[str, Any], BeforeValidator(_changes), WithJsonSchema({"type": "object"})]
-    balances: dict[str, Annotated[str, BeforeValidator(_fate_words)]] = Field(default_factory=dict)
+    balances: Annotated[dict[str, Annotated[str, BeforeValidator(_fate_words)]], BeforeValidator(_balances)] = Field(
+        default_factory=dict
+    )
     settled_to: str = ""

@@ -150,7 +150,7 @@ class _Varying:
         at, term = f"{where}.holds_from", before.calendar
         labels = [period.label for period in term.periods]
         try:
-            first = labels.index(term.find(variation.holds_from, at).label)
+            first = labels.index(term.periods_of(variation.holds_from, at)[0].label)
         except InputError as error:
             self.problems += _beyond(at, variation.holds_from, labels, changed) or error.problems
             return None
@@ -178,7 +178,7 @@ class _Varying:
         if not variation.settled_to:
             return None
         try:
-            found = before.calendar.find(variation.settled_to, f"{where}.settled_to")
+            found = before.calendar.periods_of(variation.settled_to, f"{where}.settled_to")[-1]
         except InputError as error:
             self.problems += error.problems
             return None
@@ -190,7 +190,7 @@ def _beyond(at: str, label: str, labels: list[str], changed: Agreement | None) -
     if changed is None:
         return []
     try:
-        changed.calendar.find(label)
+        changed.calendar.periods_of(label)
     except InputError:
         return []
     what = f"is {shown(label)}, after {labels[-1]}, the end of the term that it extends"

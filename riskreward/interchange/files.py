@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from riskreward.findings import InputError, Problem
+from riskreward.refusals import described
 
 Location = str | Path
 
@@ -51,6 +52,14 @@ def _in_another_encoding(name: str, content: bytes, at: int) -> InputError:
     as_windows = bytes([byte]).decode("cp1252", errors="ignore")
     looks = f", {as_windows} in Windows encoding," if as_windows else ""
     return refused(f"{name} line {line}", f"holds the byte 0x{byte:02X}{looks} which is not UTF-8", _SAVE)
+
+
+def as_text(given: object, reader: str) -> str:
+    """Return a text without the mark that Excel puts before it. Raises InputError for anything but a text."""
+    if not isinstance(given, str):
+        what = f"the contract is {described(given)}, where text belongs"
+        raise refused("", what, f"give the text in {reader}, or the file's name to read_contract")
+    return given.removeprefix("\ufeff")
 
 
 def refused(where: str, what: str, mend: str) -> InputError:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from riskreward.figures import shown
-from riskreward.interchange.files import refused
+from riskreward.interchange.files import as_text, refused
 from riskreward.refusals import Unread, described, too_long
 
 _MENDS = {
@@ -23,7 +23,7 @@ _MENDS = {
 
 def read_json(text: str) -> dict[str, Any]:
     """Return the table that a JSON text holds, with Unread where a value cannot be read. Raises InputError."""
-    text = text.removeprefix("\ufeff")
+    text = as_text(text, "JSON")
     try:
         terms = json.loads(text, parse_float=Decimal, parse_int=_whole, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from riskreward.calendar import read_date
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
-from riskreward.interchange.files import refused
+from riskreward.interchange.files import as_text, refused
 from riskreward.refusals import Unread, too_long, untellable
 
 _TERM = re.compile(r'\s*((?:[\w-]+|"[^"]*")(?:\s*\.\s*[\w-]+)*)\s*=\s*(\S.*?)\s*')
@@ -27,7 +27,7 @@ def read_toml(text: str) -> Toml:
     """Return what a TOML text holds. Raises InputError where it cannot be read beyond a line."""
     import tomllib
 
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = as_text(text, "TOML").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     unread: dict[str, Unread] = {}
     repeated: list[Problem] = []
     while True:

@@ -33,11 +33,12 @@ class Varied:
 
 
 class Dropped(NamedTuple):
-    """A balance that a variation dropped, by its name, and what it stood at."""
+    """A balance that a variation dropped, by its name, and what it stood at; `replaced_by` is what it opens at anew."""
 
     name: str
     amount: Fraction
     kind: Kind
+    replaced_by: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from riskreward.contract import Contract
 from riskreward.contract.replacing import replaced
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
+from riskreward.refusals import described
 from riskreward.settlement import Statement
-from riskreward.successors.remaining import Remaining, left_open, not_passed_on, remaining
+from riskreward.successors.given import check_contracts, check_statements, check_table, refuse
+from riskreward.successors.remaining import Remaining, left_open, not_passed_on, not_the_last, remaining
 from riskreward.terms import read_terms
 
 BRING_TO_ONE = "bring the contracts to one, or write it in changes"
@@ -43,6 +45,25 @@ def merge_contracts(
 
     Source: structural changes orders under the Local Government and Public Involvement in Health Act 2007.
     """
+    listed = [("contracts", contracts), ("statements", statements)]
+    refuse(
+        [
+            *(
+                Problem(where, f"is {described(each)}, where a list belongs", f"write the {where} in a list")
+                for where, each in listed
+                if not isinstance(each, list | tuple)
+            ),
+            *check_table(
+                "changes", changes or {}, 'write the successor\'s own terms, such as { "provider": "Two Ltd" }'
+            ),
+        ]
+    )
+    refuse(
+        [
+            *check_contracts({f"contracts[{number}]": each for number, each in enumerate(contracts)}),
+            *check_statements({f"statements[{number}]": each for number, each in enumerate(statements)}),
+        ]
+    )
     if len(contracts) < 2:
         raise InputError([Problem("contracts", f"has {len(contracts)}", "give the contracts of two or more")])
     if statements and len(statements) != len(contracts):
@@ -51,13 +72,15 @@ def merge_contracts(
     parts = [remaining(contract, holds_from) for contract in contracts]
     own = dict(changes or {})
     problems = list(dict.fromkeys(each for part in parts for each in not_passed_on(part, [own])))
+    for number, (statement, contract, part) in enumerate(zip(statements, contracts, parts, strict=False)):
+        problems += not_the_last(f"statements[{number}]", statement, contract, part)
     plain = [part.written(_Amount) for part in parts]
     merged = _merged("", plain, problems, own)
     if problems:
         raise InputError(problems)
     open_balances: dict[str, Fraction] = {}
-    for part, statement in zip(parts, statements, strict=False):
-        for name, amount in left_open(statement, part).items():
+    for statement in statements:
+        for name, amount in left_open(statement).items():
             open_balances[name] = open_balances.get(name, Fraction(0)) + amount
     merged |= {"title": title or parts[0].terms.title, "authority": authority}
     merged["succession"] = {

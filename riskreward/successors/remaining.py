@@ -11,14 +11,15 @@ from riskreward.calendar import Calendar
 from riskreward.contract import Contract
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.replacing import plain
-from riskreward.contract.varying import in_force_at
-from riskreward.figures import exact_decimal
+from riskreward.contract.varying import in_force, in_force_at
+from riskreward.figures import exact_decimal, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Measure
 from riskreward.kernel import money
 from riskreward.kernel.words import PATH
 from riskreward.schedule import listed
 from riskreward.settlement import Statement
+from riskreward.settlement.stretch import Varied
 from riskreward.successors.amounts import SPLIT, each_amount
 from riskreward.terms import Terms
 
@@ -84,36 +85,66 @@ class Remaining(NamedTuple):
 
 
 def remaining(contract: Contract, holds_from: str) -> Remaining:
-    """Return what is left of a contract from a period. Raises InputError for one that begins no year of it."""
+    """Return what is left of a contract from a period.
+
+    Raises InputError for a period that begins no year of it, and for a contract that is varied later than that.
+    """
     term = contract.calendar
-    period = term.find(holds_from, "holds_from")
+    period = term.periods_of(holds_from, "holds_from")[0]
     if not period.first_of_year:
         what = f"is {period.label}, which begins no year of the contract"
         mend = f"let the successor begin with a year, such as {term.periods_in_year(period.year)[0].label}"
         raise InputError([Problem("holds_from", what, mend)])
     first = term.periods.index(period)
+    later = [stage.varied for stage in in_force(contract) if stage.first > first and stage.varied is not None]
+    if later:
+        raise InputError([_varied_later(period.label, each) for each in later])
     return Remaining(in_force_at(contract, first), term, first)
 
 
-def left_open(statement: Statement | None, given: Remaining) -> dict[str, Fraction]:
-    """Return the balances in money with which the contract ended, by name; what only counts to date is none.
+def _varied_later(label: str, varied: Varied) -> Problem:
+    name = shown(varied.name)
+    what = f"is {label}, but the contract has a variation, {name}, that holds only from {varied.holds_from}"
+    mend = (
+        "let the successor begin when it holds, or give the contract without it, contract.replace(variation=[...]) "
+        "with the others, and agree it again with the successors"
+    )
+    return Problem("holds_from", what, mend)
 
-    Raises InputError for a statement that is not settled to the day before.
-    """
+
+def left_open(statement: Statement | None) -> dict[str, Fraction]:
+    """Return the balances in money with which the contract ended, by name; what only counts to date is none."""
     if statement is None:
         return {}
-    before = given.calendar.periods[given.first - 1] if given.first else None
-    if statement.settled[-1] != before:
-        label = "nothing" if before is None else before.label
-        what = f"is settled to {statement.settled[-1].label}, but the successor takes over after {label}"
-        mend = "leave it out" if before is None else f'give contract.settle(outturn, to="{label}")'
-        raise InputError([Problem("statement", what, mend)])
     counts_to_date = f"to date{PATH}"
     return {
         path.split(PATH)[-1]: amount
         for path, (kind, amount) in statement.closing_balances.items()
         if kind == money and amount and not path.startswith(counts_to_date)
     }
+
+
+def not_the_last(where: str, statement: Statement, contract: Contract, given: Remaining) -> Iterator[Problem]:
+    """Yield a problem where a statement is not settled to the day before, or is another contract's."""
+    before = given.calendar.periods[given.first - 1] if given.first else None
+    if statement.settled[-1] != before:
+        label = "nothing" if before is None else before.label
+        what = f"is settled to {statement.settled[-1].label}, but the successor takes over after {label}"
+        mend = "leave it out" if before is None else f'give contract.settle(outturn, to="{label}")'
+        yield Problem(where, what, mend)
+    elif not _is_settled_by(contract, statement):
+        what = f"is another contract's: {shown(contract.title)} settles its outturn otherwise, or for others"
+        yield Problem(where, what, "give the last statement of the contract itself")
+
+
+def _is_settled_by(contract: Contract, statement: Statement) -> bool:
+    """Return whether the contract settles the statement's outturn to the same figures, for the same parties."""
+    try:
+        own = contract.settle(statement.outturn, to=statement.settled[-1].label)
+    except InputError:
+        return False
+    same_figures = list(map(tuple, own.wholes)) == list(map(tuple, statement.wholes))
+    return own.header == statement.header and same_figures and own.closing_balances == statement.closing_balances
 
 
 def not_passed_on(given: Remaining, changes: Iterable[Mapping[str, Any]]) -> list[Problem]:

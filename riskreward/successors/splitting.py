@@ -12,8 +12,13 @@ from riskreward.figures import Figure, FigureError, read_share, share_text
 from riskreward.findings import InputError, Problem
 from riskreward.settlement import Statement
 from riskreward.successors.amounts import in_running_shares
-from riskreward.successors.remaining import left_open, not_passed_on, remaining
+from riskreward.successors.given import check_contracts, check_statements, check_table, refuse
+from riskreward.successors.remaining import left_open, not_passed_on, not_the_last, remaining
 from riskreward.terms import read_terms
+
+_SHARES = 'write the share of each successor, such as { "North": "55%", "South": "45%" }'
+_OWN_CHANGES = 'write the successor\'s own terms, such as { "provider": "Two Ltd" }'
+_CHANGES = 'write the own terms of each successor, such as { "North": { "provider": "Two Ltd" } }'
 
 
 def split_contract(
@@ -48,8 +53,17 @@ def split_contract(
     >>> [str(each.measure[0].baseline.amount) for each in both.values()]
     ['550000.55', '450000.45']
     """
+    tables = [("shares", shares, _SHARES), ("changes", changes or {}, _CHANGES)]
+    if isinstance(changes, Mapping):
+        tables += [(f"changes.{name}", each, _OWN_CHANGES) for name, each in changes.items()]
+    refuse(
+        [
+            *check_contracts({"contract": contract}),
+            *(problem for each in tables for problem in check_table(*each)),
+            *check_statements({} if statement is None else {"statement": statement}),
+        ]
+    )
     given = remaining(contract, holds_from)
-    open_balances = left_open(statement, given)
     own = {name: dict((changes or {}).get(name, {})) for name in shares}
     exact, problems = _shares(shares)
     problems += [
@@ -58,6 +72,8 @@ def split_contract(
         if name not in shares
     ]
     problems += not_passed_on(given, own.values())
+    if statement is not None:
+        problems += not_the_last("statement", statement, contract, given)
     if problems:
         raise InputError(problems)
     found = {}
@@ -73,7 +89,7 @@ def split_contract(
             "share": exact[number],
             "agreed": agreed,
             "source": source,
-            "left_open": open_balances,
+            "left_open": left_open(statement),
         }
         found[name] = read_terms(Contract, replaced(written, own[name]))
     return found
@@ -86,6 +102,9 @@ def _shares(shares: Mapping[str, Figure]) -> tuple[tuple[Fraction, ...], list[Pr
             exact.append(read_share(share))
         except FigureError as error:
             problems.append(Problem(f"shares.{name}", error.what, error.mend))
+        else:
+            if not exact[-1]:
+                problems.append(Problem(f"shares.{name}", "is 0%", "leave it out, or write what it takes over"))
     if not problems and sum(exact) != 1:
         what = f"add up to {share_text(Fraction(sum(exact)))}"
         problems.append(Problem("shares", what, "let the shares of all successors add up to 100%"))

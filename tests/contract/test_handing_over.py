@@ -7,6 +7,8 @@ import pytest
 from riskreward import InputError
 from riskreward.contract.handing_over import Plan
 from riskreward.kernel import Kind, Program, carry, constant, count, money, named, previous, record, share
+from tests.contract.deeds import refused, vary
+from tests.contracts import contract
 
 
 def keeping(*balances: tuple[str, Kind, int]) -> Program:
@@ -62,7 +64,7 @@ def test_a_balance_that_is_another_kind_in_the_new_terms_is_spoken_of():
     assert told.problems == []
     assert handover.opening("here", [900]) == (25,)
     assert [(each.name, each.amount, each.kind) for each in handover.dropped([900])] == [("a", Fraction(9), money)]
-    assert handover.dropped([0]) == ()
+    assert list(handover.dropped([0])) == []
 
 
 def test_kinds_must_agree_where_one_goes_over_to_another():
@@ -79,3 +81,53 @@ def test_an_opening_finer_than_its_parts_is_refused():
     assert [str(each) for each in said.problems] == [
         "variation[0].balances.'b' opens at 1.5, finer than one part of 1; round it"
     ]
+
+
+CHAINED = {
+    "rule": "indexed",
+    "amount": 1_000_000,
+    "year": "2025-26",
+    "index": {
+        "series": "CPI, 2015 = 100",
+        "month": "January before the year",
+        "base": 100,
+        "levels": {"2026-27": 102, "2027-28": 104.04},
+        "chained": {"places": 4},
+    },
+}
+FACTOR = "costs / chained factor"
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "baseline"), [("1", 1_020_000), ("100%", 1_020_000), ("102%", 1_040_400), ("1.02", 1_040_400)]
+)
+def test_a_chain_newly_written_opens_at_a_factor(opens_at, baseline):
+    """The link of 2027-28 is 104.04 / 102 = 1.02: on 1 it makes 1,020,000, and on the 1.02 reached 1,040,400."""
+    silent = refused(contract(), changes={"measure[0].baseline": CHAINED})
+    assert silent == [
+        f"variation[0].balances say nothing of '{FACTOR}', which only the new terms keep; write \"opens at 1\" for a "
+        "chain that begins anew, its amount in the prices of the year before the variation, or the factor that it had "
+        'reached by then, such as "opens at 102%"'
+    ]
+    varied = vary(contract(), changes={"measure[0].baseline": CHAINED}, balances={FACTOR: f"opens at {opens_at}"})
+    assert varied.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("baseline") == baseline
+
+
+@pytest.mark.parametrize("opens_at", ["0", "-1", "£0", "12201000"])
+def test_a_chain_does_not_open_at_what_is_no_factor(opens_at):
+    said = refused(contract(), changes={"measure[0].baseline": CHAINED}, balances={FACTOR: f"opens at {opens_at}"})
+    assert len(said) == 1
+    assert said[0].startswith(f"variation[0].balances.'{FACTOR}' is '{opens_at}', ")
+    assert '; write "opens at 1" for a chain that begins anew, ' in said[0]
+
+
+def test_what_opens_is_named_in_its_own_unit():
+    """A count opens at 0, and euros at €0."""
+    counted = plan(keeping(), keeping(("a", count, 0)))
+    euros = Plan("variation[0]", {}, "€", keeping(), keeping(("a", money, 2)))
+    for said, opening in ((counted, "0"), (euros, "€0")):
+        said.handover(False)
+        assert [str(each) for each in said.problems] == [
+            "variation[0].balances say nothing of 'a', which only the new terms keep; let one go over to it, or write "
+            f'"opens at {opening}"'
+        ]

@@ -219,3 +219,14 @@ def test_a_baseline_that_is_rebased_may_earn_more_on_another_path():
     found = largest(measure=RANGED, baseline=rebased)
     assert found.amount == 20_000 + 10_000 + 10_000
     assert found.rests_on == f"{BEST}; as a baseline is rebased, saving less at first may earn more"
+    assert found.is_tried
+
+
+def test_a_cap_of_each_year_is_not_reached_again_by_a_baseline_that_is_rebased():
+    """Without a range the first year alone reaches the cap of 5,000, and leaves nothing to save: others earn more."""
+    rebased = {"years": ["2027-28"], "share": "100%", "direction": "only down"}
+    cap = {"rule": "cap", "amount": 5_000, "over": "year"}
+    found = largest(TENTH, cap, baseline={"rule": "fixed", "amount": 1_000_000, "rebased": rebased})
+    assert found == LargestFee(
+        5_000, "the cap, however much is saved; as a baseline is rebased, saving less at first may earn more", True
+    )

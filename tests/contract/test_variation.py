@@ -69,9 +69,37 @@ def test_room_under_a_cap_may_begin_again():
     statement = settle(varied, 120_000, 200_000, 200_000)
     assert fees(statement) == pence("12,000 15,000 0")
     assert told(statement.findings, "balance dropped") == [
-        f"Deed of variation 1 drops the balance '{ROOM}', which stood at £12,000."
+        f"Deed of variation 1 replaces the balance '{ROOM}': £12,000 by £0."
     ]
-    assert [each.figures for each in statement.findings if each.name == "balance dropped"] == [{"dropped": 12_000}]
+    assert [each.figures for each in statement.findings if each.name == "balance dropped"] == [
+        {"dropped": 12_000, "replaced by": 0}
+    ]
+
+
+BANKED = {
+    "amount": 100_000,
+    "tested": "each year",
+    "shortfall": "provider pays each year",
+    "excess": "is banked against later shortfalls",
+}
+
+
+@pytest.mark.parametrize(
+    ("named", "opens_at", "paid", "said"),
+    [
+        ("earlier years", 10_000, 20_000, ["'guarantee / banked in earlier years': £50,000 by £10,000."]),
+        ("earlier years", 50_000, 0, []),
+        ("this year", 10_000, 0, ["'guarantee / banked this year': £0 by £10,000."]),
+    ],
+)
+def test_a_balance_that_opens_again_is_replaced(named, opens_at, paid, said):
+    """150,000 saved banks 50,000; 70,000 saved is 30,000 short: 10,000 in the bank leave 20,000 to pay."""
+    balances = {f"guarantee / banked {'in ' * (named == 'earlier years')}{named}": f"opens at £{opens_at}"}
+    varied = vary(contract(guarantee=BANKED), balances=balances, share="20%")
+    statement = settle(varied, 150_000, 70_000)
+    assert statement.amount("shortfall payable by the provider") == paid
+    found = told(statement.findings, "balance dropped")
+    assert [each.removeprefix("Deed of variation 1 replaces the balance ") for each in found] == said
 
 
 def test_several_variations_each_change_the_terms_before_them():
@@ -347,6 +375,25 @@ def test_how_much_a_variation_lowers_the_largest_fee():
     (found,) = [each for each in varied.findings if each.name == "largest fee varied"]
     assert "lowers the largest fee that the terms can produce by £20,000, from £60,000 to £40,000," in found.sentence
     assert found.severity == "note"
+
+
+def test_where_a_baseline_is_rebased_the_largest_fee_is_not_said_to_be_known():
+    """200,000 saved at once earns 20,000 and lowers the baseline to 800,000, the least that can be spent: nothing more.
+
+    Nothing saved in the first year and 200,000 in each of the others earns 400,000 at the whole saving.
+    """
+    rebased = {"years": ["2027-28"], "share": "100%", "direction": "only down"}
+    baseline = {"rule": "fixed", "amount": 1_000_000, "rebased": rebased}
+    varied = vary(contract(measure=RANGED, baseline=baseline), share="100%")
+    (found,) = [each for each in varied.findings if each.name == "largest fee varied"]
+    assert found.sentence == (
+        "Deed of variation 1 (from 2027-28) may change the largest fee, which was at least £20,000 and is now at least "
+        "£20,000: the best outturn in the declared range, in every period; as a baseline is rebased, saving less at "
+        "first may earn more."
+    )
+    assert found.severity == "warning"
+    assert found.figures == {"fee tried before": 20_000, "fee tried after": 20_000, "raised by": 0}
+    assert settle(varied, 0, 200_000, 200_000).amount("fee earned to date") == 400_000
 
 
 def test_a_cap_is_the_largest_fee_however_much_is_saved():

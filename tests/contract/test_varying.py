@@ -40,6 +40,26 @@ def test_a_variation_of_what_has_been_settled_is_refused():
     ]
 
 
+def test_a_year_is_its_first_period_where_a_variation_begins_and_its_last_where_it_is_settled():
+    """A fifth from the first quarter of 2027-28: 10% and 20% of 50,000 saved in each quarter."""
+    agreed = contract(settled="quarterly")
+    varied = vary(agreed, "2027-28", share="20%", settled="2026-27")
+    saved = {period.label: 950_000 for period in agreed.calendar.periods[:5]}
+    assert fees(varied.settle(saved)) == pence("5,000 5,000 5,000 5,000 10,000")
+    assert refused(agreed, "2026-27 Q4", share="20%", settled="2026-27") == [
+        "variation[0].holds_from is 2026-27 Q4, but the contract was settled to 2026-27 Q4 when it was agreed; begin "
+        "with 2027-28 Q1, or restate what was settled"
+    ]
+
+
+@pytest.mark.parametrize(("settled", "shown"), [(5, "5"), (["2026-27"], "a list"), ({}, "a table")])
+def test_what_was_settled_is_a_statement_or_a_period(settled, shown):
+    assert refused(contract(), share="20%", settled=settled) == [
+        f"settled is {shown}, where a statement or the label of a period belongs; give the last statement issued, or "
+        "the label of its last period"
+    ]
+
+
 def test_a_variation_from_outside_the_term_is_refused():
     assert refused(contract(), "2031-32", share="20%") == [
         "variation[0].holds_from is 2031-32, which is not one of 2026-27, 2027-28, 2028-29; write one of them"
@@ -146,7 +166,15 @@ def test_what_is_wrong_with_the_contract_is_not_told_again_of_its_variation():
 @pytest.mark.parametrize(
     ("change", "told_of"),
     [
-        ({"changes": {}}, "variation[0].changes is a table, where a table of changes belongs"),
+        (
+            {"changes": {}},
+            'variation[0].changes change nothing; write the new figures by name, such as { share = "30%" }, or leave',
+        ),
+        (
+            {"balances": 5},
+            "variation[0].balances is 5, where a table of balances belongs; write what becomes of each, such as "
+            '{ "fee / room used under the cap" = "is closed" }',
+        ),
         ({"changes": 5}, "variation[0].changes is 5, where a table of changes belongs"),
         ({"name": ""}, "variation[0].name is empty"),
         ({"source": ""}, "variation[0].source is empty"),
@@ -244,6 +272,16 @@ def test_what_is_said_of_balances_is_held_against_both_sides(balances, told_of):
     agreed = contract({"rule": "deficit carry-forward"}, TENTH)
     said = refused(agreed, changes={"fee.step": [TENTH, CAP]}, balances=balances)
     assert any(each.startswith(f"variation[0].balances.{told_of}") for each in said), said
+
+
+def test_balances_that_both_terms_keep_are_named_too_where_none_of_a_name_is_kept():
+    banked = {"amount": 100_000, "tested": "each year", "shortfall": "provider pays each year"}
+    agreed = contract(guarantee=banked | {"excess": "is banked against later shortfalls"})
+    assert refused(agreed, share="20%", balances={"guarantee / still banked": "opens at £0"}) == [
+        "variation[0].balances.'guarantee / still banked' is no balance of the old terms or of the new; those to speak "
+        "of are: 'guarantee / banked in earlier years', 'guarantee / banked this year', 'guarantee / shortfall paid to "
+        "date', 'guarantee / shortfall to date'"
+    ]
 
 
 def test_two_balances_do_not_go_over_to_one():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, merge_contracts, split_contract
+from tests.contract.deeds import vary
 from tests.contracts import TENTH, contract, told
 
 AGREED = {"on": "2027-02-01", "by": "Parliament"}
@@ -89,6 +90,37 @@ def test_what_each_left_open_is_added_up():
     assert merge(east, west, statements=statements).succession.left_open == {"still retained": Decimal("3000.00")}
 
 
+def test_a_variation_that_holds_only_later_is_not_lost():
+    varied = vary(contract(), "2028-29", share="20%")
+    said = refused(varied, contract())
+    assert len(said) == 1
+    assert said[0].startswith("holds_from is 2027-28, but the contract has a variation, 'Deed of variation 1'")
+
+
+def test_contracts_settled_quarterly_are_merged_from_a_year():
+    quarterly = contract(settled="quarterly")
+    labels = [period.label for period in merge(quarterly, quarterly).calendar.periods]
+    assert labels[::4] == ["2027-28 Q1", "2028-29 Q1"]
+
+
+def test_statements_stand_in_the_order_of_their_contracts():
+    east, west = contract(authority="East"), contract(authority="West")
+    statements = [each.settle({"2026-27": 900_000}) for each in (west, east)]
+    said = refused(east, west, statements=statements)
+    assert [each.split(" is another")[0] for each in said] == ["statements[0]", "statements[1]"]
+
+
+def test_anything_else_in_the_place_of_what_is_asked_for_is_refused_at_once():
+    assert [each.split(";")[0] for each in refused(1, contract(), statements=["x"])] == [
+        "contracts[0] is 1, where a contract belongs",
+        "statements[0] is 'x', where a statement belongs",
+    ]
+    assert refused(contract(), contract(), statements=5, changes=7) == [
+        "statements is 5, where a list belongs; write the statements in a list",
+        'changes is 7, where a table belongs; write the successor\'s own terms, such as { "provider": "Two Ltd" }',
+    ]
+
+
 def test_less_than_two_contracts_and_a_statement_too_few_are_refused():
     assert refused(contract()) == ["contracts has 1; give the contracts of two or more"]
     statement = contract().settle({"2026-27": 900_000})
@@ -97,7 +129,7 @@ def test_less_than_two_contracts_and_a_statement_too_few_are_refused():
     ]
 
 
-@given(st.integers(0, 10**9).map(lambda pence: Decimal(pence) / 100), st.integers(0, 100))
+@given(st.integers(0, 10**9).map(lambda pence: Decimal(pence) / 100), st.integers(1, 99))
 def test_what_was_split_merges_to_what_it_was(amount, share):
     whole = contract(TENTH, CAP, baseline={"rule": "fixed", "amount": amount})
     shares = {"North": f"{share}%", "South": f"{100 - share}%"}

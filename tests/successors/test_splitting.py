@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, contract_from_json, contract_to_json, split_contract
 from riskreward.successors.amounts import in_running_shares
+from tests.contract.deeds import vary
 from tests.contracts import TENTH, contract, told
 
 AGREED = {"on": "2027-02-01", "by": "Parliament"}
@@ -146,6 +147,21 @@ def test_a_variation_in_force_is_what_goes_over():
     assert not north.variation
 
 
+def test_a_variation_that_holds_only_later_is_not_lost():
+    """A baseline of 1,200,000 from 2028-29: split then, each half is 600,000; split in 2027-28, it is asked about."""
+    varied = vary(contract(), "2028-29", {"measure[0].baseline.amount": 1_200_000})
+    assert refused(varied) == [
+        "holds_from is 2027-28, but the contract has a variation, 'Deed of variation 1', that holds only from 2028-29; "
+        "let the successor begin when it holds, or give the contract without it, contract.replace(variation=[...]) "
+        "with the others, and agree it again with the successors"
+    ]
+    assert [each.measure[0].baseline.amount for each in split(varied, holds_from="2028-29").values()] == [600_000] * 2
+    north, _ = split(varied.replace(variation=[])).values()
+    again = vary(north, "2028-29", {"measure[0].baseline.amount": 600_000})
+    statement = again.settle({"2027-28": 450_000, "2028-29": 450_000})
+    assert [period["fee of the year"] for period in statement.periods] == [5_000, 15_000]
+
+
 def test_what_no_share_splits_must_be_agreed_with_each_successor():
     advance = {"amount": 5_000, "paid": "at the start", "recovered": "100%", "at_the_end": "written off"}
     agreed = contract(others=(VISITS,), settlement={"advance": advance})
@@ -174,6 +190,10 @@ def test_what_no_share_splits_must_be_agreed_with_each_successor():
             'shares.North is 50, which is 50 times the whole; did you mean "50%"? write "50%"',
         ),
         (
+            {"shares": {"North": "100%", "South": "0%"}},
+            "shares.South is 0%; leave it out, or write what it takes over",
+        ),
+        (
             {"holds_from": "2031-32"},
             "holds_from is 2031-32, which is not one of 2026-27, 2027-28, 2028-29; write one of them",
         ),
@@ -190,6 +210,8 @@ def test_a_successor_begins_with_a_year():
         "holds_from is 2027-28 Q2, which begins no year of the contract; let the successor begin with a year, such as "
         "2027-28 Q1"
     ]
+    for label in ("2027-28", "2027-28 Q1", "2027-28 q1"):
+        assert {str(each.starts) for each in split(agreed, holds_from=label).values()} == {"2027-04-01"}
 
 
 def test_a_statement_is_settled_to_the_day_before():
@@ -198,6 +220,34 @@ def test_a_statement_is_settled_to_the_day_before():
     assert refused(agreed, statement=statement) == [
         "statement is settled to 2027-28, but the successor takes over after 2026-27; "
         'give contract.settle(outturn, to="2026-27")'
+    ]
+
+
+def test_a_statement_is_the_contracts_own():
+    """900,000 spent earns 10,000 at a tenth and 12,000 at 12%: the statement at 12% is of other terms."""
+    agreed, saved = contract(authority="Old"), {"2026-27": 900_000}
+    split(agreed, statement=agreed.settle(saved))
+    for other in (
+        contract({"rule": "share", "share": "12%"}, authority="Old"),
+        contract(authority="Another"),
+        contract(authority="Old", measure={"name": "waste"}),
+    ):
+        assert refused(agreed, statement=other.settle(saved)) == [
+            "statement is another contract's: 'Test' settles its outturn otherwise, or for others; give the last "
+            "statement of the contract itself"
+        ]
+
+
+def test_anything_else_in_the_place_of_what_is_asked_for_is_refused_at_once():
+    with pytest.raises(InputError) as caught:
+        split_contract(5, "2027-28", ["A", "B"], agreed=AGREED, source="Order 1", statement="x", changes={"A": 7})
+    assert [str(problem) for problem in caught.value.problems] == [
+        "contract is 5, where a contract belongs; give a contract, such as contract_from_toml reads",
+        "shares is a list, where a table belongs; write the share of each successor, such as "
+        '{ "North": "55%", "South": "45%" }',
+        'changes.A is 7, where a table belongs; write the successor\'s own terms, such as { "provider": "Two Ltd" }',
+        "statement is 'x', where a statement belongs; give the last statement of the old contract, "
+        "contract.settle(outturn), or leave it out",
     ]
 
 

@@ -10,6 +10,7 @@ from riskreward.contract.trying import EARNED, pounds_text
 from riskreward.contract.varying import InForce, in_force
 from riskreward.figures import number_text
 from riskreward.findings import Finding, InputError
+from riskreward.kernel import Kind
 from riskreward.settlement import Settled
 
 
@@ -23,32 +24,39 @@ def largest_fee_varied(agreement: Agreement, statement: Settled | None) -> Itera
     ]
     for stage, before, after in zip(_varied(agreement, statement), fees, fees[1:], strict=False):
         text, figures = _compared(agreement.currency, before, after)
-        raised = figures.get("raised by", Fraction(after.amount is None))
-        yield Finding("largest fee varied", f"{_named(stage)} {text}.", "warning" if raised > 0 else "note", figures)
+        raised = figures.get("raised by", Fraction(after.amount is None)) > 0
+        is_weighty = raised or before.is_tried or after.is_tried
+        yield Finding("largest fee varied", f"{_named(stage)} {text}.", "warning" if is_weighty else "note", figures)
 
 
 def _compared(currency: str, before: LargestFee, after: LargestFee) -> tuple[str, dict[str, Fraction]]:
+    tried = before.is_tried or after.is_tried
+    name = "fee tried" if tried else "largest fee"
+    was, now = (_told(each, currency) for each in (before, after))
     if before.amount is None and after.amount is None:
         return f"leaves the fee without a largest amount: {after.rests_on}", {}
     if after.amount is None and before.amount is not None:
-        was = pounds_text(before.amount, currency)
         text = f"leaves the fee without a largest amount, which was {was}: {after.rests_on}"
-        return text, {"largest fee before": before.amount}
+        return text, {f"{name} before": before.amount}
     assert after.amount is not None
-    now = pounds_text(after.amount, currency)
     if before.amount is None:
         text = f"gives the fee a largest amount, {now}, which rests on {after.rests_on}; before it had none"
-        return text, {"largest fee after": after.amount}
+        return text, {f"{name} after": after.amount}
     raised = after.amount - before.amount
-    figures = {"largest fee before": before.amount, "largest fee after": after.amount, "raised by": raised}
-    rests = f"which rests on {after.rests_on}"
-    if before.rests_on != after.rests_on:
-        rests += f" (before: {before.rests_on})"
+    figures = {f"{name} before": before.amount, f"{name} after": after.amount, "raised by": raised}
+    other = f" (before: {before.rests_on})" if before.rests_on != after.rests_on else ""
+    if tried:
+        return f"may change the largest fee, which was {was} and is now {now}: {after.rests_on}{other}", figures
+    rests = f"which rests on {after.rests_on}{other}"
     if not raised:
         return f"leaves the largest fee that the terms can produce at {now}, {rests}", figures
     verb, by = ("raises" if raised > 0 else "lowers"), pounds_text(abs(raised), currency)
-    was = pounds_text(before.amount, currency)
     return f"{verb} the largest fee that the terms can produce by {by}, from {was} to {now}, {rests}", figures
+
+
+def _told(fee: LargestFee, currency: str) -> str:
+    at_least = "at least " if fee.is_tried else ""
+    return "none" if fee.amount is None else f"{at_least}{pounds_text(fee.amount, currency)}"
 
 
 def agreed_afterwards(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -67,13 +75,21 @@ def agreed_afterwards(agreement: Agreement, statement: Settled | None) -> Iterat
 
 
 def balances_dropped(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
-    """A balance that was not nothing when a variation closed it is dropped."""
+    """A balance that was not nothing when a variation closed it is dropped, or replaced where it opens again."""
+
+    def shown(amount: Fraction, kind: Kind) -> str:
+        return pounds_text(amount, agreement.currency) if kind.is_money else f"{number_text(amount)} ({kind})"
+
     for stretch in statement.stretches if statement is not None else ():
-        for name, amount, kind in stretch.dropped:
+        for name, amount, kind, again in stretch.dropped:
             assert stretch.varied is not None
-            shown = pounds_text(amount, agreement.currency) if kind.is_money else f"{number_text(amount)} ({kind})"
-            text = f"{stretch.varied.name} drops the balance '{name}', which stood at {shown}."
-            yield Finding("balance dropped", text, "warning", {"dropped": amount})
+            text = f"{stretch.varied.name} drops the balance '{name}', which stood at {shown(amount, kind)}."
+            figures = {"dropped": amount}
+            if again is not None:
+                by = f"{shown(amount, kind)} by {shown(again, kind)}"
+                text = f"{stretch.varied.name} replaces the balance '{name}': {by}."
+                figures["replaced by"] = again
+            yield Finding("balance dropped", text, "warning", figures)
 
 
 def reaches_back(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
