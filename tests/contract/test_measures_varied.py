@@ -44,7 +44,7 @@ DROPPED = [
     ({**COSTS, **STAGED}, {"more": 400_000, "more, stage": "identified"}, {}),
     (
         {**COSTS, **STAGED},
-        {"more": 400_000, "more, stage": "deemed realised", "more, deemed on": "2027-03-01"},
+        {"more": 400_000, "more, stage": "deemed realised", "more, deemed on": "2027-05-01"},
         {"deemed realised": 100_000},
     ),
     (
@@ -90,8 +90,8 @@ def test_a_measure_that_is_added_is_told_of_as_any_other():
         "share in proportion."
     )
     assert told(statement.findings, "deemed realised") == [
-        "£50,000 of the saving of more in 2027-28 is deemed realised, not measured (60 days without a decision, clause "
-        "7.3); either side may dispute it until 31 March 2028."
+        "£50,000 of the saving of more that counts in 2027-28 is deemed realised, not measured (60 days without a "
+        "decision, clause 7.3); either side may dispute it until 31 March 2028."
     ]
     assert told(statement.findings, "stage fell") == [
         "More fell back from deemed realised to identified in 2028-29; what has counted stays counted (£50,000) "
