@@ -203,6 +203,15 @@ def test_what_is_owed_has_no_default_and_the_error_says_what_each_choice_would_c
     ]
 
 
+@pytest.mark.parametrize("given", [{"rate": "12.50"}, {}])
+@pytest.mark.parametrize("at_the_end", ["lapses", "compensation"])
+def test_until_it_is_chosen_nothing_is_said_of_what_rests_on_the_choice(given, at_the_end):
+    """A rate may yet be needed, and what becomes of the end may yet be spoken of: only the choice is missing."""
+    volume = {"measure": "visits", "committed": 1_000, "at_the_end": at_the_end, **given}
+    (said,) = refusals(core_volume=volume, others=(VISITS,))
+    assert said.startswith("core_volume.if_short is missing; choose one of ")
+
+
 def test_what_becomes_of_what_is_left_has_no_default():
     volume = {**NOTHING_OWED, "if_short": "carried forward", "rate": "12.50"}
     assert refusals(core_volume=volume, others=(VISITS,)) == [
