@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions import (
+    below_nil,
     declared,
     efficiency,
     eligible,
@@ -37,6 +38,7 @@ CAUTIONS: tuple[Caution, ...] = (
     partnership.advance,
     ending.ended_early,
     succession.succeeds,
+    below_nil.baseline_below_nil,
     saving.indexed_baseline,
     saving.income_beside_the_saving,
     evidence.published_rounded,
