@@ -86,7 +86,7 @@ def test_a_measure_that_is_added_is_told_of_as_any_other():
     deemed = {**claims, "more, stage": "deemed realised", "more, deemed on": "2028-03-01"}
     statement = varied.settle(rows({}, deemed, {**claims, "more, stage": "identified"}))
     assert told(statement.findings, "claims reduced")[0] == (
-        "The claims on more in 2027-28 come to £180,000.00, more than the £100,000.00 that was measured, which they "
+        "The claims on more in 2027-28 come to £180,000.00, more than the £100,000.00 measured, which they "
         "share in proportion."
     )
     assert told(statement.findings, "deemed realised") == [

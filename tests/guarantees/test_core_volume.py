@@ -127,8 +127,8 @@ def test_after_the_term_nothing_is_committed():
 def test_the_sentence_tells_what_is_owed():
     text = " ".join(str(settle(committing(COMPENSATED), 10_000, visits=(900,))).split())
     assert text.endswith(
-        "has saved £10,000.00 against the agreed baseline, owed £1,250.00 for work it did not order and paid £1,000.00 "
-        "for it: it has kept £7,750.00."
+        "has saved £10,000.00 against the agreed baseline, paid £1,000.00 for it and owed £1,250.00 for ordering less "
+        "than it committed to: it has kept £7,750.00."
     )
 
 
@@ -159,8 +159,8 @@ def test_it_says_what_is_owed_so_far():
 
 def test_a_council_that_saved_nothing_is_out_of_pocket_by_what_it_owes():
     assert told(settle(committing(COMPENSATED), 0, visits=(900,)).findings, "out of pocket") == [
-        "At the end of 2026-27 the council is £1,250 out of pocket: it has paid £0 and owed £1,250 for work it did not "
-        "order, and what it saved does not cover that."
+        "At the end of 2026-27 the council is £1,250 out of pocket: it has paid £0 and owed £1,250 for ordering less "
+        "than it committed to, and what it saved does not cover that."
     ]
     assert told(settle(committing(COMPENSATED), -500, visits=(1_000,)).findings, "out of pocket") == []
 

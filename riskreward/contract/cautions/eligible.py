@@ -61,7 +61,7 @@ def claims_reduced(agreement: Agreement, statement: Settled | None) -> Iterator[
                 together, found = (
                     text_in_unit(measure, amount, agreement.currency) for amount in (claimed, abs(measured))
                 )
-                than = f"but a loss of {found} was" if measured < 0 else f"more than the {found} that was"
+                than = f"but a loss of {found} was" if measured < 0 else f"more than the {found}"
                 text = (
                     f"The claims on {measure.name} in {period.label} come to {together}, {than} measured, which they "
                     "share in proportion."

@@ -20,7 +20,7 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
     did = [f"paid {pounds_text(figures['paid'], agreement.currency)}"]
     for name, line, what in (
         ("own costs", "council costs to date", "spent {} of its own"),
-        ("owed", "compensation owed to date", "owed {} for work it did not order"),
+        ("owed", "compensation owed to date", "owed {} for ordering less than it committed to"),
     ):
         if worst.has(line) and worst.exact(line):
             figures[name] = worst.exact(line)
