@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.holding import terms_by_period
 from riskreward.guarantees import baseline_as_agreed, guaranteed_as_agreed
 from riskreward.improvements import Measure
 from riskreward.schedule import EACH_PERIOD, portions
@@ -19,15 +20,21 @@ class Against(NamedTuple):
     guaranteed: Fraction
 
 
-def agreed_parts(agreement: Agreement, measure: Measure) -> list[Fraction]:
-    """Return what each period has of a baseline as agreed, before any index; nothing where it is measured later."""
-    assert measure.baseline is not None
-    amount, spread = measure.baseline.agreed_amount, measure.baseline.spread
-    if amount is None:
-        return []
-    if spread is None or spread == EACH_PERIOD:
-        return [amount] * len(agreement.calendar.periods)
-    return [(after - before) * amount for before, after in portions(agreement.calendar, spread)]
+def agreed_parts(agreement: Agreement, measure: Measure) -> list[Fraction | None]:
+    """Return what each period has of a measure's baseline as agreed in its terms, before any index.
+
+    None in a period whose terms have no such baseline, or have it measured later.
+    """
+    return [_agreed_part(terms, measure.name, number) for number, terms in enumerate(terms_by_period(agreement))]
+
+
+def _agreed_part(terms: Agreement, name: str, number: int) -> Fraction | None:
+    baseline = next((each.baseline for each in terms.measure if each.name == name), None)
+    amount = None if baseline is None else baseline.agreed_amount
+    if baseline is None or amount is None or baseline.spread in {None, EACH_PERIOD}:
+        return amount
+    before, after = portions(terms.calendar, baseline.spread)[number]
+    return (after - before) * amount
 
 
 def against(agreement: Agreement, statement: Settled | None) -> Against:

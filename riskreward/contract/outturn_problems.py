@@ -7,6 +7,7 @@ from typing import Any
 
 from riskreward.calendar import Calendar, read_date
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.deemed_days import SettledRow, deemed_day_problems
 from riskreward.contract.varying import as_far_as_read
 from riskreward.figures import FigureError, shown
 from riskreward.findings import InputError, Problem
@@ -46,6 +47,7 @@ class OutturnProblems:
         if self._term is not None and not unreadable:
             self._gaps(self._term, seen, last, to)
         if self._term is not None:
+            self._deemed_days(self._term, {each: seen[each] for each in sorted(seen) if last is None or each <= last})
             self._levels(self._term, [number for number in sorted(seen) if last is None or number <= last])
 
     def _heading(self, columns: Iterable[str]) -> set[str]:
@@ -152,6 +154,14 @@ class OutturnProblems:
                 self.told.append(
                     Problem(self._outturn.name, f"has no row for {labels[number]}, {why}", "write that row")
                 )
+
+    def _deemed_days(self, term: Calendar, rows: Mapping[int, Row]) -> None:
+        """Tell which days of deemed realisation do not go with their periods."""
+        self.told += deemed_day_problems(
+            SettledRow(term.periods[number], row, read_details(row, self._terms(number).staged)[0])
+            for number, row in rows.items()
+            if row.problem is None
+        )
 
     def _levels(self, term: Calendar, settled: list[int]) -> None:
         """Tell which published figures, such as levels of an index, are not known for a period that is settled."""

@@ -47,7 +47,7 @@ def _overclaimed(measure: Measure, program: Program, settled: Sequence[int], lab
     most = to_step(measured, Fraction(1, 10**measure.places), "floor")
     return (
         f"has claims on {measure.name} in {label} that come to {text_in_unit(measure, claimed, currency)} "
-        f"({', '.join(each)}), more than the {text_in_unit(measure, most, currency)} that was measured"
+        f"({', '.join(each)}), more than the {text_in_unit(measure, most, currency)} measured"
     )
 
 

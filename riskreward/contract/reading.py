@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import Assembled
+from riskreward.contract.deemed_days import SettledRow, deemed_day_problems
 from riskreward.contract.outturn_problems import OutturnProblems, known_columns, read_cell, read_details
 from riskreward.contract.varying import InForce
 from riskreward.figures import whole_parts
@@ -79,7 +80,12 @@ class Reader:
         if not rows or len(rows) <= (max(rows) if to is None else last):
             raise UnsettledError
         facts = [self._in_force(number)._values(number, rows[number]) for number in range(len(rows))]
-        return facts, [self._in_force(number)._details(rows[number]) for number in range(len(rows))]
+        details = [self._in_force(number)._details(rows[number]) for number in range(len(rows))]
+        staged = [number for number, each in enumerate(details) if each.stages]
+        periods = self._calendar.periods
+        if any(deemed_day_problems(SettledRow(periods[each], rows[each], details[each]) for each in staged)):
+            raise UnsettledError
+        return facts, details
 
     def _in_force(self, number: int) -> "Reader":
         """Return the reader of the terms in force in a period."""

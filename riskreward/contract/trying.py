@@ -54,9 +54,17 @@ def of_measure(statement: Settled | None, measure: Measure) -> Iterator[tuple[Pe
                 yield period, own
 
 
-def summed(statement: Settled, measure: Measure, line: Callable[[Measure], str]) -> Fraction:
-    """Return a line of a measure in money over all that was settled, called as the terms of each period call it."""
-    in_money = (each for each in of_measure(statement, measure) if each[1].in_money)
+def summed(
+    statement: Settled,
+    measure: Measure,
+    line: Callable[[Measure], str],
+    only: Callable[[Measure], bool] = lambda _: True,
+) -> Fraction:
+    """Return a line of a measure in money over what was settled, called as the terms of each period call it.
+
+    `only` says of which periods, by the measure as their terms have it.
+    """
+    in_money = (each for each in of_measure(statement, measure) if each[1].in_money and only(each[1]))
     return sum((period.exact(f"{own.name} / {line(own)}") for period, own in in_money), Fraction(0))
 
 

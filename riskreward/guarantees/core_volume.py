@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from riskreward.baselines import Percentage
-from riskreward.calendar import Calendar
 from riskreward.figures import (
     FigureError,
     MoneyFromNought,
@@ -32,8 +31,8 @@ from riskreward.kernel import (
     scope,
     share_of,
 )
-from riskreward.kernel.rounding import Mode, to_step
-from riskreward.schedule import Schedule, SpreadOfAYear, listed, portions
+from riskreward.kernel.rounding import Mode
+from riskreward.schedule import Schedule, SpreadOfAYear, listed
 from riskreward.terms import Terms
 
 IfShort = Literal["compensation", "carried forward", "nothing"]
@@ -114,18 +113,6 @@ class CoreVolume(Terms):
     def is_compensated(self) -> bool:
         """Whether the council may owe anything for what it does not order."""
         return self.if_short == "compensation" or self.at_the_end == "compensation"
-
-    def committed_by_year(self, calendar: Calendar, mode: Mode) -> list[Fraction]:
-        """Return what is committed for each year of the term, as far as the term has the year."""
-        parts = dict.fromkeys(calendar.year_labels, Fraction(1))
-        if self.spread is not None:
-            reached = zip(calendar.periods, portions(calendar, self.spread), strict=True)
-            parts |= {period.year: after for period, (_, after) in reached}
-        agreed = self.committed * len(parts) if len(self.committed) == 1 else self.committed
-        return [
-            to_step(part * figure, Fraction(1, 10**PLACES), mode)
-            for part, figure in zip(parts.values(), agreed, strict=False)
-        ]
 
     def record(
         self,

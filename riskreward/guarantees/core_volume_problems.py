@@ -31,7 +31,8 @@ def core_volume_problems(
         yield Problem(f"{WHERE}.measure", "is in %, but a volume is a quantity or money", "name another measure")
     else:
         yield from _choices(volume, measure, currency)
-        yield from _rate(volume, measure)
+        if volume.if_short is not None:
+            yield from _rate(volume, measure)
 
 
 def _choices(volume: CoreVolume, measure: Measure, currency: str) -> Iterator[Problem]:

@@ -64,6 +64,11 @@ class Eligible(NamedTuple):
             return AFTER_CONFIDENCE
         return None if self.deadweight is None else AFTER_DEADWEIGHT
 
+    @property
+    def line_before_its_stage(self) -> str | None:
+        """What the statement calls what counts of the period's own saving once its stage is reached."""
+        return self._replace(counts_when=None).line
+
     def problems(self, is_worth_money: bool) -> Iterator[Problem]:
         """Return what is wrong between the terms, by term; they are for an improvement that is worth money."""
         given = [term for term in self._fields[1:] if getattr(self, term) not in {None, ()}]
@@ -91,6 +96,9 @@ class Eligible(NamedTuple):
             yield Problem("until_then", "has no stage to wait for", "write counts_when, or leave it out")
         if self.deemed is not None and not self.has_stages:
             yield Problem("deemed", "is for stages, and there are none", "write counts_when, or leave it out")
+        if self.deemed is not None and self.counts_when == STAGES[-1]:
+            what = f"would never matter, as what is deemed realised is not {STAGES[-1]}, and only that counts"
+            yield Problem("deemed", what, "leave it out")
         if self._is_by_stage:
             yield from self._stage_problems()
 

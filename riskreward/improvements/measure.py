@@ -237,6 +237,11 @@ class Measure(Measured):
         return self.eligible.line or self.worth
 
     @property
+    def counted_at_its_stage(self) -> str:
+        """What the statement calls what may earn of the period's own improvement, once its stage is reached."""
+        return self.eligible.line_before_its_stage or self.worth
+
+    @property
     def priced_at(self) -> str:
         """What the statement calls the price that a unit of improvement earns by."""
         return PRICE_PAID if self.prices_paid == "counted" else "price"

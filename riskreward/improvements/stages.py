@@ -130,6 +130,12 @@ def deemed_column(measure: str) -> str:
     return f"{measure}, deemed on"
 
 
+def deemed_days(stages: Mapping[str, str]) -> dict[str, date]:
+    """Return the days of deemed realisation among what rows say in words, by column."""
+    ending = deemed_column("")
+    return {name: date.fromisoformat(day) for name, day in stages.items() if name.endswith(ending)}
+
+
 def column(measure: str, deemed: Deemed | None) -> Column:
     """Return the column of a measure's stages."""
     return Column(

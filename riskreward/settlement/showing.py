@@ -48,10 +48,10 @@ def sentence(statement: Settled) -> str:
     words = "saved" if saved >= 0 else "overspent"
     did = [
         f"{words} {money_text(abs(saved), header.currency)} against the agreed baseline",
-        *told("council costs to date", "spent {} of its own on it"),
-        *told("compensation owed to date", "owed {} for work it did not order"),
-        *told("shortfall received to date", "received {} for a shortfall"),
         f"paid {money('paid to date, less what was given back')} for it",
+        *told("council costs to date", "spent {} of its own on it"),
+        *told("compensation owed to date", "owed {} for ordering less than it committed to"),
+        *told("shortfall received to date", "received {} for a shortfall"),
     ]
     listed = f"{', '.join(did[:-1])} and {did[-1]}"
     text = f"To {day_text(last.period.last)}, {header.authority or 'the council'} has {listed}"

@@ -130,6 +130,17 @@ def test_a_finding_says_that_a_saving_earns_once_and_how_much_fee_hangs_on_it():
     assert found.figures == {"change in the fee": -20_000}
 
 
+def test_rebased_either_way_the_finding_speaks_of_a_loss_too():
+    """A loss of 120,000 makes the baseline easier by half of it, 60,000, of which the next year earns a tenth."""
+    agreed = contract(baseline=fixed(rebased(["2027-28"], "50%", "either way")))
+    statement = agreed.settle({"2026-27": 1_120_000, "2027-28": 1_000_000})
+    assert told(statement.findings, "rebased baseline") == [
+        "The baseline of costs is rebased by 50% of the saving before 2027-28 (either way): that much of a saving "
+        "earns, and of a loss counts against the provider, until then and no more; without it the fee to date would be "
+        "£6,000 lower."
+    ]
+
+
 @pytest.mark.parametrize(
     ("rebasing", "said"),
     [

@@ -73,7 +73,7 @@ def test_out_of_pocket_by_its_own_costs_and_by_work_that_it_did_not_order():
     statement = settle(agreed, 2_000, council_costs=(5_000,), works=(400_000,))
     assert told(statement.findings, "out of pocket") == [
         "At the end of 2026-27 the council is £6,200 out of pocket: it has paid £200, spent £5,000 of its own and owed "
-        "£3,000 for work it did not order, and what it saved does not cover that."
+        "£3,000 for ordering less than it committed to, and what it saved does not cover that."
     ]
     none = settle(contract(counted="to date", council_costs="shown"), 100_000, -100_000, council_costs=(0, 0))
     assert told(none.findings, "out of pocket") == [

@@ -44,7 +44,7 @@ DROPPED = [
     ({**COSTS, **STAGED}, {"more": 400_000, "more, stage": "identified"}, {}),
     (
         {**COSTS, **STAGED},
-        {"more": 400_000, "more, stage": "deemed realised", "more, deemed on": "2027-03-01"},
+        {"more": 400_000, "more, stage": "deemed realised", "more, deemed on": "2027-05-01"},
         {"deemed realised": 100_000},
     ),
     (
@@ -86,12 +86,12 @@ def test_a_measure_that_is_added_is_told_of_as_any_other():
     deemed = {**claims, "more, stage": "deemed realised", "more, deemed on": "2028-03-01"}
     statement = varied.settle(rows({}, deemed, {**claims, "more, stage": "identified"}))
     assert told(statement.findings, "claims reduced")[0] == (
-        "The claims on more in 2027-28 come to £180,000.00, more than the £100,000.00 that was measured, which they "
+        "The claims on more in 2027-28 come to £180,000.00, more than the £100,000.00 measured, which they "
         "share in proportion."
     )
     assert told(statement.findings, "deemed realised") == [
-        "£50,000 of the saving of more in 2027-28 is deemed realised, not measured (60 days without a decision, clause "
-        "7.3); either side may dispute it until 31 March 2028."
+        "£50,000 of the saving of more that counts in 2027-28 is deemed realised, not measured (60 days without a "
+        "decision, clause 7.3); either side may dispute it until 31 March 2028."
     ]
     assert told(statement.findings, "stage fell") == [
         "More fell back from deemed realised to identified in 2028-29; what has counted stays counted (£50,000) "

@@ -37,7 +37,7 @@ GUARANTEED = ["guarantee / shortfall to date", "guarantee / shortfall paid to da
             {"works": (800_000, 0, 0)},
             "compensation owed to date",
             -10_000,
-            "owed £10,000.00 for work it did not order",
+            "owed £10,000.00 for ordering less than it committed to",
         ),
         (
             {"council_costs": "shown"},

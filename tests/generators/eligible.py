@@ -31,7 +31,8 @@ def terms(draw: Draw, wanted: bool | None) -> Terms:
         found["confidence"] = a_share(draw)
     elif form == "by stage":
         found["confidence"] = _by_stage(draw, pays)
-    if (pays or form == "by stage") and chosen(draw):
+    may_be_deemed = pays < len(STAGES) - 1  # what is deemed realised is never sustained
+    if (pays or form == "by stage") and may_be_deemed and chosen(draw):
         found["deemed"] = DEEMED
     return found
 

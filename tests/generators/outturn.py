@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from riskreward import Contract
+from riskreward.calendar import Period
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.varying import in_force
 from riskreward.fees import PaymentGate, QualityGate
@@ -54,7 +55,7 @@ def outturns(draw: Draw, contract: Contract, periods: int | None = None, improve
     for number in range(periods):
         course.open(number)
         terms, period = course.terms, contract.calendar.periods[number]
-        row: Row = {"period": period.label, **_beside(draw, terms)}
+        row: Row = {"period": period.label, **_beside(draw, terms, period)}
         lines = course.lines(number, row)
         wanted = aim.saving(draw, terms, number, period, lines) if improves else -pick(draw, _LOSSES)
         if terms.council_costs == "taken off the saving":
@@ -101,7 +102,7 @@ def _details(draw: Draw) -> Row:
 # What stands beside the improvements
 
 
-def _beside(draw: Draw, terms: Agreement) -> Row:
+def _beside(draw: Draw, terms: Agreement, period: Period) -> Row:
     """Return every entry that no improvement is aimed by."""
     row: Row = {}
     if terms.council_costs is not None:
@@ -118,7 +119,7 @@ def _beside(draw: Draw, terms: Agreement) -> Row:
             column = price_paid_column(measure.name, terms.currency).name
             row[column] = Decimal(pick(draw, ("40", "12.5", "0.284601", "0", "210")))
         if measure.eligible.has_stages:
-            row |= _stage(draw, measure)
+            row |= _stage(draw, measure, period)
     return row
 
 
@@ -183,13 +184,13 @@ def _least(terms: Agreement, measure: Measure) -> tuple[Fraction, bool] | None:
     return (max(each.denominator_at_least for each in ratios), False) if ratios else None
 
 
-def _stage(draw: Draw, measure: Measure) -> Row:
+def _stage(draw: Draw, measure: Measure, period: Period) -> Row:
     pays = measure.counts_when or "realised"
     words = [pays, "identified", "sustained", *STAGES, REJECTED, *([DEEMED] * 2 if measure.deemed is not None else [])]
     word = pick(draw, words)
     found = {stage_column(measure.name): word}
     if measure.deemed is not None:
-        found[deemed_column(measure.name)] = "2027-05-01" if word == DEEMED else ""
+        found[deemed_column(measure.name)] = period.last.isoformat() if word == DEEMED else ""
     return found
 
 

@@ -127,8 +127,8 @@ def test_after_the_term_nothing_is_committed():
 def test_the_sentence_tells_what_is_owed():
     text = " ".join(str(settle(committing(COMPENSATED), 10_000, visits=(900,))).split())
     assert text.endswith(
-        "has saved £10,000.00 against the agreed baseline, owed £1,250.00 for work it did not order and paid £1,000.00 "
-        "for it: it has kept £7,750.00."
+        "has saved £10,000.00 against the agreed baseline, paid £1,000.00 for it and owed £1,250.00 for ordering less "
+        "than it committed to: it has kept £7,750.00."
     )
 
 
@@ -159,8 +159,8 @@ def test_it_says_what_is_owed_so_far():
 
 def test_a_council_that_saved_nothing_is_out_of_pocket_by_what_it_owes():
     assert told(settle(committing(COMPENSATED), 0, visits=(900,)).findings, "out of pocket") == [
-        "At the end of 2026-27 the council is £1,250 out of pocket: it has paid £0 and owed £1,250 for work it did not "
-        "order, and what it saved does not cover that."
+        "At the end of 2026-27 the council is £1,250 out of pocket: it has paid £0 and owed £1,250 for ordering less "
+        "than it committed to, and what it saved does not cover that."
     ]
     assert told(settle(committing(COMPENSATED), -500, visits=(1_000,)).findings, "out of pocket") == []
 
@@ -201,6 +201,15 @@ def test_what_is_owed_has_no_default_and_the_error_says_what_each_choice_would_c
         'visits), "carried forward" (100 visits would be added to the next year\'s commitment), "nothing" (it would '
         "cost nothing)"
     ]
+
+
+@pytest.mark.parametrize("given", [{"rate": "12.50"}, {}])
+@pytest.mark.parametrize("at_the_end", ["lapses", "compensation"])
+def test_until_it_is_chosen_nothing_is_said_of_what_rests_on_the_choice(given, at_the_end):
+    """A rate may yet be needed, and what becomes of the end may yet be spoken of: only the choice is missing."""
+    volume = {"measure": "visits", "committed": 1_000, "at_the_end": at_the_end, **given}
+    (said,) = refusals(core_volume=volume, others=(VISITS,))
+    assert said.startswith("core_volume.if_short is missing; choose one of ")
 
 
 def test_what_becomes_of_what_is_left_has_no_default():

@@ -106,7 +106,7 @@ def test_claims_that_come_to_more_than_was_measured_share_it():
     assert fees(statement) == [5_000]
     assert statement.amount("saved to date") == 50_000
     assert told(statement.findings, "claims reduced") == [
-        "The claims on costs in 2026-27 come to £120,000.00, more than the £100,000.00 that was measured, which they "
+        "The claims on costs in 2026-27 come to £120,000.00, more than the £100,000.00 measured, which they "
         "share in proportion."
     ]
 
@@ -187,9 +187,9 @@ def test_claims_that_come_to_more_than_was_measured_are_not_settled():
     mend = 'agree whose the improvement is, or write overlap = "in running proportion" in the contract'
     assert against(agreed, (100_000, 60_000, 60_000), (50_000, 50_000, 0), (-1, Fraction("0.01"), 0)) == [
         "outturn[0] has claims on costs in 2026-27 that come to £120,000.00 (reablement £60,000.00, telecare "
-        f"£60,000.00), more than the £100,000.00 that was measured; {mend}",
+        f"£60,000.00), more than the £100,000.00 measured; {mend}",
         "outturn[2] has claims on costs in 2028-29 that come to £0.01 (reablement £0.01, telecare £0.00), "
-        f"more than the -£1.00 that was measured; {mend}",
+        f"more than the -£1.00 measured; {mend}",
     ]
 
 
@@ -208,7 +208,7 @@ def test_a_part_of_a_penny_is_not_claimed():
     assert agreed.settle({"2026-27": record}).exact("saving attributed") == Fraction("166666.66")
     with pytest.raises(InputError) as caught:
         agreed.settle({"2026-27": {**record, "costs: telecare": Fraction("0.01")}})
-    assert "telecare £0.01), more than the £166,666.66 that was measured" in str(caught.value)
+    assert "telecare £0.01), more than the £166,666.66 measured" in str(caught.value)
 
 
 def test_the_rule_alone_gives_nothing_of_claims_that_come_to_more_than_was_measured():
@@ -225,7 +225,7 @@ def test_claims_in_another_unit_are_told_in_it():
         agreed.settle({"2026-27": {"costs": 60, "costs: reablement": 30.5, "costs: telecare": 30}})
     assert str(caught.value).startswith(
         "outturn['2026-27'] has claims on costs in 2026-27 that come to 60.5 visits (reablement 30.5 visits, telecare "
-        "30 visits), more than the 40 visits that was measured;"
+        "30 visits), more than the 40 visits measured;"
     )
 
 

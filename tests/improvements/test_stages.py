@@ -153,18 +153,64 @@ def test_a_saving_is_deemed_realised_only_as_the_contract_says_and_may_be_disput
     statement = staged(agreed, (40_000, "accepted"), (50_000, "Deemed  realised", "2028-06-15"))
     assert column(statement, "counts") == [0, 90_000]
     assert told(statement.findings, "deemed realised") == [
-        "£90,000 of the saving of costs in 2027-28 is deemed realised, not measured (60 days without a decision, "
-        "clause 7.3); either side may dispute it until 15 July 2028."
+        "£90,000 of the saving of costs that counts in 2027-28 is deemed realised, not measured, £40,000 of it of "
+        "earlier periods (60 days without a decision, clause 7.3); either side may dispute it until 15 July 2028."
     ]
     (finding,) = [each for each in statement.findings if each.name == "deemed realised"]
-    assert (finding.severity, finding.figures) == ("warning", {"deemed realised": 90_000})
+    assert finding.severity == "warning"
+    assert finding.figures == {"deemed realised": 90_000, "of earlier periods": 40_000}
 
 
-def test_what_is_deemed_realised_is_not_sustained():
-    agreed = contract(measure={**MAY_BE_DEEMED, "counts_when": "sustained"})
-    statement = staged(agreed, (40_000, "deemed realised", date(2027, 6, 15)))
-    assert statement.amount("counts") == 0
-    assert statement.amount("waits to be sustained") == 40_000
+def test_what_is_deemed_of_earlier_periods_is_told_beside_the_periods_own():
+    """80,000 waits, and 80% of the 50,000 of the year, 40,000, is deemed with it; then a year loses 20,000."""
+    agreed = contract(measure={**MAY_BE_DEEMED, "confidence": "80%"})
+    statement = staged(agreed, (100_000, "accepted"), (50_000, "deemed realised", "2028-06-15"))
+    (finding,) = [each for each in statement.findings if each.name == "deemed realised"]
+    assert finding.figures == {"deemed realised": 120_000, "of earlier periods": 80_000}
+    statement = staged(agreed, (100_000, "accepted"), (-20_000, "deemed realised", "2028-06-15"))
+    (finding,) = [each for each in statement.findings if each.name == "deemed realised"]
+    assert finding.figures == {"deemed realised": 60_000, "of earlier periods": 60_000}
+
+
+def test_what_is_deemed_realised_is_never_sustained_so_that_the_clause_is_refused():
+    sustained = {**MAY_BE_DEEMED, "counts_when": "sustained"}
+    assert refusals(measure=sustained) == [
+        "measure[0].deemed would never matter, as what is deemed realised is not sustained, and only that counts; "
+        "leave it out"
+    ]
+    del sustained["deemed"]
+    assert contract(measure=sustained)
+
+
+def test_a_saving_is_deemed_realised_on_a_day_of_its_own_period_or_of_the_year_after_it():
+    """2026-27 runs from 1 April 2026 to 31 March 2027; 366 days later is 31 March 2028."""
+    agreed = contract(measure=MAY_BE_DEEMED)
+    at = "outturn[0], column 'costs, deemed on',"
+    mend = "write the day on which this saving was, from 2026-04-01 to 2028-03-31"
+    assert against(agreed, (1, "deemed realised", "2026-03-31")) == [
+        f"{at} is 2026-03-31, before 2026-27 began on 1 April 2026; {mend}"
+    ]
+    assert against(agreed, (1, "deemed realised", "2028-04-01")) == [
+        f"{at} is 2028-04-01, more than a year after 2026-27 ended on 31 March 2027; {mend}"
+    ]
+    for day in ("2026-04-01", date(2028, 3, 31)):
+        assert staged(agreed, (1, "deemed realised", day))
+
+
+def test_savings_are_deemed_realised_in_the_order_of_their_periods():
+    agreed = contract(measure=MAY_BE_DEEMED)
+    first = (1, "deemed realised", "2027-06-15")
+    assert against(agreed, first, (1, "deemed realised", "2027-06-14")) == [
+        "outturn[1], column 'costs, deemed on', is 2027-06-14, before 15 June 2027, on which the saving of 2026-27 was "
+        "deemed realised; write the day on which this saving was, from 2027-06-15 to 2029-04-01"
+    ]
+    assert staged(agreed, first, (1, "deemed realised", "2027-06-15"))
+
+
+def test_every_day_that_cannot_be_is_told_at_once_with_what_else_is_wrong():
+    early, late = (1, "deemed realised", "2020-01-01"), (1, "deemed realised", "2031-01-01")
+    told_of = against(contract(measure=MAY_BE_DEEMED), early, late, (1, "realized"))
+    assert [each.split(";")[0].split(" is ")[1][:10] for each in told_of] == ["'realized'", "2020-01-01", "2031-01-01"]
 
 
 def test_what_is_deemed_realised_has_the_confidence_of_what_is():
@@ -172,7 +218,10 @@ def test_what_is_deemed_realised_has_the_confidence_of_what_is():
     agreed = contract(measure={"confidence": shares, "deemed": DEEMED})
     statement = staged(agreed, (100_000, "deemed realised", "2027-06-15"))
     assert statement.amount("weighed by confidence") == 80_000
-    assert "£80,000 of the saving of costs in 2026-27 is deemed" in told(statement.findings, "deemed realised")[0]
+    assert (
+        "£80,000 of the saving of costs that counts in 2026-27 is deemed"
+        in told(statement.findings, "deemed realised")[0]
+    )
 
 
 def test_it_is_refused_where_the_contract_does_not_say_when():

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.cautions import (
+    below_nil,
     declared,
     efficiency,
     eligible,
@@ -37,6 +38,7 @@ CAUTIONS: tuple[Caution, ...] = (
     partnership.advance,
     ending.ended_early,
     succession.succeeds,
+    below_nil.baseline_below_nil,
     saving.indexed_baseline,
     saving.income_beside_the_saving,
     evidence.published_rounded,
@@ -80,6 +82,16 @@ CAUTIONS: tuple[Caution, ...] = (
 )
 """Every caution, in the order they are told; without a statement they speak of the terms alone."""
 
+OVER_THE_TERM: tuple[Caution, ...] = (
+    partnership.core_volume,
+    ending.ended_early,
+    payment.retention_left_over,
+    guarantee.cost_cover_cliff,
+    guarantee.security_too_small,
+    guarantee.security_expires,
+)
+"""Those that take each period by the terms that hold in it, so that they are told once however terms are varied."""
+
 
 def cautions(agreement: Agreement, statement: Settled | None = None) -> tuple[Finding, ...]:
     """Return every finding of the terms, or of what was settled under them; of varied terms, what they add."""
@@ -105,4 +117,5 @@ def _as_first_agreed(agreement: Agreement) -> Agreement:
 
 
 def _of_the_terms(agreement: Agreement) -> list[Finding]:
-    return [finding for caution in CAUTIONS for finding in caution(agreement, None)]
+    of_their_own = (caution for caution in CAUTIONS if caution not in OVER_THE_TERM)
+    return [finding for caution in of_their_own for finding in caution(agreement, None)]

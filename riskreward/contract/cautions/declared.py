@@ -8,6 +8,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import may_earn, pounds_text, summed
 from riskreward.figures import number_text
 from riskreward.findings import Finding
+from riskreward.improvements import Measure
 from riskreward.settlement import Settled
 
 
@@ -24,7 +25,15 @@ def declared_baseline(agreement: Agreement, statement: Settled | None) -> Iterat
         )
         figures: dict[str, Fraction] = {}
         if statement is not None and may_earn(agreement, measure):
-            counted = summed(statement, measure, lambda own: own.worth)
+            counted = summed(statement, measure, _worth, _is_declared)
             figures = {"counted against a declared baseline": counted}
             text += f"; {pounds_text(counted, agreement.currency)} was counted against it"
         yield Finding("declared baseline", f"{text}.", "warning", figures)
+
+
+def _worth(own: Measure) -> str:
+    return own.worth
+
+
+def _is_declared(own: Measure) -> bool:
+    return isinstance(own.baseline, Stipulated)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import may_earn, of_measure, pounds_text, summed
@@ -19,7 +20,7 @@ def not_an_efficiency(agreement: Agreement, statement: Settled | None) -> Iterat
         figures = {}
         what = f"the {measure.result} of {measure.name}"
         if statement is not None and measure.in_money:
-            amount = summed(statement, measure, _worth if earns else _saved_as)
+            amount = summed(statement, measure, _worth if earns else _saved_as, partial(_alike, measure))
             figures = {"not an efficiency": amount}
             what = f"{pounds_text(amount, agreement.currency)} of {what} to date"
         text = f"{what[0].upper()}{what[1:]} is not an efficiency but a {measure.efficiency}"
@@ -31,6 +32,10 @@ def _worth(measure: Measure) -> str:
     return measure.worth
 
 
+def _alike(measure: Measure, own: Measure) -> bool:
+    return own.efficiency == measure.efficiency
+
+
 def _saved_as(measure: Measure) -> str:
     return measure.saved_as
 
@@ -38,11 +43,12 @@ def _saved_as(measure: Measure) -> str:
 def one_off_again(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """What is saved in several years is no one-off."""
     for measure in statement.measures if statement is not None else ():
-        if measure.recurs != "one-off" or not measure.in_money or statement is None:
+        if statement is None:
             continue
         years: dict[str, Fraction] = {}
         for period, own in of_measure(statement, measure):
-            saved = period.exact(f"{own.name} / {own.saved_as}") if own.in_money else Fraction(0)
+            is_counted = own.in_money and own.recurs == "one-off"
+            saved = period.exact(f"{own.name} / {own.saved_as}") if is_counted else Fraction(0)
             years[period.period.year] = years.get(period.period.year, Fraction(0)) + saved
         saving = {year: amount for year, amount in years.items() if amount > 0}
         if len(saving) > 1:

@@ -61,7 +61,7 @@ def claims_reduced(agreement: Agreement, statement: Settled | None) -> Iterator[
                 together, found = (
                     text_in_unit(measure, amount, agreement.currency) for amount in (claimed, abs(measured))
                 )
-                than = f"but a loss of {found} was" if measured < 0 else f"more than the {found} that was"
+                than = f"but a loss of {found} was" if measured < 0 else f"more than the {found}"
                 text = (
                     f"The claims on {measure.name} in {period.label} come to {together}, {than} measured, which they "
                     "share in proportion."
@@ -76,12 +76,18 @@ def deemed_realised(agreement: Agreement, statement: Settled | None) -> Iterator
             counted = max(period.exact(f"{measure.name} / {measure.counted}"), Fraction(0))
             on = date.fromisoformat(period.details.stages[deemed_column(measure.name)])
             until = on + timedelta(days=measure.deemed.disputable_for_days)
+            own = max(period.exact(f"{measure.name} / {measure.counted_at_its_stage}"), Fraction(0))
+            figures = {"deemed realised": counted}
+            told, of_earlier = "", counted - own
+            if of_earlier > 0:
+                figures["of earlier periods"] = of_earlier
+                told = f", {pounds_text(of_earlier, agreement.currency)} of it of earlier periods"
             text = (
-                f"{pounds_text(counted, agreement.currency)} of the saving of {measure.name} in {period.label} is "
-                f"deemed realised, not measured ({measure.deemed.after}, clause {measure.deemed.clause}); either "
-                f"side may dispute it until {day_text(until)}."
+                f"{pounds_text(counted, agreement.currency)} of the saving of {measure.name} that counts in "
+                f"{period.label} is deemed realised, not measured{told} ({measure.deemed.after}, clause "
+                f"{measure.deemed.clause}); either side may dispute it until {day_text(until)}."
             )
-            yield Finding("deemed realised", text, "warning", {"deemed realised": counted})
+            yield Finding("deemed realised", text, "warning", figures)
 
 
 def stage_fell(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

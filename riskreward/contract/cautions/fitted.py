@@ -84,14 +84,16 @@ def outliers_truncated(agreement: Agreement, statement: Settled | None) -> Itera
 
 
 def rebased(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
-    """Where a baseline is rebased, a saving earns until then and no more: how much fee hangs on it."""
+    """Where a baseline is rebased, a saving or a loss counts until then and no more: how much fee hangs on it."""
     for number, measure in enumerate(agreement.measure):
         if measure not in agreement.earning or measure.baseline is None or measure.baseline.rebased is None:
             continue
         terms, figures = measure.baseline.rebased, {}
+        either = terms.direction == "either way"
+        loss = ", and of a loss counts against the provider," if either else ""
         text = (
             f"The baseline of {measure.name} is rebased by {share_text(terms.share)} of the saving before "
-            f"{', '.join(terms.years)} ({terms.direction}): that much of a saving earns until then and no more"
+            f"{', '.join(terms.years)} ({terms.direction}): that much of a saving earns{loss} until then and no more"
         )
         if statement is not None:
             plain = measure.model_copy(update={"baseline": measure.baseline.model_copy(update={"rebased": None})})

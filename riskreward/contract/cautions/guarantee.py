@@ -1,68 +1,71 @@
 """Cautions about the guarantee: is a shortfall secured, where does it end in a cliff, and what came without cash."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 
 from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.guaranteed import guaranteed_over_the_term
+from riskreward.contract.holding import terms_by_period, whole_term
 from riskreward.contract.trying import pounds_text
 from riskreward.findings import Finding
-from riskreward.guarantees import amounts_of, cuts_a_year, guaranteed_as_agreed
 from riskreward.schedule import by_label
 from riskreward.settlement import Settled
 
 
-def _as_agreed(agreement: Agreement) -> list[Fraction] | None:
-    """Return what is guaranteed in each period as agreed, or as the term's early end left it, where that is known."""
-    guarantee, term, ended = agreement.guarantee, agreement.calendar, agreement.termination
-    if guarantee is None:
-        return None
-    parts = guaranteed_as_agreed(guarantee, agreement.earning, term, agreement.rounding.mode)
-    if parts is None or ended is None or not cuts_a_year(term) or ended.guarantee == "pro-rated as the baseline is":
-        return parts
-    of_the_year = Fraction(0)
-    if guarantee.form != "share_of_baseline":
-        of_the_year = by_label(amounts_of(guarantee, agreement.earning), term)[term.year_labels[-1]]
-    cut_short = [part * of_the_year for part in ended.parts(term)]
-    return [*parts[: len(parts) - len(cut_short)], *cut_short]
-
-
 def security_too_small(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
-    """Security that is less than a provider would owe where nothing at all is saved."""
-    guarantee, parts = agreement.guarantee, _as_agreed(agreement)
-    if guarantee is None or guarantee.security is None or parts is None:
+    """Security that is less than a provider would owe where nothing at all is saved, while it is held."""
+    parts, terms = guaranteed_over_the_term(agreement), terms_by_period(agreement)
+    if parts is None:
         return
-    held, owed = Fraction(guarantee.security.amount), sum(parts, Fraction(0))
-    if held < owed:
-        currency = agreement.currency
-        text = (
-            f"The {guarantee.security.form} of {pounds_text(held, currency)} is less than the "
-            f"{pounds_text(owed, currency)} that the guarantee comes to over the term where nothing is saved: "
-            f"{pounds_text(owed - held, currency)} would rest on the provider alone."
-        )
-        yield Finding("security too small", text, "warning", {"held": held, "largest shortfall": owed})
+    periods, currency = whole_term(agreement).periods, agreement.currency
+    owed_by = list(accumulate(parts))
+    held_until = {
+        (each.guarantee.security.form, each.guarantee.security.amount): number
+        for number, each in enumerate(terms)
+        if each.guarantee is not None and each.guarantee.security is not None
+    }
+    for (form, amount), number in held_until.items():
+        held, owed = Fraction(amount), owed_by[number]
+        if held < owed:
+            over = "over the term" if number == len(periods) - 1 else f"by the end of {periods[number].label}"
+            text = (
+                f"The {form} of {pounds_text(held, currency)} is less than the {pounds_text(owed, currency)} that the "
+                f"guarantee comes to {over} where nothing is saved: {pounds_text(owed - held, currency)} would rest on "
+                "the provider alone."
+            )
+            yield Finding("security too small", text, "warning", {"held": held, "largest shortfall": owed})
 
 
 def security_expires(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
-    """Security that ends before the last shortfall falls due."""
-    guarantee = agreement.guarantee
-    if guarantee is None or guarantee.security is None:
-        return
-    security, last = guarantee.security, agreement.calendar.periods[-1].last
-    if security.expires >= last:
-        return
-    text = (
-        f"The {security.form} expires on {day_text(security.expires)}, before the last shortfall falls due on "
-        f"{day_text(last)}"
-    )
-    figures, parts = {}, _as_agreed(agreement)
-    if parts is not None:
-        periods = zip(agreement.calendar.periods, parts, strict=True)
-        at_the_end = guarantee.shortfall == "provider pays at the end"
-        late = sum((part for period, part in periods if at_the_end or period.last > security.expires), Fraction(0))
-        figures = {"guaranteed without security": late}
-        text += f"; {pounds_text(late, agreement.currency)} of what is guaranteed falls due without it"
-    yield Finding("security expires early", f"{text}.", "warning", figures)
+    """Security that ends before the last shortfall that it is held for falls due."""
+    terms, periods = terms_by_period(agreement), whole_term(agreement).periods
+    parts = guaranteed_over_the_term(agreement)
+    last: dict[tuple[str, date], date] = {}
+    late: dict[tuple[str, date], Fraction] = {}
+    for number, each in enumerate(terms):
+        if each.guarantee is None:
+            continue
+        due = len(terms) - 1 if each.guarantee.shortfall == "provider pays at the end" else number
+        holding = terms[due].guarantee
+        if holding is None or holding.security is None:
+            continue
+        security, day = (holding.security.form, holding.security.expires), periods[due].last
+        last[security] = day
+        if parts is not None and day > holding.security.expires:
+            late[security] = late.get(security, Fraction(0)) + parts[number]
+    for (form, expires), day in last.items():
+        if expires >= day:
+            continue
+        text = f"The {form} expires on {day_text(expires)}, before the last shortfall falls due on {day_text(day)}"
+        figures = {}
+        if parts is not None:
+            without = late[form, expires]
+            figures = {"guaranteed without security": without}
+            text += f"; {pounds_text(without, agreement.currency)} of what is guaranteed falls due without it"
+        yield Finding("security expires early", f"{text}.", "warning", figures)
 
 
 def owed_beyond_security(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -83,13 +86,19 @@ def owed_beyond_security(agreement: Agreement, statement: Settled | None) -> Ite
 
 def cost_cover_cliff(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Where the year's saving reaches the year's cost, the whole shortfall falls away at once."""
-    guarantee = agreement.guarantee
-    if guarantee is None or guarantee.met_at_cost_cover is None:
+    terms, periods = terms_by_period(agreement), whole_term(agreement).periods
+    parts = guaranteed_over_the_term(agreement) or [Fraction(0)] * len(periods)
+    guaranteed: dict[str, Fraction] = {}
+    costs: dict[str, Fraction] = {}
+    for each, period, part in zip(terms, periods, parts, strict=True):
+        guaranteed[period.year] = guaranteed.get(period.year, Fraction(0)) + part
+        cover = None if each.guarantee is None else each.guarantee.met_at_cost_cover
+        if cover is None:
+            costs.pop(period.year, None)
+        else:  # a year is tested by the terms that hold at its end
+            costs[period.year] = by_label(tuple(map(Fraction, cover.project_cost)), each.calendar)[period.year]
+    if not costs:
         return
-    costs = by_label(tuple(map(Fraction, guarantee.met_at_cost_cover.project_cost)), agreement.calendar)
-    guaranteed = dict.fromkeys(costs, Fraction(0))
-    for period, part in zip(agreement.calendar.periods, _as_agreed(agreement) or [], strict=True):
-        guaranteed[period.year] += part
     year = max(costs, key=lambda label: guaranteed[label] - costs[label])
     place, height = costs[year], guaranteed[year] - costs[year]
     if height > 0:

@@ -4,36 +4,39 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.trying import pounds_text
+from riskreward.contract.holding import terms_by_period
+from riskreward.contract.nothing_ordered import nothing_ordered
+from riskreward.contract.trying import listed, pounds_text
 from riskreward.findings import Finding
 from riskreward.guarantees import volume_text
-from riskreward.kernel.rounding import to_step
 from riskreward.settlement import Settled
 
 
 def core_volume(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A council that commits to a volume of work bears a risk of its own."""
-    volume = agreement.core_volume
-    if volume is None:
+    volumes = [each.core_volume for each in terms_by_period(agreement) if each.core_volume is not None]
+    if not volumes:
         return
-    (measure,) = [each for each in agreement.measure if each.name == volume.measure]
-    by_year = volume.committed_by_year(agreement.calendar, agreement.rounding.mode)
-    committed = sum(by_year, Fraction(0))
-    text = f"The council commits to {volume_text(committed, measure, agreement.currency)} over the term"
-    if volume.investment is not None:
-        invested = pounds_text(Fraction(volume.investment.amount), agreement.currency)
-        text += f", in exchange for {invested} that {volume.investment.by} invests"
-    if not volume.is_compensated:
-        yield Finding("core volume", f"{text}: it owes nothing for what falls short.", "note", {"committed": committed})
+    currency, without = agreement.currency, nothing_ordered(agreement)
+    told = listed([volume_text(amount, measure, currency) for measure, amount in without.committed])
+    one = len(without.committed) == 1
+    figures = {"committed" if one else f"committed: {each.name}": amount for each, amount in without.committed}
+    text = f"The council commits to {told} over the term"
+    investments = dict.fromkeys(
+        f"{pounds_text(Fraction(each.investment.amount), currency)} that {each.investment.by} invests"
+        for each in volumes
+        if each.investment is not None
+    )
+    if investments:
+        text += f", in exchange for {listed([*investments])}"
+    if not without.owed:
+        yield Finding("core volume", f"{text}: it owes nothing for what falls short.", "note", figures)
         return
-    together = [committed] if volume.if_short == "carried forward" else by_year
-    rate, rounding = Fraction(volume.rate), agreement.rounding
-    most = sum((to_step(rate * each, rounding.step, rounding.mode) for each in together), Fraction(0))
-    figures = {"committed": committed, "most it could owe": most}
-    text += f": whatever is saved, it could owe up to {pounds_text(most, agreement.currency)}"
+    figures["most it could owe"] = without.owed
+    text += f": whatever is saved, it could owe up to {pounds_text(without.owed, currency)}"
     if statement is not None and statement.has("compensation owed to date"):
         figures["owed to date"] = statement.exact("compensation owed to date")
-        text += f" ({pounds_text(figures['owed to date'], agreement.currency)} so far)"
+        text += f" ({pounds_text(figures['owed to date'], currency)} so far)"
     yield Finding("not 100% contingent", f"{text}; the contract is not 100% contingent.", "serious", figures)
 
 

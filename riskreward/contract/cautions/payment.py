@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import listed, pounds_text
+from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
 
@@ -19,7 +20,7 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
     did = [f"paid {pounds_text(figures['paid'], agreement.currency)}"]
     for name, line, what in (
         ("own costs", "council costs to date", "spent {} of its own"),
-        ("owed", "compensation owed to date", "owed {} for work it did not order"),
+        ("owed", "compensation owed to date", "owed {} for ordering less than it committed to"),
     ):
         if worst.has(line) and worst.exact(line):
             figures[name] = worst.exact(line)
@@ -35,7 +36,7 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
 
 def retention_left_over(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """Retention that is still held when the term ends belongs to somebody."""
-    retention = agreement.settlement.retention
+    retention = in_force(agreement)[-1].terms.settlement.retention
     if retention is None or not retention.released.startswith("when") or retention.at_the_end is not None:
         return
     text = "The terms do not say whose the retention is that is still held when the term ends"

@@ -49,7 +49,7 @@ def _cash_change(agreement: Agreement, measure: Measure, statement: Settled) -> 
         (
             period.exact(f"{measure.name} / outturn") - part
             for part, period in zip(agreed, statement.periods, strict=False)
-            if period.has(f"{measure.name} / outturn")
+            if part is not None and period.has(f"{measure.name} / outturn")
         ),
         Fraction(0),
     )
@@ -66,7 +66,7 @@ def income_beside_the_saving(agreement: Agreement, statement: Settled | None) ->
         changes = {
             period.label: period.exact(f"{measure.name} / {own.saved_as}")
             for period, own in of_measure(statement, measure)
-            if own.in_money
+            if own.in_money and _is_income(own)
         }
         told = listed(
             [
@@ -87,7 +87,7 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
     figures = {}
     text = f"Income earns a fee here ({', '.join(measure.name for measure in names)})"
     if statement is not None:
-        sums = sum((summed(statement, measure, lambda own: own.counted) for measure in names), Fraction(0))
+        sums = sum((summed(statement, measure, _counted, _is_income) for measure in names), Fraction(0))
         figures = {"income in the saving": sums}
         text += f": {pounds_text(sums, agreement.currency)} of what was counted is income, not a saving"
     yield Finding("income in the saving", f"{text}; check that the contract may count it.", "warning", figures)
@@ -96,12 +96,12 @@ def income_in_the_saving(agreement: Agreement, statement: Settled | None) -> Ite
 def not_cash(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A fee on what frees no budget is paid from other money."""
     for measure in agreement.earning:
-        if measure.benefit in CASH or measure.benefit == "income":
+        if not _frees_no_budget(measure):
             continue
         figures = {}
         text = f"{measure.name.capitalize()} is {measure.benefit}: it frees no budget, yet it earns a fee"
         if statement is not None:
-            counted = summed(statement, measure, lambda own: own.counted)
+            counted = summed(statement, measure, _counted, _frees_no_budget)
             figures = {"counted without cash": counted}
             text += f" on {pounds_text(counted, agreement.currency)}"
         yield Finding("not cashable", f"{text}; the council pays that fee from other money.", "serious", figures)
@@ -116,7 +116,19 @@ def ring_fenced(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         figures = {}
         text = f"{measure.name.capitalize()} saves money of the {measure.fund}, which is ring-fenced"
         if statement is not None:
-            saved = summed(statement, measure, lambda own: own.saved_as)
+            saved = summed(statement, measure, lambda own: own.saved_as, lambda own: own.fund in RING_FENCED)
             figures = {"ring-fenced saving": saved}
             text += f" ({pounds_text(saved, agreement.currency)})"
         yield Finding("ring-fenced fund", f"{text}, but the fee is paid from the {paid_from}.", "serious", figures)
+
+
+def _counted(own: Measure) -> str:
+    return own.counted
+
+
+def _is_income(own: Measure) -> bool:
+    return own.benefit == "income"
+
+
+def _frees_no_budget(own: Measure) -> bool:
+    return own.benefit not in CASH and not _is_income(own)
