@@ -158,7 +158,9 @@ class _Varying:
         if settled is not None and first <= settled:
             following = f"begin with {labels[settled + 1]}, or " if settled + 1 < len(labels) else ""
             what = f"is {labels[first]}, but the contract was settled to {labels[settled]} when it was agreed"
-            self.problems.append(Problem(at, what, f"{following}restate what was settled"))
+            stands = f"write {labels[first - 1]} in settled_to" if first else "leave settled_to out"
+            mend = f"{following}withdraw the statements from {labels[first]} on and {stands}"
+            self.problems.append(Problem(at, what, mend))
         latest = self.stages[-1]
         if latest.where and first <= latest.first:
             what, mend = f"is {labels[first]}, as that of {latest.where} is", "make one variation of the two"

@@ -27,13 +27,17 @@ def test_a_variation_of_what_has_been_settled_is_refused():
     issued = settle(agreed, 100_000, 100_000)
     assert refused(agreed, share="20%", settled=issued) == [
         "variation[0].holds_from is 2027-28, but the contract was settled to 2027-28 when it was agreed; begin with "
-        "2028-29, or restate what was settled"
+        "2028-29, or withdraw the statements from 2027-28 on and write 2026-27 in settled_to"
     ]
-    assert refused(agreed, "2026-27", share="20%", settled="2027-28")
+    assert refused(agreed, "2026-27", share="20%", settled="2028-29") == [
+        "variation[0].holds_from is 2026-27, but the contract was settled to 2028-29 when it was agreed; withdraw the "
+        "statements from 2026-27 on and leave settled_to out"
+    ]
+    assert vary(agreed, "2026-27", share="20%").settle({"2026-27": 0})
     assert fees(settle(vary(agreed, "2028-29", share="20%", settled=issued), 0, 0, 100_000)) == pence("0 0 20,000")
     assert refused(agreed, share="20%", settled=settle(agreed, 0, 0, 0)) == [
-        "variation[0].holds_from is 2027-28, but the contract was settled to 2028-29 when it was agreed; restate what "
-        "was settled"
+        "variation[0].holds_from is 2027-28, but the contract was settled to 2028-29 when it was agreed; withdraw the "
+        "statements from 2027-28 on and write 2026-27 in settled_to"
     ]
     assert refused(agreed, share="20%", settled="2031-32") == [
         "variation[0].settled_to is 2031-32, which is not one of 2026-27, 2027-28, 2028-29; write one of them"
@@ -48,7 +52,7 @@ def test_a_year_is_its_first_period_where_a_variation_begins_and_its_last_where_
     assert fees(varied.settle(saved)) == pence("5,000 5,000 5,000 5,000 10,000")
     assert refused(agreed, "2026-27 Q4", share="20%", settled="2026-27") == [
         "variation[0].holds_from is 2026-27 Q4, but the contract was settled to 2026-27 Q4 when it was agreed; begin "
-        "with 2027-28 Q1, or restate what was settled"
+        "with 2027-28 Q1, or withdraw the statements from 2026-27 Q4 on and write 2026-27 Q3 in settled_to"
     ]
 
 
