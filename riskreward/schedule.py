@@ -19,6 +19,7 @@ from riskreward.terms import TermsError
 
 Spread = str | tuple[Fraction, ...]
 
+FIRST_OF_YEAR = "first of the year"
 EVENLY = "evenly over the months"
 FROM_THE_START = "in full from the start of the year"
 EACH_PERIOD = "the same for each settlement"
@@ -39,7 +40,7 @@ class Schedule:
         self.periods = self.term + self.run_off
         self.is_yearly = in_a_year == 1 and not any(period.part for period in self.term)
         self.values: dict[str, tuple[Fraction | bool | None, ...]] = {}
-        self.first_of_year = self.truth("first of the year", [period.first_of_year for period in self.periods])
+        self.first_of_year = self.truth(FIRST_OF_YEAR, [period.first_of_year for period in self.periods])
         closing = [period.last_of_year and not period.run_off for period in self.periods]
         self.last_of_year = self.truth("last of the year", closing)
         self.last_of_term = self.truth("last of the term", [period.last_of_term for period in self.periods])

@@ -142,7 +142,7 @@ def check_scale(history: Mapping[str, Decimal | Percentage], amount: Decimal | P
         return
     agreed = Fraction(amount)
     pairs = [sorted((Fraction(spent), agreed), key=abs) for spent in history.values()]
-    times = {thousandfold(small, large) if small * large > 0 else None for small, large in pairs}
+    times = {thousandfold(small, large) for small, large in pairs}
     if len(times) == 1 and (part := times.pop()):
         label, spent = list(history.items())[-1]
         part = f"{part} of" if abs(Fraction(spent)) < abs(agreed) else f"{part.removesuffix('th')} times"
@@ -157,7 +157,7 @@ def thousandfold(small: Fraction, large: Fraction) -> str | None:
     'thousandth'
     """
     low, high = ABOUT
-    if not small or abs(large) < WRITTEN_IN_THOUSANDS:
+    if small * large <= 0 or abs(large) < WRITTEN_IN_THOUSANDS:
         return None
     times = abs(large / small)
     parts = {"thousandth": 1000, "millionth": 1_000_000}

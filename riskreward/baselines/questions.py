@@ -29,18 +29,22 @@ FLATTERED_SHARE = "flattered by, as a share of the baseline"
 JUMP = 10
 """No service costs ten times what it cost the year before; units may have been mixed, or the service was another."""
 
+NOTHING_SAVED = "against it even an outturn of nought saves nothing"
+
 Question = Callable[[Asked], Iterator[Finding]]
 
 
 def of_nothing(asked: Asked) -> Iterator[Finding]:
-    """Nothing can be saved against a baseline of nil or below."""
+    """Against a baseline of nil or below not even spending nothing saves; an increase may start from it."""
+    if asked.better == "higher":
+        return
     if asked.agreed is not None and asked.agreed <= 0:
-        text = f"The baseline is {asked.text(asked.agreed)}: nothing can be saved against it, and no fee paid on it."
+        text = f"The baseline is {asked.text(asked.agreed)}: {NOTHING_SAVED}."
         yield Finding("baseline of nothing", text, "serious", {"baseline": asked.agreed})
     below = {period: amount for period, amount in asked.worked_out.items() if amount <= 0}
     if below:
         listed = " and ".join(f"{asked.text(amount)} in {period}" for period, amount in below.items())
-        text = f"The baseline is {listed}: nothing can be saved against it, and no fee paid on it."
+        text = f"The baseline is {listed}: {NOTHING_SAVED}."
         figures = {f"baseline of {period}": amount for period, amount in below.items()}
         yield Finding("baseline of nothing", text, "serious", figures)
 

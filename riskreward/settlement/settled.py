@@ -17,6 +17,7 @@ from riskreward.kernel import Kind, Program, money, share
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
 from riskreward.readers.words import Words, values
+from riskreward.schedule import FIRST_OF_YEAR
 from riskreward.settlement.stretch import Stretch, Varied
 from riskreward.settlement.terms import SettlementTerms
 
@@ -208,6 +209,21 @@ class Settled:
             each.path: (each.kind, Fraction(whole, each.denominator))
             for each, whole in zip(program.balances, wholes, strict=True)
         }
+
+    @cached_property
+    def balances_of_the_year(self) -> frozenset[str]:
+        """The balances that begin anew with each year, by full path: what a year closed with is nothing to the next."""
+        program = self._stretch(len(self.facts) - 1).program
+        first_of_year = program.facts[program.fact_numbers[FIRST_OF_YEAR]].operation
+        shown = {line.operation for line in program.lines} | {each.closing for each in program.balances}
+        uses: dict[int, set[bool]] = {}
+        for operation in program.operations:
+            for place, number in enumerate(operation.inputs):
+                spared = operation.name == "choose" and operation.inputs[0] == first_of_year and place == 2
+                uses.setdefault(number, set()).add(spared)
+        return frozenset(
+            each.path for each in program.balances if uses.get(each.opening) == {True} and each.opening not in shown
+        )
 
     @cached_property
     def _openings(self) -> list[tuple[int, ...]]:

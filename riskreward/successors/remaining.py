@@ -113,14 +113,17 @@ def _varied_later(label: str, varied: Varied) -> Problem:
 
 
 def left_open(statement: Statement | None) -> dict[str, Fraction]:
-    """Return the balances in money with which the contract ended, by name; what only counts to date is none."""
+    """Return the balances in money with which the contract ended, by name; what counts to date or in a year is none."""
     if statement is None:
         return {}
     counts_to_date = f"to date{PATH}"
     return {
         path.split(PATH)[-1]: amount
         for path, (kind, amount) in statement.closing_balances.items()
-        if kind == money and amount and not path.startswith(counts_to_date)
+        if kind == money
+        and amount
+        and not path.startswith(counts_to_date)
+        and path not in statement.balances_of_the_year
     }
 
 

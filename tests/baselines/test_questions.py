@@ -66,9 +66,13 @@ def test_a_level_history_and_an_independent_baseline_at_its_level_raise_no_quest
 @pytest.mark.parametrize(("amount", "text"), [(0, "£0"), (-600, "-£600")])
 def test_nothing_can_be_saved_against_a_baseline_of_nil_or_below(amount: int, text: str):
     finding = found(rr.question(fixed(amount)), "baseline of nothing")
-    assert finding.sentence == f"The baseline is {text}: nothing can be saved against it, and no fee paid on it."
+    assert finding.sentence == f"The baseline is {text}: against it even an outturn of nought saves nothing."
     assert (finding.severity, dict(finding.figures)) == ("serious", {"baseline": amount})
     assert "baseline of nothing" not in names(rr.question(fixed("0.01")))
+
+
+def test_income_may_rise_from_nothing():
+    assert "baseline of nothing" not in names(income(0))
 
 
 # Who set it.

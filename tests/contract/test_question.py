@@ -235,7 +235,7 @@ def test_a_baseline_worked_out_below_nought_is_one_of_nothing_and_its_sensitivit
     asked = rr.question(agreed, outturn=[{"period": "2026-27", "elsewhere": 300_000, "costs": 0}])
     finding = found(asked, "baseline of nothing")
     assert finding.sentence == (
-        "The baseline is -£500,000 in 2026-27: nothing can be saved against it, and no fee paid on it."
+        "The baseline is -£500,000 in 2026-27: against it even an outturn of nought saves nothing."
     )
     assert dict(finding.figures) == {"baseline of 2026-27": -500_000}
     assert found(asked, "sensitivity").sentence == (

@@ -202,9 +202,19 @@ def test_savings_are_deemed_realised_in_the_order_of_their_periods():
     first = (1, "deemed realised", "2027-06-15")
     assert against(agreed, first, (1, "deemed realised", "2027-06-14")) == [
         "outturn[1], column 'costs, deemed on', is 2027-06-14, before 15 June 2027, on which the saving of 2026-27 was "
-        "deemed realised; write the day on which this saving was, from 2027-06-15 to 2029-04-01"
+        "deemed realised; write the day on which this saving was, from 2027-06-15 to 2029-03-31"
     ]
     assert staged(agreed, first, (1, "deemed realised", "2027-06-15"))
+
+
+def test_a_saving_of_february_is_deemed_realised_by_the_end_of_the_next():
+    """The next February may have a day more, and a day less."""
+    for year, latest in ((2027, "2028-02-29"), (2028, "2029-02-28")):
+        agreed = contract(measure=MAY_BE_DEEMED, starts=f"{year - 1}-03-01")
+        assert staged(agreed, (1, "deemed realised", latest))
+        after = f"{latest[:4]}-03-01"
+        (problem,) = against(agreed, (1, "deemed realised", after))
+        assert problem.endswith(f"from {year - 1}-03-01 to {latest}")
 
 
 def test_every_day_that_cannot_be_is_told_at_once_with_what_else_is_wrong():

@@ -313,3 +313,18 @@ def test_a_guarantee_in_units_is_asked_for_beside_its_measure():
         "measure[1].baseline",
         "guarantee.quantity",
     ]
+
+
+def test_what_only_counts_within_a_year_is_not_left_open():
+    """20,000 saved in each quarter earn 2,000; the cap of the year leaves 5,000 of them, which the other counts."""
+    of_the_year = {**CAP, "amount": 5_000, "over": "year", "name": "cap of the year"}
+    guarantee = {"amount": 40_000, "tested": "each year", "shortfall": "fee only", "spread": "evenly over the months"}
+    baseline = {"rule": "fixed", "amount": 1_000_000, "spread": "evenly over the months"}
+    agreed = contract(
+        TENTH, of_the_year, CAP, baseline=baseline, guarantee=guarantee, settled="quarterly", counted="each year"
+    )
+    statement = agreed.settle({f"2026-27 Q{quarter}": 230_000 for quarter in range(1, 5)})
+    assert statement.balances_of_the_year
+    north = split(agreed, statement=statement)["North"]
+    assert north.succession is not None
+    assert dict(north.succession.left_open) == {"room used under the cap": 5_000}
