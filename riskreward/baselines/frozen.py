@@ -1,6 +1,7 @@
 """A baseline is frozen before its term: the years that it was read out of are over when the term begins."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from riskreward.baselines.historic import Historic
 from riskreward.baselines.history import by_year
@@ -23,6 +24,15 @@ def own_years(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[P
             if Stretch(year, 0, 1).months(term)[0] >= 0:
                 what = f"has {year.label}, a year of the term, which begins with {term.year_labels[0]}"
                 yield Problem(f"{where}.{name}", what, "write years before the term: a baseline is frozen before it")
+
+
+def years_not_over(tables: Mapping[str, Mapping[str, object]], term: Calendar, on: date) -> Iterator[tuple[str, str]]:
+    """Yield the years of tables that were not over on a day, each with the name of its table."""
+    month = (on.year - term.starts.year) * 12 + on.month - term.starts.month
+    for name, table in tables.items():
+        for year in by_year(table):
+            if Stretch(year, 0, 1).months(term)[1] >= month:
+                yield name, year.label
 
 
 def begun_before(baseline: BaselineTerms, term: Calendar) -> list[str]:

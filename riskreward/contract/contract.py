@@ -6,7 +6,7 @@ from typing import Any
 from riskreward.baselines.terms import Agreed
 from riskreward.calendar import Calendar
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.frozen import problems_of_own_years
+from riskreward.contract.frozen import problems_of_own_years, problems_of_years_not_over
 from riskreward.contract.replacing import plain, replaced
 from riskreward.contract.settling import settle
 from riskreward.contract.varying import in_force, problems_of_variations
@@ -33,7 +33,7 @@ class Contract(Agreement):
 
     def problems_of_variations(self) -> list[Problem]:
         """Return what is wrong with the variations, each against the terms before it."""
-        return problems_of_variations(self)
+        return problems_of_variations(self) or list(problems_of_years_not_over(self))
 
     def settle(self, outturn: object, to: str | None = None) -> Statement:
         """Return the statement of an outturn, up to the period `to` where one is named.

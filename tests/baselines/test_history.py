@@ -248,6 +248,21 @@ def test_a_deed_may_agree_a_baseline_out_of_years_that_are_then_over():
     assert column(statement, "baseline") == [1_000_000, 1_000_000, 850_000]
 
 
+@pytest.mark.parametrize(
+    "terms", [{"rule": "historic", "years": {"2027-28": 900_000}}, fixed(history={"2027-28": 900_000})]
+)
+def test_a_deed_agrees_no_baseline_out_of_a_year_that_is_not_over_when_it_begins(terms):
+    deed = {"agreed": {"on": "2027-02-01", "by": "Cabinet"}, "source": "the deed", "reason": "r", "name": "Deed 1"}
+    name = "years" if "years" in terms else "history"
+    with pytest.raises(rr.InputError) as caught:
+        contract(baseline=fixed()).vary("2027-28", **{"measure[0].baseline": terms}, **deed)
+    assert [str(each) for each in caught.value.problems] == [
+        f"variation[0].changes give measure[0].baseline.{name} 2027-28, which is not over when they hold, from 1 April "
+        "2027; write years that are over by then"
+    ]
+    assert contract(baseline=fixed()).vary("2028-29", **{"measure[0].baseline": terms}, **deed)
+
+
 def test_a_year_still_running_when_the_term_begins_is_asked_about():
     """A term from 1 October 2026 begins inside 2026-27."""
     terms = {"starts": "2026-10-01", "years_run": "from 1 April"}
