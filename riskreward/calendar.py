@@ -68,7 +68,7 @@ class Calendar:
     @property
     def ends(self) -> date:
         """The last day of the term."""
-        return _add_months(self.starts, self.months) - _DAY
+        return add_months(self.starts, self.months) - _DAY
 
     @property
     def year_labels(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class Calendar:
 
     def ended(self, on: date, where: str = "on") -> "Calendar":
         """Return the term cut short on the last day of one of its months. Raises InputError for any other day."""
-        ends = [_add_months(self.starts, months) - _DAY for months in range(1, self.months + 1)]
+        ends = [add_months(self.starts, months) - _DAY for months in range(1, self.months + 1)]
         if on == ends[-1]:
             return self
         if on in ends:
@@ -100,9 +100,9 @@ class Calendar:
     def shares_of_months(self, period: Period) -> list[Fraction]:
         """Return how much of each of the twelve months of its year lies in a period, by days."""
         years = (period.first.year - self._anchor.year) * 12
-        if _add_months(self._anchor, years) > period.first:
+        if add_months(self._anchor, years) > period.first:
             years -= 12
-        edges = [_add_months(self._anchor, years + step) for step in range(13)]
+        edges = [add_months(self._anchor, years + step) for step in range(13)]
         after = period.last + _DAY
         return [
             Fraction(max((min(after, closes) - max(period.first, opens)).days, 0), (closes - opens).days)
@@ -137,7 +137,7 @@ class Calendar:
         if problems := _count_problems(count, "run-off count", 0, _LONGEST // interval):
             raise InputError(problems)
         block = self._first_block + len(self.periods)
-        if _add_months(self._anchor, block * interval) > self.ends + _DAY:
+        if add_months(self._anchor, block * interval) > self.ends + _DAY:
             block -= 1
         return tuple(self._period(block + step, run_off=True) for step in range(count))
 
@@ -155,8 +155,8 @@ class Calendar:
         interval = _INTERVALS[self.settled]
         term_closes = self.ends + _DAY
         # Always from the anchor: a month added to 28 February would never find its way back to the 31st.
-        edges = [_add_months(self._anchor, block * interval + step) for step in range(interval + 1)]
-        year_opens, year_closes = (_add_months(self._anchor, (block * interval // 12 + step) * 12) for step in (0, 1))
+        edges = [add_months(self._anchor, block * interval + step) for step in range(interval + 1)]
+        year_opens, year_closes = (add_months(self._anchor, (block * interval // 12 + step) * 12) for step in (0, 1))
         first = max(edges[0], term_closes if run_off else self.starts)
         after = edges[-1] if run_off else min(edges[-1], term_closes)
         part = first > edges[0] or after < edges[-1]
@@ -274,7 +274,8 @@ def read_date(value: object, where: str) -> date:
 
 
 @lru_cache(maxsize=2 * _LONGEST)
-def _add_months(anchor: date, months: int) -> date:
+def add_months(anchor: date, months: int) -> date:
+    """Return the day so many months later, or the last of its month. Raises InputError beyond the last year."""
     from dateutil.relativedelta import relativedelta
 
     try:

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
-from riskreward.calendar import Period, day_text
+from riskreward.calendar import Period, add_months, day_text
 from riskreward.findings import Problem
 from riskreward.improvements import Row
 from riskreward.improvements.stages import deemed_days
@@ -27,7 +25,7 @@ def deemed_day_problems(rows: Iterable[SettledRow]) -> Iterator[Problem]:
     """Yield which days cannot be those on which savings were deemed realised; rows come in order of their periods."""
     before: dict[str, tuple[str, date]] = {}
     for period, row, details in rows:
-        latest = period.last + DAY + relativedelta(years=1) - DAY  # the end of a February is that of the next
+        latest = add_months(period.last + DAY, 12) - DAY  # the end of a February is that of the next
         for column, day in deemed_days(details.stages).items():
             label, earlier = before.get(column, ("", period.first))
             wrong = None
