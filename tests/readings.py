@@ -81,7 +81,7 @@ def direct_lines(contract: Contract, statement: Statement) -> list[dict[str, Val
                 balances[words.removeprefix("goes over to ")] = balances.pop(old)
         program = stage.assembled.program
         facts = [facts_by_path(program, wholes) for wholes in statement.facts[stage.first : end]]
-        settled = direct.run_on(lambda stage=stage: rules(stage.terms), facts, balances)  # type: ignore[misc]
+        settled = direct.run_on(lambda stage=stage: rules(stage.terms), facts, balances)  # type: ignore[misc]  # the default binds the stage
         lines += settled.lines
         balances = dict(settled.balances)
     return lines

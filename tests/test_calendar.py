@@ -244,7 +244,7 @@ def test_payment_due(received, named, due):
     assert payment_due(date.fromisoformat(received), **named) == date.fromisoformat(due)
 
 
-@pytest.mark.parametrize("value", [date(2026, 4, 1), datetime(2026, 4, 1), "2026-04-01", " 2026-04-01 "])  # noqa: DTZ001
+@pytest.mark.parametrize("value", [date(2026, 4, 1), datetime(2026, 4, 1), "2026-04-01", " 2026-04-01 "])  # noqa: DTZ001  # no clock time is kept
 def test_read_date(value):
     day = read_date(value, "starts")
     assert day == date(2026, 4, 1)
@@ -275,7 +275,7 @@ def test_read_date(value):
             "write the year, the month and the day, such as 2026-04-01",
         ),
         (
-            datetime(2026, 4, 1, 9, 30),  # noqa: DTZ001
+            datetime(2026, 4, 1, 9, 30),  # noqa: DTZ001  # no clock time is kept
             "starts is 2026-04-01 09:30:00, which is not a date this library reads; "
             "give the date without a time of day or a time zone",
         ),
@@ -313,7 +313,7 @@ def test_read_date_refuses_and_says_what_to_write(value, sentence):
             b"2026",
         ),
         datetime(2026, 4, 1, tzinfo=UTC),
-        datetime(2026, 4, 1, 0, 0, 0, 1),  # noqa: DTZ001
+        datetime(2026, 4, 1, 0, 0, 0, 1),  # noqa: DTZ001  # no clock time is kept
     ],
     ids=lambda value: type(value).__name__,
 )

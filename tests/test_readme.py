@@ -78,4 +78,4 @@ def _parts(model: type[rr.Contract]) -> list[type[rr.Contract]]:
     baselines = get_args(get_args(Baseline)[0])
     settlement = [SettlementTerms, Retention, Clawback, Advance, Vat]
     guarantees = [Guarantee, CoreVolume, Investment, Termination]
-    return [Measure, *baselines, CaseType, Index, *guarantees, Fee, *settlement]  # type: ignore[list-item]
+    return [Measure, *baselines, CaseType, Index, *guarantees, Fee, *settlement]  # type: ignore[list-item]  # classes of several kinds

@@ -15,7 +15,7 @@ from riskreward.findings import InputError
 from riskreward.improvements import PERIOD, Measure, Outturn, Row
 from riskreward.kernel import Amount, at_least, at_most, named, nothing, pounds
 from riskreward.readers import direct
-from riskreward.schedule import Schedule
+from riskreward.schedule import FIRST_OF_YEAR, Schedule
 from riskreward.settlement import PeriodStatement, Settled
 
 EARNED = "to date / fee earned to date"
@@ -104,9 +104,7 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
     direct.run(rule, [defaultdict(Fraction)])  # only to learn what the calendar decides in the first period
     facts = {path: values[0] for path, values in schedules[0].values.items()}
     known = {path: value for path, value in facts.items() if value is not None}
-    lines = direct.run(
-        rule, [{**known, "first of the year": True, "last of the year": True, "last of the term": False}]
-    )
+    lines = direct.run(rule, [{**known, FIRST_OF_YEAR: True, "last of the year": True, "last of the term": False}])
     value = lines[0]["fee"]
     assert isinstance(value, Fraction)
     return value

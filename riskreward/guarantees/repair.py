@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from pydantic import Field, model_validator
 
-from riskreward.figures import FigureError, MoneyFromNought, read_number, shown
-from riskreward.improvements.columns import Column
+from riskreward.figures import MoneyFromNought, read_number, shown
+from riskreward.improvements.columns import Column, from_nought
 from riskreward.kernel import (
     Amount,
     at_least,
@@ -85,11 +85,4 @@ def repair_column() -> Column:
 
 def read_repair(value: object) -> Fraction:
     """Return how much was done. Raises FigureError for what is no quantity of nought or more."""
-    number = read_number(value, "120")
-    if number < 0:
-        raise FigureError(f"is {shown(value)}, below nought", "write what was done, or 0")
-    if number > MOST:
-        raise FigureError(f"is {shown(value)}, above {MOST:,}", "check the figure")
-    if (number * 10**PLACES).denominator != 1:
-        raise FigureError(f"is {shown(value)}, finer than {PLACES} decimal places", "round it")
-    return number
+    return from_nought(read_number(value, "120"), value, MOST, PLACES, "write what was done, or 0")

@@ -4,8 +4,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Literal
 
-from riskreward.figures import FigureError, read_number, shown, without_symbol
-from riskreward.improvements.columns import Column
+from riskreward.figures import read_number, without_symbol
+from riskreward.improvements.columns import Column, from_nought
 from riskreward.improvements.price import unit_of, valued
 from riskreward.kernel import Amount, fact, money, named
 from riskreward.kernel.words import PATH
@@ -47,10 +47,4 @@ def price_paid_column(measure: str, currency: str) -> Column:
 
 def _read(value: object, currency: str) -> Fraction:
     price = read_number(without_symbol(value, currency) if isinstance(value, str) else value, example="0.2846")
-    if price < 0:
-        raise FigureError(f"is {shown(value)}, below nought", "write what a unit cost")
-    if price > LARGEST_PRICE:
-        raise FigureError(f"is {shown(value)}, above {LARGEST_PRICE:,}", "check the figure")
-    if (price * 10**PRICE_PLACES).denominator != 1:
-        raise FigureError(f"is {shown(value)}, finer than {PRICE_PLACES} decimal places", "round it")
-    return price
+    return from_nought(price, value, LARGEST_PRICE, PRICE_PLACES, "write what a unit cost")

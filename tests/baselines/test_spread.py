@@ -1,6 +1,7 @@
 """A year's amount in parts of a year: never scaled silently, and always adding up."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -140,7 +141,7 @@ def test_the_saving_of_a_part_is_shown_to_the_penny():
 
 
 SHARES_OF_A_YEAR = st.lists(st.integers(0, 100), min_size=3, max_size=3).map(
-    lambda cuts: [Fraction(after - before, 100) for before, after in zip([0, *sorted(cuts)], [*sorted(cuts), 100])]  # noqa: B905
+    lambda cuts: [Fraction(after - before, 100) for before, after in pairwise([0, *sorted(cuts), 100])]
 )
 
 

@@ -366,7 +366,7 @@ def test_a_baseline_of_nothing_has_no_sensitivity():
 def test_what_is_no_contract_measure_or_baseline_is_refused():
     def told(*subject: object, **given: object) -> str:
         with pytest.raises(rr.InputError) as caught:
-            rr.question(*subject, **given)  # type: ignore[arg-type]
+            rr.question(*subject, **given)  # type: ignore[arg-type]  # wrong on purpose
         return str(caught.value)
 
     agreed = contract(others=(QUALITY,))

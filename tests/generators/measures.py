@@ -98,7 +98,7 @@ def measures(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str) -> M
     for terms in only_measured:
         if now_and_then(draw):
             usual = 900 if terms["unit"] != OF_A_WHOLE else 90
-            terms["target"] = by_year(draw, term, lambda: in_unit(terms["unit"], Fraction(usual)))  # noqa: B023
+            terms["target"] = by_year(draw, term, lambda: in_unit(terms["unit"], Fraction(usual)))  # noqa: B023  # called before the next round
     return Measures(improved, only_measured)
 
 

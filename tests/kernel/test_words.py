@@ -231,7 +231,7 @@ def test_a_total():
 
 def test_rounding_names_its_place_and_mode():
     third = "100.125"
-    price = lambda: fact("price", money, 3, (-1000, 1000))  # noqa: E731
+    price = lambda: fact("price", money, 3, (-1000, 1000))  # noqa: E731  # shorter than a function of its own
     assert worth(lambda: round_to(price(), 2), price=third) == Fraction("100.13")
     assert worth(lambda: round_to(price(), 2, "down"), price=third) == Fraction("100.12")
     assert worth(lambda: round_to(price(), 0, "up"), price=third) == 101
@@ -449,7 +449,7 @@ PYTHON_NUMBERS = {
     "100 / amount": lambda amount: 100 / amount,
     "amount < 5": lambda amount: amount < 5,
     "amount <= 5": lambda amount: amount <= 5,
-    "5 < amount": lambda amount: 5 < amount,  # noqa: SIM300
+    "5 < amount": lambda amount: 5 < amount,  # noqa: SIM300  # the order is what is tested
     "amount >= '5'": lambda amount: amount >= "5",
     "sum": lambda amount: sum([amount, amount]),
     "at_least": lambda amount: at_least(amount, 0),

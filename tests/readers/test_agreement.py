@@ -391,7 +391,7 @@ def _watching(name: str) -> Callable[..., Any]:
 for _name in ("add", "sub", "mul", "floordiv"):
     setattr(Watched, f"__{_name}__", _watching(f"__{_name}__"))
     setattr(Watched, f"__r{_name}__", _watching(f"__r{_name}__"))
-Watched.__neg__ = _watching("__neg__")  # type: ignore[method-assign]
+Watched.__neg__ = _watching("__neg__")  # type: ignore[method-assign]  # watched on purpose
 
 
 @settings(max_examples=250, deadline=None)

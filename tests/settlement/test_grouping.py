@@ -252,14 +252,14 @@ def test_it_shows_itself_as_text_html_and_markdown():
 def test_it_cannot_be_changed():
     grouping = saved(programme(), costs=(1,), fleet=(1,)).by("service")
     with pytest.raises(FrozenInstanceError):
-        grouping.year = "2030-31"  # type: ignore[misc]
+        grouping.year = "2030-31"  # type: ignore[misc]  # wrong on purpose
     with pytest.raises(FrozenInstanceError):
-        next(iter(grouping)).to_date = Fraction(0)  # type: ignore[misc]
+        next(iter(grouping)).to_date = Fraction(0)  # type: ignore[misc]  # wrong on purpose
 
 
 def test_a_label_that_there_is_not_is_refused():
     with pytest.raises(InputError) as caught:
-        settle(contract(), 0).by("colour")  # type: ignore[arg-type]
+        settle(contract(), 0).by("colour")  # type: ignore[arg-type]  # wrong on purpose
     assert str(caught.value) == (
         "by is 'colour', which is no label; choose one of service, lever, efficiency class, fund, recurs, measure"
     )
