@@ -66,6 +66,10 @@ def record_payment(
                 repaid = named("clawed back from the provider", repaid)
         payable = earned - held.retained + held.released if held else earned
         given_back = {} if terms.clawback is None else {"clawback": repaid}
+        owed = zero
+        if fee.may_owe:
+            owed = named("owed by the provider", at_least(-fee.change, nothing))
+            given_back["loss"] = owed
         advanced: Advanced | None = None
         if terms.advance is not None:
             advanced = record_advance(terms.advance, schedule, rounding, payable)
@@ -86,7 +90,7 @@ def record_payment(
         )
     fee.close(flows)
     net = total([charged, *(-each for each in given_back.values())])
-    _record_position(terms, rounding, earned, clawback, net, council)
+    _record_position(terms, rounding, earned - owed, clawback, net, council)
 
 
 def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, given_back: Mapping[str, Amount]) -> None:
