@@ -84,7 +84,7 @@ def _boundless_outturns(span: _Span) -> Iterator[str]:
         measured = measure if measure.ratio is None else measures[measure.ratio.of]
         if measured.outturn_between is None:
             yield f"{measured.name} has no outturn_between"
-    for name in _paid_by(span.stage.terms):
+    for name in (name for step in span.stage.terms.fee.step for name in step.pays_without_end):
         if measures[name].outturn_between is None and measures[name].ratio is None:
             yield f"{name} has no outturn_between"
 

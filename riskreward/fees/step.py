@@ -55,6 +55,14 @@ class Flows(NamedTuple):
     restores_cap: bool
 
 
+class Jump(NamedTuple):
+    """A figure of a measure, itself included, from which on a step pays so much more at once."""
+
+    measure: str
+    at: Figure
+    more: Fraction
+
+
 class Around(NamedTuple):
     """What a step stands in, to be checked against: the rest of the contract, as far as it can be read.
 
@@ -134,6 +142,16 @@ class Step(Terms):
     def cliffs(self, baseline: Fraction) -> tuple[Fraction, ...]:
         """Return the savings, in money, at which what the step gives may jump."""
         return ()
+
+    @property
+    def jumps(self) -> tuple[Jump, ...]:
+        """The figures of measures at which what the step pays jumps, and by how much."""
+        return ()
+
+    @property
+    def pays_without_end(self) -> tuple[str, ...]:
+        """The measures without a range for which what the step gives has no largest amount."""
+        return () if self.is_gate else tuple(name for _, name in self.reads_measures)
 
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield what is wrong with the step in a contract, beside what is wrong with it alone."""
