@@ -227,10 +227,11 @@ def _fee(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":
         yield Problem("guarantee", f"is missing, but the fee starts {parts.fee.starts}", "write the guarantee")
-    yield from step_problems(parts.fee, _around(parts))
+    yield from step_problems(parts.fee, around_of(parts))
 
 
-def _around(parts: Parts) -> Around:
+def around_of(parts: Parts) -> Around:
+    """Return what the fee's steps stand in."""
     retention, clawback = parts.settlement.retention, parts.settlement.clawback
     return Around(
         parts.fee.counted,
@@ -240,6 +241,7 @@ def _around(parts: Parts) -> Around:
         retention is not None and not (clawback is not None and clawback.restores_cap),
         parts.currency,
         _readable_calendar(parts),
+        parts.fee.step,
     )
 
 

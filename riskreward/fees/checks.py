@@ -44,6 +44,9 @@ def step_problems(fee: Fee, around: Around) -> Iterator[Problem]:
     for where, step in placed(fee):
         if step.not_to_date and around.counted == "to date":
             yield Problem(where, step.not_to_date, "leave the step out")
+        if step.first_pound_only and around.starts != "first pound":
+            what = f"({step.title}) {step.first_pound_only}, but the fee starts {around.starts}"
+            yield Problem(where, what, "write fee.starts = 'first pound'")
         yield from _measures(where, step, around)
         yield from step.problems(where, around)
 
