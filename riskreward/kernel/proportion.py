@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from riskreward.kernel import Amount, nothing, ratio
+from riskreward.kernel.amounts import Amount, nothing
 from riskreward.kernel.rounding import Mode
+from riskreward.kernel.words import ratio
 
 
 def in_running_proportion(
