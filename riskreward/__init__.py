@@ -13,6 +13,7 @@ from riskreward.interchange import (
     contract_schema,
     contract_to_json,
     outturn_from_csv,
+    read_claims,
     read_contract,
     read_outturn,
     statement_to_csv,
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
     from riskreward.baselines.present_value import present_value
     from riskreward.contract.question import question
+    from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
+    from riskreward.rows import RateCard, WorkingPaper
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -42,7 +45,9 @@ __all__ = [
     "Portfolio",
     "Problem",
     "Questions",
+    "RateCard",
     "Statement",
+    "WorkingPaper",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
@@ -54,8 +59,10 @@ __all__ = [
     "portfolio",
     "present_value",
     "question",
+    "read_claims",
     "read_contract",
     "read_outturn",
+    "read_rate_card",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -66,7 +73,9 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.baselines.answer": ("Questions",),
     "riskreward.baselines.present_value": ("present_value",),
     "riskreward.contract.question": ("question",),
+    "riskreward.interchange.rate_card_files": ("read_rate_card",),
     "riskreward.portfolios": ("Columns", "FiguresByYear", "Portfolio", "figures_by_year", "portfolio"),
+    "riskreward.rows": ("RateCard", "WorkingPaper"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
