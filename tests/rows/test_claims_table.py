@@ -3,7 +3,7 @@
 import pytest
 
 import riskreward as rr
-from tests.rows.cards import WORK_PROGRAMME, YEARS, against, card, claim, families
+from tests.rows.cards import WORK_PROGRAMME, YEARS, against, card, claim, families, paid
 
 CLAIMS = """person,outcome,period,date,evidence
 A17,attachment,2026-27,2026-05-01,referral form
@@ -141,7 +141,7 @@ def test_a_date_lies_in_the_term_and_not_after_the_period_that_it_is_claimed_in(
         baseline="£1,000,000", share="10%", fee_starts="first pound", counted="each period",
         starts="2026-04-01", years=2,
     )  # fmt: skip
-    claims = [claim("A", "attachment", date=day) for day in ("2026-03-31", "2027-04-01", "2027-03-31")]
+    claims = [claim("A", "attachment", date=day) for day in ("2026-03-31", "2027-04-01", "2027-03-31", "2026-04-01")]
     claims = [{**each, "person": f"A{number}"} for number, each in enumerate(claims)]
     assert against(rr.RateCard(outcomes=list(WORK_PROGRAMME)), claims, periods=contract.calendar) == [
         "claims[0], column 'date', is 2026-03-31, before the term begins on 1 April 2026; "
@@ -174,3 +174,9 @@ def test_labels_are_found_however_they_are_spaced():
     paper = agreed.work_out([{"person": "A", "outcome": " Job  Outcome", "period": "2026-27q2"}])
     assert paper.by_period == {"2026-27 Q1": 0, "2026-27 Q2": 1200}
     assert YEARS[0] not in paper.by_period
+
+
+def test_within_a_period_a_dated_claim_counts_before_one_without_a_date():
+    """The cap of 1,300 leaves 100 for what comes last, which is the claim without a date."""
+    claims = [claim("A", "attachment"), claim("A", "job outcome", date="2026-09-01")]
+    assert paid(card(cap_per_person=1_300), *claims) == [100, 1_200]
