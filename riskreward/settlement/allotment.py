@@ -7,7 +7,7 @@ from pydantic import Field
 
 from riskreward.figures import Share, share_text, shown
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, in_running_proportion, named, scope, share_of
+from riskreward.kernel import Amount, in_running_shares, named, scope, share_of
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.terms import Terms
 
@@ -49,6 +49,6 @@ def record_allotment(providers: Sequence[Provider], amounts: Mapping[str, Amount
     with scope("", "settlement.provider"):
         shares = [share_of(provider.share) for provider in providers]
         for done, amount in amounts.items():
-            parts = in_running_proportion(shares, amount, MINOR_PLACES)
+            parts = in_running_shares(shares, amount, MINOR_PLACES)
             for provider, part in zip(providers, parts, strict=True):
                 named(f"{provider.name}, {done}", part)

@@ -14,7 +14,7 @@ from riskreward.guarantees.cost_cover import CostCover
 from riskreward.guarantees.repair import RepairInKind
 from riskreward.guarantees.security import Security
 from riskreward.improvements import Measure
-from riskreward.kernel import in_running_proportion, named, pounds, record, share_of
+from riskreward.kernel import in_running_shares, named, pounds, record, share_of
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.readers import exact
 from riskreward.terms import Terms
@@ -40,14 +40,14 @@ SPLIT: dict[type[Terms], frozenset[str]] = {
 """The terms, by the part they belong to, that are amounts of money for the whole of an authority."""
 
 
-def in_running_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fraction]:
-    """Return the parts of an amount by shares that add up to the whole, in running proportion, in their order.
+def split_in_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fraction]:
+    """Return the parts of an amount by shares that add up to the whole, in their order.
 
-    Each running part is rounded half up to the penny, so that nothing is lost.
+    Each is the running part, rounded half up to the penny, less those before it, so that nothing is lost.
     """
 
     def rule() -> None:
-        parts = in_running_proportion([share_of(share) for share in shares], pounds(amount), MINOR_PLACES)
+        parts = in_running_shares([share_of(share) for share in shares], pounds(amount), MINOR_PLACES)
         for number, part in enumerate(parts):
             named(str(number), part)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskreward.kernel import in_running_proportion, named, pounds
+from riskreward.kernel import in_running_proportion, in_running_shares, named, pounds, share_of
 from riskreward.readers import direct
 
 
@@ -69,3 +69,16 @@ def test_a_larger_whole_or_a_larger_claim_never_gives_less(whole, amounts, more)
     for number in range(len(amounts)):
         assert sum(larger[: number + 1]) >= sum(first[: number + 1])
     assert shares(whole, amounts[0] + more, *amounts[1:])[0] >= first[0]
+
+
+@given(st.integers(-20_000, 20_000), st.lists(st.integers(0, 50), min_size=1, max_size=5).filter(any))
+def test_agreed_shares_give_what_the_proportion_gives(whole, weights):
+    def rule() -> None:
+        parts = in_running_shares(
+            [share_of(Fraction(each, sum(weights))) for each in weights], pounds(Fraction(whole, 100)), 2
+        )
+        for number, part in enumerate(parts):
+            named(str(number), part)
+
+    (lines,) = direct.run(rule, [{}])
+    assert [Fraction(value) * 100 for value in lines.values()] == shares(whole, *weights)
