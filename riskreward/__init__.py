@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from riskreward.baselines.present_value import present_value
     from riskreward.contract.question import question
     from riskreward.interchange.rate_card_files import read_rate_card
-    from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
+    from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
     from riskreward.rows import RateCard, WorkingPaper
     from riskreward.successors import merge_contracts, split_contract
 
@@ -40,6 +40,7 @@ __all__ = [
     "Finding",
     "InputError",
     "Line",
+    "Lots",
     "Outturn",
     "PeriodStatement",
     "Portfolio",
@@ -63,6 +64,7 @@ __all__ = [
     "read_contract",
     "read_outturn",
     "read_rate_card",
+    "settle_lots",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -74,7 +76,10 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.baselines.present_value": ("present_value",),
     "riskreward.contract.question": ("question",),
     "riskreward.interchange.rate_card_files": ("read_rate_card",),
-    "riskreward.portfolios": ("Columns", "FiguresByYear", "Portfolio", "figures_by_year", "portfolio"),
+    "riskreward.portfolios": (
+        *("Columns", "FiguresByYear", "Lots", "Portfolio"),
+        *("figures_by_year", "portfolio", "settle_lots"),
+    ),
     "riskreward.rows": ("RateCard", "WorkingPaper"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
