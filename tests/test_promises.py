@@ -25,7 +25,7 @@ from riskreward.fees import (
 )
 from riskreward.improvements import COUNCIL_COSTS, Measure
 from riskreward.kernel.rounding import to_step
-from tests.generators import ONCE_MET, PENNY, RELEASED, Case, Vocabulary, cases, typed
+from tests.generators import BY_HAND, ONCE_MET, PENNY, RELEASED, Case, Vocabulary, cases, typed
 from tests.generators.baselines import RULES as BASELINES
 from tests.guarantees.oracle import by_hand
 from tests.improvements.oracle import measured_by_hand
@@ -152,7 +152,7 @@ def counted(contract: Contract, statement: Statement, amounts: Sequence[Fraction
 
 
 @settings(max_examples=120)
-@given(cases(improves=False))
+@given(cases(BY_HAND, improves=False))
 def test_while_no_period_has_improved_on_its_baseline_nothing_has_been_earned(case: Case) -> None:
     contract, _ = case
     statement = settled(case)
@@ -163,7 +163,7 @@ def test_while_no_period_has_improved_on_its_baseline_nothing_has_been_earned(ca
 
 
 @settings(max_examples=75)
-@given(cases())
+@given(cases(BY_HAND))
 def test_the_saving_the_baseline_and_the_guarantee_are_the_sums_of_their_parts(case: Case) -> None:
     contract, _ = case
     statement = settled(case)
@@ -213,7 +213,7 @@ def test_what_stands_between_a_saving_and_what_counts_is_as_by_hand(case: Case) 
 
 
 @settings(max_examples=75)
-@given(cases())
+@given(cases(BY_HAND))
 def test_what_is_counted_adds_up_from_the_periods_each_rounded_to_the_penny(case: Case) -> None:
     contract, _ = case
     statement = settled(case)
@@ -279,7 +279,7 @@ def banded(step: Bands, amount: Fraction, base: Fraction) -> Fraction:
 
 
 @settings(max_examples=120)
-@given(cases())
+@given(cases(BY_HAND))
 def test_every_step_gives_what_its_clause_says(case: Case) -> None:
     """Each clause told once more, in plain fractions; caps, which remember, are held to their promise below."""
     contract, _ = case
@@ -341,7 +341,7 @@ def test_where_the_council_has_its_guaranteed_amount_first_the_fee_leaves_it_tha
 
 
 @settings(max_examples=100)
-@given(cases())
+@given(cases(BY_HAND))
 def test_what_is_paid_is_what_is_earned_less_what_is_retained_and_with_what_is_released(case: Case) -> None:
     contract, _ = case
     statement = settled(case)
@@ -510,7 +510,7 @@ def test_a_cap_holds_after_rounding(case: Case) -> None:
 
 
 @settings(max_examples=100)
-@given(cases())
+@given(cases(BY_HAND))
 def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
     contract, _ = case
     statement = settled(case)

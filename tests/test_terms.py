@@ -10,6 +10,7 @@ from riskreward import Contract
 from riskreward.fees import Bands
 from riskreward.terms import read_terms
 from tests.contracts import BASELINES
+from tests.generators.rules import STEPS
 from tests.interchange import LEFT_OUT, TERMS, changed, said, said_of
 
 AMOUNT = "measure[0].baseline.amount"
@@ -17,10 +18,7 @@ BAND = "fee.step[1].bands[0]"
 LEVELS = "measure[0].baseline.index.levels"
 NUMBER = "where a number belongs; write a number such as £12,201,000"
 DATE = "write the year, the month and the day, such as 2026-04-01"
-RULES = (
-    '"share", "bands", "cost recovery, then share", "threshold", "quality gate", "payment gate", '
-    '"deficit carry-forward", "cap"'
-)
+RULES = ", ".join(f'"{rule}"' for rule in STEPS)
 TERMS_HERE = (
     "authority, core_volume, council_costs, currency, fee, format, guarantee, measure, months, provider, rounding, "
     "settled, settlement, starts, succession, termination, title, variation, years, years_run"

@@ -73,7 +73,7 @@ def rules(agreement: Agreement) -> Schedule:
         for number, each in enumerate(agreement.measure)
     }
     saving, cash, costs = _saving(agreement, measured)
-    baseline = total(_given(measured[each.name]).baseline for each in agreement.earning)
+    baseline = total([pounds(0), *(_given(measured[each.name]).baseline for each in agreement.earning)])
     if len(agreement.earning) > 1:
         with scope("", "measure"):
             baseline = named("baseline", baseline)
@@ -122,7 +122,7 @@ def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts | None]) ->
 
     Losses of one measure net off the savings of another.
     """
-    earning = total(_given(measured[each.name]).counts for each in agreement.earning)
+    earning = total([pounds(0), *(_given(measured[each.name]).counts for each in agreement.earning)])
     in_cash = [measured[each.name] for each in agreement.measure if each.benefit in CASH]
     cash = [amounts.saving for amounts in in_cash if amounts is not None]
     costs = None

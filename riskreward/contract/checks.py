@@ -2,25 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from riskreward.baselines import SPREADS, BaselineTerms, Driver, rebasing_problems, scope_problems
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.guarantee_checks import Guaranteed, problems_of
 from riskreward.contract.ratio_checks import ratio_problems
-from riskreward.fees import (
-    Bands,
-    Cap,
-    CostRecovery,
-    DeficitCarryForward,
-    Fee,
-    QualityGate,
-    Rounding,
-    order_problems,
-    placed,
-)
-from riskreward.figures import number_text, shown
+from riskreward.fees import Around, Fee, Rounding, order_problems, step_problems
+from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import (
     REPAIR_IN_KIND,
@@ -31,7 +20,7 @@ from riskreward.guarantees import (
     termination_problems,
 )
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
-from riskreward.kernel import money, share
+from riskreward.kernel import money
 from riskreward.schedule import spread_problems, year_figures
 from riskreward.settlement.allotment import provider_problems
 from riskreward.settlement.terms import SettlementTerms
@@ -172,9 +161,6 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
         earning = [each for each in parts.measure if _earns(each, parts.fee)]
         mode = parts.rounding.mode
         yield from problems_of(Guaranteed(parts.guarantee, earning, term.agreed, parts.currency, mode))
-    for where, step in placed(parts.fee):
-        if isinstance(step, CostRecovery):
-            yield from step.problems(where, parts.fee.counted, term)
     labels = [period.label for period in term.periods]
     for number, measure in enumerate(parts.measure):
         where = f"measure[{number}]"
@@ -232,7 +218,8 @@ def _earns(measure: Measure, fee: Fee) -> bool:
 
 def _fee(parts: Parts) -> Iterator[Problem]:
     yield from order_problems(parts.fee)
-    if not any(_earns(measure, parts.fee) for measure in parts.measure):
+    needs_saving = parts.fee.takes_a_saving or parts.guarantee is not None
+    if needs_saving and not any(_earns(measure, parts.fee) for measure in parts.measure):
         earning = ", ".join(parts.fee.earns_on)
         yield Problem("measure", f"has none that earns: a baseline and a benefit of {earning}", "write one")
     for number, measure in enumerate(parts.measure):
@@ -241,30 +228,20 @@ def _fee(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":
         yield Problem("guarantee", f"is missing, but the fee starts {parts.fee.starts}", "write the guarantee")
-    for where, step in placed(parts.fee):
-        if isinstance(step, DeficitCarryForward) and parts.fee.counted == "to date":
-            yield Problem(
-                where, "carries deficits forward, but a fee counted to date does so already", "leave the step out"
-            )
-        if isinstance(step, Bands) and step.edges == "share of guarantee" and parts.guarantee is None:
-            yield Problem(f"{where}.edges", "are shares of the guarantee, but there is none", "write the guarantee")
-        if isinstance(step, QualityGate):
-            yield from _gate(where, step, parts.measure)
+    yield from step_problems(parts.fee, _around(parts))
 
 
-def _gate(where: str, step: QualityGate, measures: tuple[Measure, ...]) -> Iterator[Problem]:
-    if (step.at_least is None) == (step.at_most is None):
-        yield Problem(where, "needs either at_least or at_most", "write one of them")
-        return
-    known = {measure.name: measure for measure in measures}
-    if step.measure not in known:
-        names = ", ".join(shown(name) for name in known)
-        yield Problem(f"{where}.measure", f"is {shown(step.measure)}, which is no measure", f"write one of {names}")
-        return
-    standard = step.at_least if step.at_least is not None else step.at_most
-    if known[step.measure].kind == share and standard > 1:
-        plain = number_text(Fraction(standard))
-        yield Problem(where, f"has a standard of {plain}, but the measure is in %", f'write "{plain}%"')
+def _around(parts: Parts) -> Around:
+    retention, clawback = parts.settlement.retention, parts.settlement.clawback
+    return Around(
+        parts.fee.counted,
+        parts.fee.starts,
+        {measure.name: measure for measure in parts.measure},
+        parts.guarantee is not None,
+        retention is not None and not (clawback is not None and clawback.restores_cap),
+        parts.currency,
+        _readable_calendar(parts),
+    )
 
 
 def _providers(parts: Parts) -> Iterator[Problem]:
@@ -293,18 +270,13 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
             "is missing, but retention of this year and of earlier years may both be held",
             "choose one of 'oldest first', 'newest first'",
         )
-    can_differ = retention is not None and not (clawback is not None and clawback.restores_cap)
-    for where, step in placed(parts.fee):
-        if isinstance(step, Cap) and step.over != "period" and step.room_used_by is None and can_differ:
-            yield Problem(
-                f"{where}.room_used_by",
-                "is missing, but with retention what is earned and what is paid can differ",
-                "choose one of 'what is earned', 'what is paid'",
-            )
+    if clawback is not None and parts.fee.may_owe:
+        what = "takes back a fee that falls, which a fee that may be below nothing does by itself"
+        yield Problem("settlement.clawback", what, "leave it out")
 
 
 def _ratios(parts: Parts) -> Iterator[Problem]:
-    yield from ratio_problems(parts.measure, placed(parts.fee))
+    yield from ratio_problems(parts.measure)
 
 
 def _core_volume(parts: Parts) -> Iterator[Problem]:

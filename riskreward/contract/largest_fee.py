@@ -9,7 +9,6 @@ from typing import NamedTuple
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.settling import settled_in_turn
 from riskreward.contract.varying import InForce, in_force
-from riskreward.fees import Bands, Cap, QualityGate
 from riskreward.improvements import Measure
 from riskreward.improvements.claims import CLAIM
 from riskreward.improvements.prices_paid import PRICE_PAID
@@ -55,7 +54,7 @@ def largest_fee(agreement: Agreement) -> LargestFee:
     if boundless:
         titles = " and ".join(dict.fromkeys(f"the {title}" for each in limits for title in each))
         return LargestFee(amount, f"{titles}, however much is saved{aside}", rebased)
-    gated = any(isinstance(step, QualityGate) for each in spans for step in each.stage.terms.fee.step)
+    gated = any(step.is_gate for each in spans for step in each.stage.terms.fee.step)
     passed = ", with every gate passed" if gated else ""
     return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}", rebased)
 
@@ -85,6 +84,14 @@ def _boundless_outturns(span: _Span) -> Iterator[str]:
         measured = measure if measure.ratio is None else measures[measure.ratio.of]
         if measured.outturn_between is None:
             yield f"{measured.name} has no outturn_between"
+    for name in _paid_by(span.stage.terms):
+        if measures[name].outturn_between is None and measures[name].ratio is None:
+            yield f"{name} has no outturn_between"
+
+
+def _paid_by(terms: Agreement) -> Iterator[str]:
+    """Yield the measures that steps of the fee read otherwise than as a gate."""
+    yield from (name for step in terms.fee.step if not step.is_gate for _, name in step.reads_measures)
 
 
 def _boundless_baselines(span: _Span) -> Iterator[str]:
@@ -114,11 +121,13 @@ def _boundless_baselines(span: _Span) -> Iterator[str]:
 def _limits(span: _Span) -> Iterator[str]:
     """Yield the steps that limit the fee: caps, and bands that end, in money or in shares of a bounded baseline."""
     bounded = not any(_boundless_baselines(span))
+    titles: list[str] = []
     for step in span.stage.terms.fee.step:
-        if (isinstance(step, Cap) and (step.amount is not None or bounded)) or (
-            isinstance(step, Bands) and step.bands[-1].up_to is not None and (step.edges is None or bounded)
-        ):
-            yield step.title
+        if step.begins_fee:
+            titles = []
+        if step.limits_fee(bounded):
+            titles.append(step.title)
+    yield from titles
 
 
 def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
@@ -150,6 +159,7 @@ def _drivers(terms: Agreement) -> Iterator[str]:
         read = [name for _, name in measure.baseline.reads] if measure.baseline is not None else []
         read += [measure.ratio.of, measure.ratio.to] if measure.ratio is not None else []
         yield from (name for name in read if name not in earning)
+    yield from (name for name in _paid_by(terms) if name not in earning)
 
 
 def _fee(stages: tuple[InForce, ...], spans: list[_Span], at_upper_end: Mapping[str, bool]) -> Fraction:
@@ -206,9 +216,9 @@ def _outturn(terms: Agreement, measure: Measure, upper: bool) -> Fraction:
     A measure that is neither improved nor a driver is as near to nothing as passes.
     """
     finest = 10**measure.places
-    gates = [step for step in terms.fee.step if isinstance(step, QualityGate) and step.measure == measure.name]
-    at_least = [ceil(Fraction(step.at_least) * finest) for step in gates if step.at_least is not None]
-    at_most = [floor(Fraction(step.at_most) * finest) for step in gates if step.at_most is not None]
+    standards = [step.standards(measure.name) for step in terms.fee.step]
+    at_least = [ceil(Fraction(least) * finest) for least, _ in standards if least is not None]
+    at_most = [floor(Fraction(most) * finest) for _, most in standards if most is not None]
     at_least += [
         ceil(each.ratio.denominator_at_least * finest)
         for each in terms.measure

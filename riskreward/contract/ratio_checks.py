@@ -1,8 +1,7 @@
 """What must hold between a ratio and the measures that it is worked out from, or that is worked out from it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from riskreward.fees import PaymentGate, QualityGate
 from riskreward.figures import number_text, shown
 from riskreward.findings import Problem
 from riskreward.improvements import Measure, Ratio
@@ -12,15 +11,12 @@ _MAY_BE_NOTHING = "where its denominator falls away {} is nothing, which {}"
 _REFUSE = 'write ratio.if_below = "settling is refused" for it'
 
 
-def ratio_problems(measures: Sequence[Measure], gates: Iterable[tuple[str, object]]) -> Iterator[Problem]:
-    """Tell what is wrong with the ratios among the measures; `gates` are the steps of the fee with their places."""
+def ratio_problems(measures: Sequence[Measure]) -> Iterator[Problem]:
+    """Tell what is wrong with the ratios among the measures."""
     for number, measure in enumerate(measures):
         if measure.ratio is not None:
             yield from _parts(f"measure[{number}].ratio", measure, measure.ratio, measures)
     fading = [each.name for each in measures if each.ratio is not None and each.ratio.if_below == "nothing counts"]
-    for where, step in gates:
-        if isinstance(step, QualityGate | PaymentGate) and step.at_most is not None and step.measure in fading:
-            yield Problem(f"{where}.at_most", _MAY_BE_NOTHING.format(shown(step.measure), "would pass"), _REFUSE)
     for number, measure in enumerate(measures):
         for term, name in measure.baseline.reads if measure.baseline is not None else ():
             if name in fading:

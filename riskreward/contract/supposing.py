@@ -10,7 +10,6 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.settling import settle
 from riskreward.contract.trying import EARNED, pounds_text, summed
 from riskreward.contract.varying import in_force
-from riskreward.fees import QualityGate
 from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError
 from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure, Overlap
@@ -190,7 +189,6 @@ def _made_up(agreement: Agreement, measure: Measure) -> Supposed:
 
 def _rows(agreement: Agreement, asked: Measure, before: Settled | None) -> list[dict[str, Any]]:
     """Return a row for each period: nothing spent at all, or the saving that is supposed once baselines are known."""
-    gates = {step.measure: step for step in agreement.fee.step if isinstance(step, QualityGate)}
     costs = {} if agreement.council_costs is None else {COUNCIL_COSTS: 0}
     rows = []
     for number, period in enumerate(agreement.calendar.periods):
@@ -199,13 +197,16 @@ def _rows(agreement: Agreement, asked: Measure, before: Settled | None) -> list[
         for each in agreement.measure:
             if each.baseline is not None:
                 row[each.name] = Fraction(0) if settled is None else _outturn(agreement, each, asked, settled)
-            elif each.name in gates:
-                gate = gates[each.name]
-                row[each.name] = gate.at_least if gate.at_least is not None else gate.at_most
             else:
-                row[each.name] = 0
+                row[each.name] = _passing(agreement, each.name)
         rows.append(row)
     return rows
+
+
+def _passing(agreement: Agreement, measure: str) -> Any:
+    """Return a figure that the last gate on a measure passes; nothing where none reads it."""
+    standards = [limit for step in agreement.fee.step for limit in step.standards(measure) if limit is not None]
+    return standards[-1] if standards else 0
 
 
 def _outturn(agreement: Agreement, measure: Measure, asked: Measure, settled: PeriodStatement) -> Fraction:

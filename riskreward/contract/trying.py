@@ -95,7 +95,7 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
         seen = Seen(schedule, agreement.rounding, {}, baseline, baseline, guaranteed, nothing_before)
         amount: Amount = pounds(counted)
         for _, each in placed(agreement.fee)[step:]:
-            if "gate" not in str(getattr(each, "rule", "")):
+            if not each.reads_measures:
                 amount = each.record(amount, seen)
         if agreement.fee.starts == "after the council has its guaranteed amount":
             amount = at_most(amount, at_least(pounds(counted) - guaranteed, nothing))

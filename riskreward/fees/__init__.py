@@ -1,20 +1,22 @@
 """The payout vocabulary: one small file a rule, and the order in which a contract writes them."""
 
-from riskreward.fees.bands import Band, Bands
-from riskreward.fees.cap import Cap
-from riskreward.fees.cost_recovery import CostRecovery
-from riskreward.fees.deficit import DeficitCarryForward
-from riskreward.fees.fee import AnyStep, Counted, Fee, Starts, order_problems, placed
-from riskreward.fees.payment_gate import PaymentGate
-from riskreward.fees.quality_gate import QualityGate
+from riskreward.fees.checks import order_problems, step_problems
+from riskreward.fees.counting.deficit import DeficitCarryForward
+from riskreward.fees.counting.quality_gate import QualityGate
+from riskreward.fees.counting.threshold import Threshold
+from riskreward.fees.fee import AnyStep, Fee, Starts, placed
+from riskreward.fees.limits.cap import Cap
+from riskreward.fees.limits.payment_gate import PaymentGate
 from riskreward.fees.record import FeeAmounts, record_fee
 from riskreward.fees.rounding import Rounding
-from riskreward.fees.share import Share
-from riskreward.fees.step import Flows, Seen, Step
-from riskreward.fees.threshold import Threshold
+from riskreward.fees.sharing.bands import Band, Bands
+from riskreward.fees.sharing.cost_recovery import CostRecovery
+from riskreward.fees.sharing.share import Share
+from riskreward.fees.step import Around, Counted, Flows, Seen, Step
 
 __all__ = [
     "AnyStep",
+    "Around",
     "Band",
     "Bands",
     "Cap",
@@ -35,4 +37,5 @@ __all__ = [
     "order_problems",
     "placed",
     "record_fee",
+    "step_problems",
 ]

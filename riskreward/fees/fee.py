@@ -4,26 +4,17 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from riskreward.fees.bands import Bands
-from riskreward.fees.cap import Cap
-from riskreward.fees.cost_recovery import CostRecovery
-from riskreward.fees.deficit import DeficitCarryForward
-from riskreward.fees.payment_gate import PaymentGate
-from riskreward.fees.quality_gate import QualityGate
-from riskreward.fees.share import Share
-from riskreward.fees.step import ORDER, Stage, Step
-from riskreward.fees.threshold import Threshold
-from riskreward.findings import Problem
+from riskreward.fees.counting import CountingStep
+from riskreward.fees.limits import LimitingStep
+from riskreward.fees.outcomes import OutcomeStep
+from riskreward.fees.sharing import SharingStep
+from riskreward.fees.step import Counted, Step
 from riskreward.improvements import Benefit
 from riskreward.terms import Terms
 
 Starts = Literal["first pound", "above the guarantee", "after the council has its guaranteed amount"]
-Counted = Literal["each period", "each year", "to date"]
 
-AnyStep = Annotated[
-    Share | Bands | CostRecovery | Threshold | QualityGate | PaymentGate | DeficitCarryForward | Cap,
-    Field(discriminator="rule"),
-]
+AnyStep = Annotated[CountingStep | SharingStep | OutcomeStep | LimitingStep, Field(discriminator="rule")]
 
 
 class Fee(Terms):
@@ -47,6 +38,16 @@ class Fee(Terms):
         """What the statement calls the amount that the steps begin with."""
         return "above (below) the guarantee" if self.starts == "above the guarantee" else "saving counted"
 
+    @property
+    def takes_a_saving(self) -> bool:
+        """Whether any step takes or reads what is saved."""
+        return any(step.takes != "fee" or "saving" in step.reads for step in self.step)
+
+    @property
+    def may_owe(self) -> bool:
+        """Whether the fee may be below nothing, which the provider then owes."""
+        return any(step.may_owe for step in self.step)
+
 
 class Placed(NamedTuple):
     """A step and where it stands in the file."""
@@ -58,35 +59,3 @@ class Placed(NamedTuple):
 def placed(fee: Fee) -> list[Placed]:
     """Return the fee's steps with where each stands."""
     return [Placed(f"fee.step[{number}]", step) for number, step in enumerate(fee.step)]
-
-
-def order_problems(fee: Fee) -> list[Problem]:
-    """Return what is wrong with the order of the steps, each naming the step and its clause."""
-    problems = []
-    stage: Stage = ORDER[0]
-    before = "the saving"
-    titles: dict[str, str] = {}
-    for where, step in placed(fee):
-        if step.title in titles:
-            mend = f"give one of them a name of its own (the other is {titles[step.title]})"
-            problems.append(Problem(where, f"is a second {step.title!r}", mend))
-        titles[step.title] = where
-        if ORDER.index(step.takes) < ORDER.index(stage):
-            clause = f", clause {step.clause}" if step.clause else ""
-            problems.append(
-                Problem(
-                    where,
-                    f"({step.title}{clause}) takes the {step.takes}, but {before} has already made it the {stage}",
-                    f"move it before {before}",
-                )
-            )
-            continue
-        if step.takes == "fee" and stage != "fee":
-            problems.append(
-                Problem(where, f"({step.title}) takes the fee, but no share or bands stand before it", "move it down")
-            )
-        if step.gives != stage:
-            stage, before = step.gives, f"{where} ({step.title})"
-    if stage != "fee":
-        problems.append(Problem("fee.step", "never becomes a fee", 'add a step with rule = "share" or "bands"'))
-    return problems

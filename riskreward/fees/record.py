@@ -55,6 +55,7 @@ class FeeAmounts(NamedTuple):
     change: Amount
     seen: Seen
     steps: tuple[Placed, ...]
+    may_owe: bool = False
 
     def close(self, flows: Flows) -> None:
         """Let every step carry what it keeps."""
@@ -99,6 +100,7 @@ def record_fee(
         amount = _through([each for each in steps if each.step.takes == "saving of the period"], flow, seen)
         counted = counting.of(fee.measured_from, amount)
         amount = counted if counted is amount else named(fee.measured_from + counting.suffix, counted)
+        seen = seen._replace(saving=amount)
         amount = _through([each for each in steps if each.step.takes != "saving of the period"], amount, seen)
         if fee.starts == "after the council has its guaranteed amount":
             assert seen.guaranteed is not None
@@ -108,13 +110,16 @@ def record_fee(
         change = named("fee to date", amount) - earned_before if to_date else amount
         if schedule.run_off:
             change = choose(schedule.in_term, change, nothing)
-        return FeeAmounts(change, seen, tuple(steps))
+        return FeeAmounts(change, seen, tuple(steps), fee.may_owe)
 
 
 def _through(steps: list[Placed], amount: Amount, seen: Seen) -> Amount:
+    is_fee = False
     for where, step in steps:
         with scope("", step.clause or where):
-            amount = named(step.result, step.record(amount, seen))
+            begun = pounds(0) if step.begins_fee and not is_fee else amount
+            amount = named(step.result, step.record(begun, seen))
+        is_fee = is_fee or step.gives == "fee"
     return amount
 
 

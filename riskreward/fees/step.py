@@ -1,9 +1,14 @@
 """A step of the fee: what it takes and gives, and what it may see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import ClassVar, Literal, NamedTuple
 
+from riskreward.calendar import Calendar
 from riskreward.fees.rounding import Rounding
+from riskreward.findings import Problem
+from riskreward.improvements import Measure
 from riskreward.kernel import Amount
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms
@@ -13,13 +18,19 @@ Stage = Literal["saving of the period", "saving counted", "fee"]
 
 ORDER: tuple[Stage, ...] = ("saving of the period", "saving counted", "fee")
 
+Counted = Literal["each period", "each year", "to date"]
+"""Whether each period or each year stands alone, or everything to date counts together."""
+
+Figure = Decimal | Fraction
+
 
 class Seen(NamedTuple):
     """The named amounts so far, which a step may read.
 
     `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `period_baseline`
     is the period's own. `earned_before` is the fee already earned where the fee is counted to date, and None where
-    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is.
+    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is. `saving` is
+    what was counted before any step took it: below nothing, an overspend.
     """
 
     schedule: Schedule
@@ -30,6 +41,7 @@ class Seen(NamedTuple):
     guaranteed: Amount | None
     earned_before: Amount | None
     counted: Callable[[str, Amount], Amount] = lambda _, amount: amount
+    saving: Amount | None = None
 
 
 class Flows(NamedTuple):
@@ -43,6 +55,21 @@ class Flows(NamedTuple):
     restores_cap: bool
 
 
+class Around(NamedTuple):
+    """What a step stands in, to be checked against: the rest of the contract, as far as it can be read.
+
+    `payment_may_lag` says whether what is paid or held may differ from what is earned.
+    """
+
+    counted: Counted
+    starts: str
+    measures: Mapping[str, Measure]
+    has_guarantee: bool
+    payment_may_lag: bool
+    currency: str
+    calendar: Calendar | None
+
+
 class Step(Terms):
     """One step of a fee. `clause` is the contract's own clause, shown beside the step's lines."""
 
@@ -50,6 +77,21 @@ class Step(Terms):
     gives: ClassVar[Stage]
     usual_place: ClassVar[int]
     """Where the step usually stands: steps of a lower number come first."""
+
+    begins_fee: ClassVar[bool] = False
+    """Whether the step adds to the fee, so that it may also be the first to make one."""
+
+    may_owe: ClassVar[bool] = False
+    """Whether what the step gives may be below nothing, which the provider then owes."""
+
+    is_gate: ClassVar[bool] = False
+    """Whether the step is all or nothing, by what is measured."""
+
+    not_to_date: ClassVar[str] = ""
+    """Why the step does not go with a fee that is counted to date, where it does not."""
+
+    splits: ClassVar[frozenset[str]] = frozenset()
+    """The terms that are money of the whole authority, which successors share between them."""
 
     name: str = ""
     clause: str = ""
@@ -62,12 +104,33 @@ class Step(Terms):
     @property
     def result(self) -> str:
         """What the statement calls what the step gives."""
-        return f"saving after the {self.title}"
+        return f"saving after the {self.title}" if self.gives != "fee" else f"fee after the {self.title}"
 
     @property
     def reads(self) -> frozenset[str]:
-        """Which counted figures the step reads beside what it takes: "baseline", "guarantee" or neither."""
+        """Which counted figures the step reads beside what it takes: "baseline", "guarantee", "saving"."""
         return frozenset()
+
+    @property
+    def reads_measures(self) -> tuple[tuple[str, str], ...]:
+        """The measures that the step reads: each with the term that names it."""
+        return ()
+
+    def standards(self, measure: str) -> tuple[Figure | None, Figure | None]:
+        """Return the least and the most that a measure may be to pass the step; None for no such limit."""
+        return None, None
+
+    def limits_fee(self, baseline_is_bounded: bool) -> bool:
+        """Return whether what the step gives has a largest amount, however much is saved."""
+        return False
+
+    def cliffs(self, baseline: Fraction) -> tuple[Fraction, ...]:
+        """Return the savings, in money, at which what the step gives may jump."""
+        return ()
+
+    def problems(self, where: str, around: Around) -> Iterator[Problem]:
+        """Yield what is wrong with the step in a contract, beside what is wrong with it alone."""
+        yield from ()
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return what the step makes of the amount."""

@@ -25,7 +25,7 @@ from riskreward.settlement.retention import Held, record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
 EARNED = "fee earned to date"
-_GIVEN_BACK = {"clawback": "clawed back", "advance": "advance repaid"}
+_GIVEN_BACK = {"clawback": "clawed back", "advance": "advance repaid", "loss": "owed"}
 """What is given back, and how the share of one of several providers in it is called."""
 
 
@@ -69,6 +69,10 @@ def record_payment(
                 repaid = named("clawed back from the provider", repaid)
         payable = earned - held.retained + held.released if held else earned
         given_back = {} if terms.clawback is None else {"clawback": repaid}
+        owed = zero
+        if fee.may_owe:
+            owed = named("owed by the provider", at_least(-fee.change, nothing))
+            given_back["loss"] = owed
         advanced: Advanced | None = None
         if terms.advance is not None:
             advanced = record_advance(terms.advance, schedule, rounding, payable)
@@ -93,7 +97,7 @@ def record_payment(
         )
     fee.close(flows)
     net = total([charged, *(-each for each in given_back.values())])
-    _record_position(terms, rounding, earned, clawback, net, council)
+    _record_position(terms, rounding, earned - owed, clawback, net, council)
 
 
 def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, given_back: Mapping[str, Amount]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from riskreward.baselines import Adjustment, Fixed, Historic, Indexed, Trended
 from riskreward.baselines.history import OneOff
-from riskreward.fees import Band, Cap, CostRecovery, Threshold
 from riskreward.guarantees import Guarantee
 from riskreward.guarantees.bank import Bank
 from riskreward.guarantees.cost_cover import CostCover
@@ -32,12 +31,14 @@ SPLIT: dict[type[Terms], frozenset[str]] = {
     CostCover: frozenset({"project_cost"}),
     RepairInKind: frozenset({"at_most"}),
     Security: frozenset({"amount"}),
-    Cap: frozenset({"amount"}),
-    Threshold: frozenset({"amount"}),
-    Band: frozenset({"up_to"}),
-    CostRecovery: frozenset({"recovery", "at_most"}),
 }
 """The terms, by the part they belong to, that are amounts of money for the whole of an authority."""
+
+
+def split_terms(part: type[Terms]) -> frozenset[str]:
+    """Return the terms of a part that are such amounts; a step of the fee says so itself."""
+    splits: frozenset[str] = getattr(part, "splits", frozenset())
+    return SPLIT.get(part, splits)
 
 
 def split_in_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fraction]:

@@ -20,7 +20,7 @@ from riskreward.kernel.words import PATH
 from riskreward.schedule import listed
 from riskreward.settlement import Statement
 from riskreward.settlement.stretch import Varied
-from riskreward.successors.amounts import SPLIT, each_amount
+from riskreward.successors.amounts import SPLIT, each_amount, split_terms
 from riskreward.terms import Terms
 
 NOT_PASSED_ON = {"title", "authority", "starts", "years", "months", "variation", "succession", "termination"}
@@ -52,7 +52,7 @@ class Remaining(NamedTuple):
 
     def _written(self, value: Any, change: Callable[[Decimal], Any]) -> Any:
         if isinstance(value, Terms):
-            split = SPLIT.get(type(value), frozenset())
+            split = split_terms(type(value))
             found = {}
             for name in type(value).model_fields:
                 each = self._of_the_years_left(value, name)

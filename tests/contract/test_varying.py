@@ -146,7 +146,8 @@ def test_the_varied_terms_are_checked_as_the_whole_is_with_the_place_in_the_vari
         "variation[0].changes.fee.step[0].shrae is '5%', but there is no such term; did you mean \"share\"?"
     ]
     assert refused(contract(TENTH, CAP), changes={"fee.step[0]": None}) == [
-        "variation[0].changes: fee.step[0] (cap) takes the fee, but no share or bands stand before it; move it down",
+        "variation[0].changes: fee.step[0] (cap) takes the fee, but no share, bands or payment stand before it; "
+        "move it down",
     ]
     assert refused(contract(), changes={"shares": 1, "fee.step[9].share": 1}) == [
         "variation[0].changes.shares is no term of this contract; write its place, such as fee.step[0].share",

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contracts import QUALITY, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle
+from tests.generators.rules import STEPS
 
 QUARTER = {"rule": "share", "share": "25%"}
 FIRST_POUND = "first pound"
@@ -284,8 +285,8 @@ def test_two_shares_are_refused():
 def test_an_unknown_rule_is_refused_with_the_rules_there_are():
     (told,) = refusals({"rule": "shares", "share": "10%"})
     assert told == (
-        'fee.step[0].rule is \'shares\'; did you mean "share"? choose one of "share", "bands", '
-        '"cost recovery, then share", "threshold", "quality gate", "payment gate", "deficit carry-forward", "cap"'
+        "fee.step[0].rule is 'shares'; did you mean \"share\"? choose one of "
+        + ", ".join(f'"{rule}"' for rule in STEPS)
     )
 
 

@@ -6,6 +6,7 @@ from tests.generators.guarantees import PRICES
 from tests.generators.measures import BENEFITS, FUNDS
 from tests.generators.outturn import Case, Row, cases, outturns, typed
 from tests.generators.vocabulary import (
+    BY_HAND,
     COUNTED,
     EVERYTHING,
     ONCE_MET,
@@ -18,6 +19,7 @@ from tests.generators.vocabulary import (
 
 __all__ = [
     "BENEFITS",
+    "BY_HAND",
     "COUNTED",
     "EVERYTHING",
     "FUNDS",

@@ -76,6 +76,8 @@ def _halved(terms: Agreement, place: Fraction) -> Fraction:
     """Return a place near by at which the fee is an exact half of the least that is paid, where there is one."""
     rates = [each.share for each in terms.fee.step if isinstance(each, Share | CostRecovery)]
     rates += [each.bands[0].share for each in terms.fee.step if isinstance(each, Bands)]
+    if not rates:
+        return place
     (rate,) = rates
     pence = int(terms.rounding.step * 100) * rate.denominator
     if pence % 2 or gcd(rate.numerator, pence) != 1:

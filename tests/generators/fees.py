@@ -1,11 +1,16 @@
-"""The steps of a fee: every rule, one or two of each, aimed at what the measures come to."""
+"""The steps of a fee: every rule, one or two of each, aimed at what the measures come to.
+
+How a rule of one file is drawn stands in its test file, as `drawn`; the rules that others build upon are drawn here.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from riskreward.calendar import Calendar
+from riskreward.fees import Step
 from riskreward.schedule import OF_A_YEAR as SPREADS
 from tests.generators import partnerships
 from tests.generators.drawing import (
@@ -23,16 +28,27 @@ from tests.generators.drawing import (
     whole,
 )
 from tests.generators.measures import Measured, Measures, each_settlement, standard_of
-from tests.generators.vocabulary import ONCE_MET, RECOVERY, Vocabulary
+from tests.generators.rules import STEPS, tests_of
+from tests.generators.vocabulary import ONCE_MET, RECOVERY, RULES, Vocabulary
 
 
 def steps(
     draw: Draw, wanted: Vocabulary, terms: Terms, counted: str, largest: Fraction, term: Calendar, measured: Measures
 ) -> list[Terms]:
-    """Return the steps of a fee, in an order that holds."""
+    """Return the steps of a fee, in an order that holds; a rule may add a measure that it reads."""
+    around = Around(terms, counted, largest, term, measured)
 
     def known(*rules: str) -> list[str]:
         return [rule for rule in rules if rule in wanted.rules]
+
+    def others(takes: str, gives: str, adds: bool = False) -> list[str]:
+        """Return the rules of a kind that are drawn in their own test files."""
+        kinds = {each: STEPS[each] for each in wanted.rules if each not in RULES}
+        return [
+            rule
+            for rule, step in kinds.items()
+            if (step.takes, step.gives, step.begins_fee) == (takes, gives, adds) and around.admits(step)
+        ]
 
     on_savings = wanted.gates_on_savings and pick(draw, (False, False, False, True))
     graded = [_graded(each, term) for each in measured.improved if on_savings and not _fades(each.terms)]
@@ -40,11 +56,13 @@ def steps(
     gates = known("quality gate") if graded else []
     counting = known("threshold") if counted == "to date" else known("threshold", "deficit carry-forward")
     limits = known("cap", "payment gate") if graded else known("cap")
+    of_the_period, counted_too = "saving of the period", "saving counted"
     rules = [
-        *some(draw, gates),
-        *some(draw, counting),
-        pick(draw, known("share", "bands", RECOVERY)),
-        *some(draw, limits),
+        *some(draw, gates + others(of_the_period, of_the_period)),
+        *some(draw, counting + others(counted_too, counted_too)),
+        pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
+        *some(draw, others("fee", "fee", adds=True)),
+        *some(draw, limits + others("fee", "fee")),
     ]
     found: list[Terms] = []
     for rule in (*rules, *([wanted.ends_with] if wanted.ends_with else [])):
@@ -66,8 +84,36 @@ def steps(
             step |= _bands(draw, "guarantee" in terms, largest)
         elif rule == "cap":
             step |= _cap(draw, wanted, largest, terms["settlement"])
+        elif rule not in RULES:
+            step |= tests_of(rule).drawn(draw, around)
         found.append(step)
     return found
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a step is drawn into: the contract's terms so far, how its fee is counted, about what a year comes to."""
+
+    terms: Terms
+    counted: str
+    largest: Fraction
+    term: Calendar
+    measured: Measures
+
+    def admits(self, step: type[Step]) -> bool:
+        """Return whether a step of this rule goes with the terms drawn so far."""
+        alone = self.counted != "to date" or not step.not_to_date
+        return alone and not (step.may_owe and "clawback" in self.terms["settlement"])
+
+    def reading(self, unit: str, between: tuple[Any, Any] | None = None, **more: Any) -> str:
+        """Return the name of a new measure, which the step reads; `unit` is "money" for the contract's currency."""
+        names = [each["name"] for each in self.terms["measure"]]
+        name = f"read by the fee {len(names)}"
+        measure: Terms = {"name": name, "unit": self.terms["currency"] if unit == "money" else unit, **more}
+        if between is not None:
+            measure["outturn_between"] = list(between)
+        self.terms["measure"].append(measure)
+        return name
 
 
 _STANDARDS: dict[str, tuple[Any, ...]] = {

@@ -1,6 +1,6 @@
 """Outturns that fit a contract: every column it needs, each figure aimed at the places where rules turn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from riskreward import Contract
 from riskreward.calendar import Period
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.replacing import plain
 from riskreward.contract.varying import in_force
 from riskreward.fees import PaymentGate, QualityGate
 from riskreward.figures import exact_decimal, share_text
@@ -137,7 +138,7 @@ def _measured(draw: Draw, terms: Agreement, measure: Measure) -> Fraction:
     """Return what only is measured: near a standard it is held to, or what a baseline turns at."""
     finest = Fraction(1, 10**measure.places)
     least = _least(terms, measure)
-    turns = [*_standards(terms, measure), *_driven(draw, terms, measure)]
+    turns = [*_standards(terms, measure), *_driven(draw, terms, measure), *_paid_at(terms, measure)]
     if least is not None:
         lowest, is_refused = least
         turns += [max(lowest * 2, Fraction(800)), lowest + finest, lowest]
@@ -157,6 +158,24 @@ def _standards(terms: Agreement, measure: Measure) -> list[Fraction]:
             for off in (NOTHING, finest, standard / 2, finest, -finest, -standard / 2):
                 found.append(standard + better * off)
     return found
+
+
+def _paid_at(terms: Agreement, measure: Measure) -> list[Fraction]:
+    """Return figures at and about those that a step which reads a measure names in its terms, within its range."""
+    finest, (low, high) = Fraction(1, 10**measure.places), measure.between
+    found: list[Fraction] = []
+    for step in terms.fee.step:
+        if not step.is_gate and measure.name in {name: term for term, name in step.reads_measures}:
+            found += [low, high, *(each + off for each in _figures(plain(step)) for off in (NOTHING, finest, -finest))]
+    return [each for each in dict.fromkeys(found) if low <= each <= high]
+
+
+def _figures(terms: Any) -> Iterator[Fraction]:
+    if isinstance(terms, Decimal | Fraction) or (isinstance(terms, int) and not isinstance(terms, bool)):
+        yield Fraction(terms)
+    elif isinstance(terms, dict | list):
+        for each in terms.values() if isinstance(terms, dict) else terms:
+            yield from _figures(each)
 
 
 def _driven(draw: Draw, terms: Agreement, measure: Measure) -> list[Fraction]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from riskreward.fees import Counted, Starts
-from riskreward.fees.threshold import OnceMet
+from riskreward.fees.counting.threshold import OnceMet
 from riskreward.settlement.terms import Released
+from tests.generators.rules import STEPS
 
 COUNTED: tuple[str, ...] = get_args(Counted)
 ONCE_MET: tuple[str, ...] = get_args(OnceMet)
@@ -14,6 +15,9 @@ RELEASED: tuple[str, ...] = get_args(Released)
 STARTS: tuple[str, ...] = get_args(Starts)
 RECOVERY = "cost recovery, then share"
 RULES = ("share", "bands", RECOVERY, "threshold", "deficit carry-forward", "quality gate", "payment gate", "cap")
+"""The rules that others build upon, drawn in tests/generators/fees.py."""
+
+ALL_RULES = (*RULES, *(rule for rule in STEPS if rule not in RULES))
 
 
 @dataclass(frozen=True)
@@ -46,5 +50,7 @@ class Vocabulary:
     """Whether the terms change from a period on; a property of one set of terms is about contracts that are not."""
 
 
-EVERYTHING = Vocabulary()
+EVERYTHING = Vocabulary(rules=ALL_RULES)
+BY_HAND = Vocabulary()
+"""What the promises are worked out for by hand, in plain fractions."""
 UNVARIED = Vocabulary(varied=False)

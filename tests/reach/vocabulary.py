@@ -9,7 +9,7 @@ from riskreward.baselines import SPREADS as BASELINE_SPREADS
 from riskreward.baselines import Baseline
 from riskreward.baselines.prediction import PREDICTED
 from riskreward.fees import Bands, Cap, Threshold
-from riskreward.fees.bands import Edges
+from riskreward.fees.sharing.bands import Edges
 from riskreward.guarantees import EXCESSES, Shortfall, Tested
 from riskreward.guarantees.completeness import IF_PAID
 from riskreward.guarantees.guarantee import FORMS, Adjusted
@@ -19,7 +19,8 @@ from riskreward.kernel import money, share
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
 from riskreward.schedule import OF_A_YEAR as GUARANTEE_SPREADS
-from tests.generators import COUNTED, ONCE_MET, PRICES, RELEASED, ROUNDINGS, RULES, STARTS
+from tests.generators import COUNTED, ONCE_MET, PRICES, RELEASED, ROUNDINGS, STARTS
+from tests.generators.rules import STEPS
 from tests.reach import choices
 
 BASELINES = tuple(each.model_fields["rule"].default for each in get_args(get_args(Baseline)[0]))
@@ -27,6 +28,7 @@ ON_ITS_OWN = ("re-priced volume", "stipulated")
 """The rules that are not for every unit."""
 FOR_A_YEAR = ("fixed", "historic", "indexed", "trended", "linear trend", "re-priced volume", "truncated mean")
 UNITS = ("money", "%", "visits")
+TWICE = ("quality gate", "threshold", "deficit carry-forward", "payment gate", "cap")
 
 
 def every(what: str, *options: Any) -> list[str]:
@@ -105,11 +107,11 @@ VOCABULARY = [
     *every("guarantee with", [name for name in IF_PAID if name not in {"excess", "bank"}]),
     *every("guarantee spread", (None, *GUARANTEE_SPREADS, "shares")),
     *every("fee", STARTS, COUNTED),
-    *every("rule", RULES),
+    *every("rule", STEPS),
     *every("threshold", ONCE_MET, ("amount", "share of baseline")),
     *every("bands", (None, *get_args(Edges)), ("open", "closed")),
     *every("room", ("period", "year", "term"), (None, "what is earned", "what is paid")),
-    *every("two steps of one rule", ("quality gate", "threshold", "deficit carry-forward", "payment gate", "cap")),
+    *every("two steps of one rule", TWICE),
     *every("retention", (None, *RELEASED)),
     *every("clawback", ("retention", "the provider"), ("restores the cap", "does not")),
     *every("core volume carried forward, then", ("compensation", "lapses")),
@@ -227,7 +229,7 @@ def _steps(contract: Contract) -> Iterator[str]:
     rules = [getattr(step, "rule", "") for step in contract.fee.step]
     for step, rule in zip(contract.fee.step, rules, strict=True):
         yield of("rule", rule)
-        if rules.count(rule) > 1:
+        if rule in TWICE and rules.count(rule) > 1:
             yield of("two steps of one rule", rule)
         if isinstance(step, Threshold):
             yield of("threshold", step.once_met, "share of baseline" if step.amount is None else "amount")

@@ -65,17 +65,16 @@ def beyond_the_last_band(agreement: Agreement, statement: Settled | None) -> Ite
 def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """At a threshold the fee jumps: its place and its height."""
     for number, step in enumerate(agreement.fee.step):
-        if not isinstance(step, Threshold) or step.once_met == "only the excess counts":
-            continue
         held = against(agreement, statement)
-        place = Fraction(step.amount) if step.amount is not None else (step.share_of_baseline or 0) * held.baseline
-        height = fee_on(agreement, number, place, held) - fee_on(agreement, number, place - PENNY, held)
-        if height > PENNY:
-            text = (
-                f"There is a cliff at {pounds_text(place, agreement.currency)}: the last penny of saving that reaches "
-                f"the {step.title} (fee.step[{number}]) is worth {pounds_text(height, agreement.currency)} of fee."
-            )
-            yield Finding("cliff", text, "warning", {"place": place, "height": height})
+        for place in step.cliffs(held.baseline):
+            height = fee_on(agreement, number, place, held) - fee_on(agreement, number, place - PENNY, held)
+            if height > PENNY:
+                text = (
+                    f"There is a cliff at {pounds_text(place, agreement.currency)}: the last penny of saving that "
+                    f"reaches the {step.title} (fee.step[{number}]) is worth "
+                    f"{pounds_text(height, agreement.currency)} of fee."
+                )
+                yield Finding("cliff", text, "warning", {"place": place, "height": height})
 
 
 def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskreward import Contract, contract_from_json, contract_to_json
-from riskreward.fees.cost_recovery import recovered_first
+from riskreward.fees.sharing.cost_recovery import recovered_first
 from riskreward.kernel import pounds
 from riskreward.kernel.rounding import to_step
 from tests.contracts import POUNDS, SAVINGS, column, contract, fees, pence, readers_agree, refusals, settle, worked

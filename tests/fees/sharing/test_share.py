@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from riskreward.fees.share import flat_share
+from riskreward.fees.sharing.share import flat_share
 from riskreward.kernel import pounds, share_of
 from tests.contracts import SAVINGS, SHARES, contract, fees, pence, refusals, settle, worked
 

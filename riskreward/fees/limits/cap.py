@@ -1,12 +1,14 @@
 """A cap: the most that may be earned in a period, a year or the term."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from riskreward.fees.step import Flows, Seen, Stage, Step
+from riskreward.fees.step import Around, Flows, Seen, Stage, Step
 from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
+from riskreward.findings import Problem
 from riskreward.kernel import (
     Amount,
     at_least,
@@ -47,6 +49,7 @@ class Cap(Step):
     takes: ClassVar[Stage] = "fee"
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 60
+    splits: ClassVar[frozenset[str]] = frozenset({"amount"})
 
     rule: Literal["cap"] = "cap"
     amount: MoneyFromNought | None = None
@@ -68,6 +71,19 @@ class Cap(Step):
     def result(self) -> str:
         """What the statement calls the fee so far."""
         return f"fee within the {self.title}"
+
+    def limits_fee(self, baseline_is_bounded: bool) -> bool:
+        """Return whether the cap is money, or a share of a baseline that has a largest amount."""
+        return self.amount is not None or baseline_is_bounded
+
+    def problems(self, where: str, around: Around) -> Iterator[Problem]:
+        """Yield that what uses the room must be said, where what is earned and what is paid can differ."""
+        if self.over != "period" and self.room_used_by is None and around.payment_may_lag:
+            yield Problem(
+                f"{where}.room_used_by",
+                "is missing, but with retention what is earned and what is paid can differ",
+                "choose one of 'what is earned', 'what is paid'",
+            )
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the fee within the cap."""

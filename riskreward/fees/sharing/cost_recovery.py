@@ -1,12 +1,12 @@
 """Cost recovery, then share: the provider first has back what was agreed for the year; the rest is shared."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from riskreward.calendar import Calendar
-from riskreward.fees.step import Seen, Stage, Step
+from riskreward.fees.step import Around, Seen, Stage, Step
 from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
 from riskreward.findings import Problem
@@ -49,6 +49,7 @@ class CostRecovery(Step):
     takes: ClassVar[Stage] = "saving counted"
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 40
+    splits: ClassVar[frozenset[str]] = frozenset({"recovery", "at_most"})
 
     rule: Literal["cost recovery, then share"] = "cost recovery, then share"
     recovery: Annotated[tuple[MoneyFromNought, ...], BeforeValidator(listed), Field(min_length=1)]
@@ -69,18 +70,19 @@ class CostRecovery(Step):
     def _limits(self) -> list[str]:
         return [term for term in ("at_most", "interest", "expires_after_years") if getattr(self, term) is not None]
 
-    def problems(self, where: str, counted: str, calendar: Calendar) -> list[Problem]:
-        """Return what is wrong with the step over this term, for a fee counted so."""
-        found = year_figures(f"{where}.recovery", self.recovery, calendar)
-        found += spread_problems(where, self.spread, calendar, OF_A_YEAR)
-        if counted != "to date":
-            return found
+    def problems(self, where: str, around: Around) -> Iterator[Problem]:
+        """Yield what is wrong with the figures by year, and with what a fee counted to date does by nature."""
+        if around.calendar is None:
+            return
+        yield from year_figures(f"{where}.recovery", self.recovery, around.calendar)
+        yield from spread_problems(where, self.spread, around.calendar, OF_A_YEAR)
+        if around.counted != "to date":
+            return
         by_nature = "a fee counted to date rolls all of it forward"
         if self.unrecovered == "lapses":
-            found.append(Problem(f"{where}.unrecovered", f"is 'lapses', but {by_nature}", "write 'rolls forward'"))
+            yield Problem(f"{where}.unrecovered", f"is 'lapses', but {by_nature}", "write 'rolls forward'")
         for term in self._limits if self.unrecovered != "lapses" else ():
-            found.append(Problem(f"{where}.{term}", f"limits what rolls forward, but {by_nature}", "leave it out"))
-        return found
+            yield Problem(f"{where}.{term}", f"limits what rolls forward, but {by_nature}", "leave it out")
 
     @property
     def result(self) -> str:

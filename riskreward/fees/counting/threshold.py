@@ -1,5 +1,6 @@
 """A threshold: what must be reached before anything counts, in its three published forms."""
 
+from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -41,6 +42,7 @@ class Threshold(Step):
     takes: ClassVar[Stage] = "saving counted"
     gives: ClassVar[Stage] = "saving counted"
     usual_place: ClassVar[int] = 30
+    splits: ClassVar[frozenset[str]] = frozenset({"amount"})
 
     rule: Literal["threshold"] = "threshold"
     amount: MoneyFromNought | None = None
@@ -71,6 +73,12 @@ class Threshold(Step):
     def reads(self) -> frozenset[str]:
         """The baseline, where the step is a share of it."""
         return frozenset() if self.share_of_baseline is None else frozenset({"baseline"})
+
+    def cliffs(self, baseline: Fraction) -> tuple[Fraction, ...]:
+        """Return the threshold, unless only the excess counts."""
+        if self.once_met == "only the excess counts":
+            return ()
+        return (Fraction(self.amount) if self.amount is not None else (self.share_of_baseline or 0) * baseline,)
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return what counts."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from riskreward.fees.threshold import only_the_excess, reduced_below, whole_once_met
+from riskreward.fees.counting.threshold import only_the_excess, reduced_below, whole_once_met
 from riskreward.kernel import pounds, share_of
 from tests.contracts import POUNDS, SAVINGS, SHARES, TENTH, column, contract, fees, pence, refusals, settle, worked
 

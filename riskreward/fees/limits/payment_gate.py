@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from riskreward.fees.quality_gate import QualityGate
+from riskreward.fees.counting.quality_gate import QualityGate
 from riskreward.fees.step import Seen, Stage
 from riskreward.kernel import Amount, at_most, choose, nothing
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskreward import contract_from_json, contract_to_json
-from riskreward.fees.bands import by_bands, slices
+from riskreward.fees.sharing.bands import by_bands, slices
 from riskreward.kernel import named, pounds, share_of
 from riskreward.readers import direct
 from tests.contracts import SAVINGS, SHARES, column, contract, fees, pence, refusals, settle, told, worked

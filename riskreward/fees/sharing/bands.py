@@ -1,15 +1,16 @@
 """Bands: each slice of what is counted earns its own share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from riskreward.fees.step import Seen, Stage, Step
+from riskreward.fees.step import Around, Seen, Stage, Step
 from riskreward.figures import Share as ShareTerm
 from riskreward.figures import number_text, read_money, read_rate, share_text, written
+from riskreward.findings import Problem
 from riskreward.kernel import Amount, at_least, at_most, figure, named, nothing, pounds, share_of, total
 from riskreward.terms import Terms, TermsError
 
@@ -55,6 +56,8 @@ Edge = Annotated[
 
 class Band(Terms):
     """A share, and the edge it reaches up to: money, or a percentage of what `edges` names."""
+
+    splits: ClassVar[frozenset[str]] = frozenset({"up_to"})
 
     up_to: Edge = None
     share: ShareTerm
@@ -110,6 +113,15 @@ class Bands(Step):
     def reads(self) -> frozenset[str]:
         """What the edges are shares of."""
         return frozenset() if self.edges is None else frozenset({self.edges.removeprefix("share of ")})
+
+    def limits_fee(self, baseline_is_bounded: bool) -> bool:
+        """Return whether the bands end, in money or in shares of a baseline that has a largest amount."""
+        return self.bands[-1].up_to is not None and (self.edges is None or baseline_is_bounded)
+
+    def problems(self, where: str, around: Around) -> Iterator[Problem]:
+        """Yield that there is no guarantee for the edges to be shares of."""
+        if self.edges == "share of guarantee" and not around.has_guarantee:
+            yield Problem(f"{where}.edges", "are shares of the guarantee, but there is none", "write the guarantee")
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the sum of each slice's share."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
-from riskreward.fees.quality_gate import gated_saving
+from riskreward.fees.counting.quality_gate import gated_saving
 from riskreward.kernel import pounds
 from tests.contracts import QUALITY, SAVINGS, TENTH, column, contract, fees, refusals, settle, worked
 

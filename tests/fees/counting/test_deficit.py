@@ -6,7 +6,7 @@ from itertools import accumulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskreward.fees.deficit import after_deficit
+from riskreward.fees.counting.deficit import after_deficit
 from riskreward.kernel import pounds
 from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, worked
 

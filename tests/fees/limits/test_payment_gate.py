@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from riskreward.fees.payment_gate import gated_fee
+from riskreward.fees.limits.payment_gate import gated_fee
 from riskreward.kernel import pounds
 from tests.contracts import POUNDS, QUALITY, TENTH, column, contract, fees, refusals, settle, worked
 
@@ -60,7 +60,7 @@ def test_in_quarters_counted_each_year_the_years_last_quarter_decides():
 
 def test_a_gate_before_there_is_a_fee_is_refused():
     assert refusals(GATE, TENTH, others=(QUALITY,)) == [
-        "fee.step[0] (payment gate) takes the fee, but no share or bands stand before it; move it down",
+        "fee.step[0] (payment gate) takes the fee, but no share, bands or payment stand before it; move it down",
         "fee.step[1] (share) takes the saving counted, but fee.step[0] (payment gate) has already made it the fee; "
         "move it before fee.step[0] (payment gate)",
     ]

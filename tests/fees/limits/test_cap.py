@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskreward.fees.cap import within_room
+from riskreward.fees.limits.cap import within_room
 from riskreward.kernel import pounds
 from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, worked
 

@@ -22,6 +22,7 @@ class DeficitCarryForward(Step):
     takes: ClassVar[Stage] = "saving counted"
     gives: ClassVar[Stage] = "saving counted"
     usual_place: ClassVar[int] = 20
+    not_to_date: ClassVar[str] = "carries deficits forward, but a fee counted to date does so already"
 
     rule: Literal["deficit carry-forward"] = "deficit carry-forward"
 

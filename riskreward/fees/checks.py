@@ -1,0 +1,55 @@
+"""What must agree between the steps of a fee, and between each step and its contract."""
+
+from collections.abc import Iterator
+
+from riskreward.fees.fee import Fee, placed
+from riskreward.fees.step import ORDER, Around, Stage, Step
+from riskreward.figures import shown
+from riskreward.findings import Problem
+
+
+def order_problems(fee: Fee) -> list[Problem]:
+    """Return what is wrong with the order of the steps, each naming the step and its clause."""
+    problems = []
+    stage: Stage = ORDER[0]
+    before = "the saving"
+    titles: dict[str, str] = {}
+    for where, step in placed(fee):
+        if step.title in titles:
+            mend = f"give one of them a name of its own (the other is {titles[step.title]})"
+            problems.append(Problem(where, f"is a second {step.title!r}", mend))
+        titles[step.title] = where
+        if ORDER.index(step.takes) < ORDER.index(stage):
+            clause = f", clause {step.clause}" if step.clause else ""
+            problems.append(
+                Problem(
+                    where,
+                    f"({step.title}{clause}) takes the {step.takes}, but {before} has already made it the {stage}",
+                    f"move it before {before}",
+                )
+            )
+            continue
+        if step.takes == "fee" and stage != "fee" and not step.begins_fee:
+            what = f"({step.title}) takes the fee, but no share, bands or payment stand before it"
+            problems.append(Problem(where, what, "move it down"))
+        if step.gives != stage:
+            stage, before = step.gives, f"{where} ({step.title})"
+    if stage != "fee":
+        problems.append(Problem("fee.step", "never becomes a fee", 'add a step with rule = "share" or "bands"'))
+    return problems
+
+
+def step_problems(fee: Fee, around: Around) -> Iterator[Problem]:
+    """Yield what is wrong with each step in its contract."""
+    for where, step in placed(fee):
+        if step.not_to_date and around.counted == "to date":
+            yield Problem(where, step.not_to_date, "leave the step out")
+        yield from _measures(where, step, around)
+        yield from step.problems(where, around)
+
+
+def _measures(where: str, step: Step, around: Around) -> Iterator[Problem]:
+    for term, name in step.reads_measures:
+        if name not in around.measures:
+            names = ", ".join(shown(each) for each in around.measures)
+            yield Problem(f"{where}.{term}", f"is {shown(name)}, which is no measure", f"write one of {names}")

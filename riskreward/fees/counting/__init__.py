@@ -1,0 +1,7 @@
+"""What of a saving counts: from saving to saving. One small file a rule."""
+
+from riskreward.fees.counting.deficit import DeficitCarryForward
+from riskreward.fees.counting.quality_gate import QualityGate
+from riskreward.fees.counting.threshold import Threshold
+
+CountingStep = QualityGate | DeficitCarryForward | Threshold
