@@ -7,7 +7,7 @@ from riskreward.findings import InputError, Problem
 from riskreward.interchange.files import Location, read_text
 from riskreward.interchange.json_text import read_json
 from riskreward.interchange.toml_text import read_toml
-from riskreward.rows import RateCard
+from riskreward.rows.rate_card import RateCard
 from riskreward.terms import read_terms
 
 

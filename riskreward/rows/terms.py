@@ -101,7 +101,7 @@ def _credits(card: CardTerms, where: str) -> Iterator[Problem]:
         if against is None:
             continue
         at = f"{where}outcomes[{number}].credited_against"
-        others = [name for name in card.names if name != outcome.name]
+        others = [name for name in dict.fromkeys(card.names) if name != outcome.name]
         if against not in others:
             yield _no_outcome(at, against, others, "no other outcome")
         elif against in progress:

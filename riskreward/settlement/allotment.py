@@ -21,8 +21,8 @@ class Provider(Terms):
     Source: Barnet and Southwest One: consortia that divide a gain share between their members.
     """
 
-    name: str = Field(min_length=1, pattern=r"^[^/]+$")
-    share: Share
+    name: str = Field(min_length=1, pattern=r"^[^/]+$", description="What the provider is called.")
+    share: Share = Field(description="Its share; those of all providers add up to 100%.")
 
 
 def provider_problems(providers: Sequence[Provider]) -> Iterator[Problem]:
