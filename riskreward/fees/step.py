@@ -90,6 +90,9 @@ class Step(Terms):
     not_to_date: ClassVar[str] = ""
     """Why the step does not go with a fee that is counted to date, where it does not."""
 
+    pays_totals: ClassVar[bool] = False
+    """Whether the step pays a measure whole, which no second step may then pay again."""
+
     splits: ClassVar[frozenset[str]] = frozenset()
     """The terms that are money of the whole authority, which successors share between them."""
 
