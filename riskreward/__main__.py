@@ -89,19 +89,32 @@ def _settle(options: argparse.Namespace) -> str:
 
 def _outcomes(options: argparse.Namespace) -> str:
     """Return what claims pay, by period, or with each claim as a working paper."""
-    from riskreward.contract.outcome_payments import outcome_payments  # with what it needs, no settlement loads it
-    from riskreward.interchange.rate_card_files import is_rate_card, read_rate_card
     from riskreward.tables import to_text
 
-    if is_rate_card(options.card):
-        work_out: Callable[..., WorkingPaper] = read_rate_card(options.card).work_out
-    else:
-        work_out = partial(outcome_payments, read_contract(options.card))
+    problems: list[Problem] = []
     try:
-        paper = work_out(read_claims(options.claims), to=options.to)
+        work_out = _working_out(options.card)
+    except InputError as error:
+        problems += error.problems
+    try:
+        claims = read_claims(options.claims)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    try:
+        paper = work_out(claims, to=options.to)
     except InputError as error:
         raise InputError(_as_options(dict.fromkeys(error.problems))) from None
     return f"{paper}\n" if options.paper else to_text(paper.summary)
+
+
+def _working_out(path: str) -> "Callable[..., WorkingPaper]":
+    """Return how the card of a file, or that of a contract, works out claims."""
+    from riskreward.contract.outcome_payments import outcome_payments  # with what it needs, no settlement loads it
+    from riskreward.interchange.rate_card_files import is_rate_card, read_rate_card
+
+    return read_rate_card(path).work_out if is_rate_card(path) else partial(outcome_payments, read_contract(path))
 
 
 def _as_options(problems: dict[Problem, None]) -> list[Problem]:

@@ -105,6 +105,9 @@ class Step(Terms):
     first_pound_only: ClassVar[str] = ""
     """Why the step needs a fee that starts at the first pound, where it does."""
 
+    pays_totals: ClassVar[bool] = False
+    """Whether the step pays a measure whole, which no second step may then pay again."""
+
     splits: ClassVar[frozenset[str]] = frozenset()
     """The terms that are money of the whole authority, which successors share between them."""
 

@@ -126,6 +126,7 @@ def test_the_command_tells_what_is_wrong_with_the_card_or_the_claims(desk):
             'bad.toml: outcomes[0].amunt is 400, but there is no such term; did you mean "amount"?',
         ],
     )
+    assert len(desk.run("outcomes", bad, "nowhere.csv")[2]) == 2
     twice = desk.put("twice.csv", f"{CLAIMS}A17,attachment,2028-29,\n")
     status, out, complaints = desk.run("outcomes", good, twice)
     assert (status, out, len(complaints)) == (2, "", 1)

@@ -30,6 +30,7 @@ class RateCardPayment(Step, CardTerms):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 44
     begins_fee: ClassVar[bool] = True
+    pays_totals: ClassVar[bool] = True
 
     rule: Literal["rate card"] = "rate card"
     measure: str = Field(description="The measure, in the contract's currency, that carries the total of each period.")

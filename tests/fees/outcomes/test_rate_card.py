@@ -166,6 +166,12 @@ def test_the_measure_carries_money_that_is_only_measured(measure: dict[str, Any]
     assert refusals(paying(), others=({**PAYMENTS, **measure},)) == [f"fee.step[0].measure {said}"]
 
 
+def test_a_measure_is_not_paid_by_two_cards() -> None:
+    assert refusals(paying(), paying(name="young people"), others=(PAYMENTS,)) == [
+        "fee.step[1].measure is 'outcome payments', which fee.step[0] pays already; give each its own"
+    ]
+
+
 def against(agreed: rr.Contract, **given: Any) -> list[str]:
     with pytest.raises(rr.InputError) as caught:
         rr.outcome_payments(agreed, CLAIMS, **given)
