@@ -19,7 +19,9 @@ from tests.catalogue.medicare import FLAT_LOSSES, MINIMUM_RATES, MOST_OF_A_LOSS,
 
 SETTLEMENTS = Path(__file__).parents[1].parent / "shared" / "data" / "mssp_settlements.csv"
 
-pytestmark = pytest.mark.skipif(not SETTLEMENTS.exists(), reason=f"what was paid is not beside this checkout: {SETTLEMENTS}")
+pytestmark = pytest.mark.skipif(
+    not SETTLEMENTS.exists(), reason=f"what was paid is not beside this checkout: {SETTLEMENTS}"
+)
 
 Row = Mapping[str, str]
 
@@ -148,7 +150,7 @@ MISTAKES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_made_on_purpose_is_noticed(mistake: str) -> None:
-    """Every other mistake, and these too, are noticed by the settlements typed in tests/catalogue/test_shared_savings.py."""
+    """The other mistakes are noticed by the settlements that are typed in tests/catalogue/test_shared_savings.py."""
     noticed = 0
     for each in settled():
         if each.earned > 0 and each.row["match"] == "exact" and each.row["year"] in {"2013", "2016"}:

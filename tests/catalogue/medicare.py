@@ -23,7 +23,10 @@ _ROWS = (
     (50_000, 59_999, "2.2%", "2.0%"),
 )
 MINIMUM_RATES: list[dict[str, Any]] = [
-    *({"at_least": low, "up_to": high, "share": at_low, "share_at_end": at_high} for low, high, at_low, at_high in _ROWS),
+    *(
+        {"at_least": low, "up_to": high, "share": at_low, "share_at_end": at_high}
+        for low, high, at_low, at_high in _ROWS
+    ),
     {"at_least": 60_000, "share": "2.0%"},
 ]
 """42 CFR 425.604(b): the minimum savings rate, on a straight line between the ends of each row."""

@@ -61,7 +61,17 @@ OWED = [
     ("A5193, 2024, 1.00017% against 1%", "BE", 483_042_957, 487_874_221, "1%", "50%", None, 747, 1_448_632),
     ("A3743, 2018, the standard failed: 75%", "T3", 86_448_539, 89_276_593, "1%", "75%", "0%", 2_797, 2_118_244),
     ("A1215, 2018, at least 40%", "T3", 797_237_607, 812_497_276, "0.5%", "75%", "88.84%", 2_655, 6_101_212),
-    ("A2164, 2023, 41.845% and not 41.84%", "EN", 277_050_204, 285_105_104, "2%", "75%", "77.54%", 1_406_093, 1_964_480),
+    (
+        "A2164, 2023, 41.845% and not 41.84%",
+        "EN",
+        277_050_204,
+        285_105_104,
+        "2%",
+        "75%",
+        "77.54%",
+        1_406_093,
+        1_964_480,
+    ),
 ]
 
 
@@ -203,12 +213,20 @@ def test_a_loss_share_by_quality_needs_the_quality_and_its_two_ends() -> None:
 
 
 def test_the_readers_agree_on_a_two_sided_track() -> None:
-    agreed = track("EN", 277_050_204, "75%", "2%", times_quality=True, years=3, loss_limit="15%", loss_limit_of_revenue="8%")
+    agreed = track(
+        "EN", 277_050_204, "75%", "2%", times_quality=True, years=3, loss_limit="15%", loss_limit_of_revenue="8%"
+    )
     rows = [(285_105_104, "77.54%"), (250_000_000, "90%"), (277_050_204, "0%")]
     settled_alike(
         agreed,
         [
-            {"period": str(2020 + number), "spend": spend, "quality": quality, "non-routine adjustment": 1, "revenue": 9_000_000}
+            {
+                "period": str(2020 + number),
+                "spend": spend,
+                "quality": quality,
+                "non-routine adjustment": 1,
+                "revenue": 9_000_000,
+            }
             for number, (spend, quality) in enumerate(rows)
         ],
     )
