@@ -1,7 +1,8 @@
 """What becomes of a fee: gates, caps and what is taken off it. One small file a rule."""
 
 from riskreward.fees.limits.cap import Cap
+from riskreward.fees.limits.ceiling_price import CeilingPrice
 from riskreward.fees.limits.deduction import Deduction
 from riskreward.fees.limits.payment_gate import PaymentGate
 
-LimitingStep = PaymentGate | Deduction | Cap
+LimitingStep = CeilingPrice | PaymentGate | Deduction | Cap

@@ -32,7 +32,7 @@ def taken_off(borne: Amount, adjustment: Amount) -> Amount:
 
 
 class LossShare(Step):
-    """The provider bears a share of what is spent beyond the baseline; it comes off the fee, which may be below nothing.
+    """The provider bears a share of what is spent beyond the baseline; it comes off the fee, which may then be owed.
 
     The share is one for every pound, by bands outward from the baseline, or the less the better the quality is. An
     overspend counts from where `from_amount` or `from_share_of_baseline` is reached, as `once_met` says. What is

@@ -335,9 +335,7 @@ def test_the_cliff_at_the_least_overspend_is_told_with_its_height() -> None:
             "write from_amount or from_share_of_baseline, or leave it out",
         ),
         (
-            losing(
-                None, less_quality={"measure": "quality", "weight": "75%", "at_least": "75%", "at_most": "40%"}
-            ),
+            losing(None, less_quality={"measure": "quality", "weight": "75%", "at_least": "75%", "at_most": "40%"}),
             "fee.step[0].less_quality.at_most is 40%, below at_least 75%; let the most be above the least",
         ),
         (
@@ -350,8 +348,7 @@ def test_the_cliff_at_the_least_overspend_is_told_with_its_height() -> None:
         ),
         (
             losing(limit={"share_of_measure": "2%"}),
-            "fee.step[0].limit.measure is missing: a share of a measure needs both; "
-            "write share_of_measure and measure",
+            "fee.step[0].limit.measure is missing: a share of a measure needs both; write share_of_measure and measure",
         ),
         (
             losing(limit={"measure": "revenue"}),
