@@ -20,6 +20,7 @@ from riskreward.kernel import (
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
+from riskreward.settlement.reimbursed import record_reimbursed
 from riskreward.settlement.retention import Held, record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
@@ -48,6 +49,7 @@ def record_payment(
     met: Amount | None,
     council: Council,
     fee_name: str,
+    cost: Amount | None = None,
 ) -> None:
     """Record the payment of the period and the position to date, each a line of the statement."""
     with scope("settlement", "settlement"):
@@ -78,6 +80,13 @@ def record_payment(
                 given_back["advance"] = advanced.repaid
         paid = named("paid", payable)
         charged = paid + advanced.paid if advanced else paid
+        net = total([charged, *(-each for each in given_back.values())])
+        price: Amount | None = None
+        if terms.reimbursed is not None and cost is not None:
+            reimbursed = record_reimbursed(terms.reimbursed, schedule, rounding, cost)
+            price = named("price", reimbursed.cost + (earned - owed - clawback))
+            named("paid with the cost", net + reimbursed.paid)
+            charged = charged + reimbursed.paid
         if terms.vat is not None:
             _record_vat(terms.vat, rounding, charged, given_back)
         flows = Flows(
@@ -89,8 +98,10 @@ def record_payment(
             terms.clawback is not None and terms.clawback.restores_cap,
         )
     fee.close(flows)
-    net = total([charged, *(-each for each in given_back.values())])
     _record_position(terms, rounding, earned - owed, clawback, net, council)
+    if price is not None:
+        with scope("to date", "position"):
+            _to_date("price to date", price)
 
 
 def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, given_back: Mapping[str, Amount]) -> None:

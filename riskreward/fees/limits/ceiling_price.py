@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from riskreward.fees.flows import flow_problems
 from riskreward.fees.sharing.loss_share import LossShare
-from riskreward.fees.sharing.loss_terms import flow_problems
 from riskreward.fees.sharing.target_fee import TargetFee
 from riskreward.fees.step import Around, Seen, Stage, Step
 from riskreward.figures import MoneyFromNought, money_text

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from riskreward.fees.sharing.loss_terms import flow_problems
+from riskreward.fees.flows import flow_problems
 from riskreward.fees.step import Around, Seen, Stage, Step
 from riskreward.figures import Share as ShareTerm
 from riskreward.figures import share_text

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.fees.counting.threshold import only_the_excess, whole_once_met
+from riskreward.fees.flows import flow_problems
 from riskreward.fees.sharing.bands import Band, by_bands, check_bands, slices
-from riskreward.fees.sharing.loss_terms import LessQuality, LossLimit, flow_problems
+from riskreward.fees.sharing.loss_terms import LessQuality, LossLimit
 from riskreward.fees.step import Around, Seen, Stage, Step
 from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
