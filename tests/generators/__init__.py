@@ -5,7 +5,6 @@ from tests.generators.drawing import IN_A_YEAR, PENNY, Draw
 from tests.generators.guarantees import PRICES
 from tests.generators.measures import BENEFITS, FUNDS
 from tests.generators.outturn import Case, Row, cases, outturns, typed
-from tests.generators.rules import STEPS, tests_of
 from tests.generators.vocabulary import (
     BY_HAND,
     COUNTED,
@@ -42,6 +41,3 @@ __all__ = [
     "outturns",
     "typed",
 ]
-
-for each in STEPS:  # now, since a test file that is loaded while an example is drawn nests one test in another
-    tests_of(each)

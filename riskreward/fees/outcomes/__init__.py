@@ -1,8 +1,11 @@
 """What is paid for an outcome that is measured, whatever is saved. One small file a rule."""
 
+from riskreward.fees.outcomes.accelerator import Accelerator
+from riskreward.fees.outcomes.marginal_rate import MarginalRate
 from riskreward.fees.outcomes.milestone import Milestone
 from riskreward.fees.outcomes.staged_payments import StagedPayments
 from riskreward.fees.outcomes.step_table import StepTable
+from riskreward.fees.outcomes.taper import Taper
 from riskreward.fees.outcomes.unit_payment import UnitPayment
 
-OutcomeStep = UnitPayment | StepTable | Milestone | StagedPayments
+OutcomeStep = UnitPayment | StepTable | Milestone | StagedPayments | Accelerator | Taper | MarginalRate
