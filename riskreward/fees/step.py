@@ -56,11 +56,14 @@ class Flows(NamedTuple):
 
 
 class Jump(NamedTuple):
-    """A figure of a measure, itself included, from which on a step pays so much more at once."""
+    """A figure of a measure, itself included, from which on a step pays so much more at once.
+
+    `more` is None where how much depends on what else is measured.
+    """
 
     measure: str
     at: Figure
-    more: Fraction
+    more: Fraction | None
 
 
 class Refused(NamedTuple):

@@ -6,7 +6,9 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.fees.outcomes.so_far import PLACES, measured_before
+from riskreward.fees.outcomes.unit_payment import without_deadweight
 from riskreward.fees.step import Around, Refused, Seen, Stage, Step
+from riskreward.figures import Share as ShareTerm
 from riskreward.figures import shown
 from riskreward.findings import Problem
 from riskreward.improvements import Price, valued
@@ -22,6 +24,7 @@ from riskreward.kernel import (
     previous,
     scope,
     share,
+    share_of,
     total,
 )
 from riskreward.schedule import year_figures
@@ -53,7 +56,7 @@ class StagedPayments(Step):
     No more are paid for at a stage, to date, than at the stage before it. `beyond_the_stage_before` has no default:
     those beyond it are a line and are not paid for until the stage before catches up, or settling is refused. A price
     for each year is that of the year in which the stage is reached; where it follows the year of attachment, write a
-    step for each year's people.
+    step for each year's people. `paid_for` takes deadweight off each stage, exactly.
 
     Source: Work Programme: attachment, job outcome and sustainment; Troubled Families: attachment and result by year.
     """
@@ -67,6 +70,10 @@ class StagedPayments(Step):
     stages: tuple[PaidStage, ...] = Field(min_length=1, description="The stages, in the order they are reached.")
     beyond_the_stage_before: Beyond = Field(
         description="What happens to a count that exceeds, to date, the count of the stage before it."
+    )
+
+    paid_for: ShareTerm | None = Field(
+        default=None, description="The share of those who reach a stage that is paid for, such as 5/6."
     )
 
     @model_validator(mode="after")
@@ -135,7 +142,10 @@ class StagedPayments(Step):
         if before is not None:
             named("beyond the stage before", to_date - within)
         paid_before = previous("paid for before", constant(0, measured.kind), PLACES)
-        counted = named("paid for", newly_paid(within, paid_before))
+        counted = newly_paid(within, paid_before)
         carry("paid for before", paid_before + counted)
+        if self.paid_for is not None:
+            counted = without_deadweight(named("counted", counted), share_of(self.paid_for))
+        counted = named("paid for", counted)
         price = stage.price.record(seen.schedule, measured.kind)
         return within, named("payment", valued(counted, price))

@@ -12,16 +12,16 @@ from riskreward import InputError
 from riskreward.fees.outcomes.staged_payments import newly_paid, reached
 from riskreward.kernel import constant, quantity
 from tests.contracts import column, contract, fees, outturn, refusals, settle, settled_alike, worked
-from tests.generators.drawing import VISITS, Draw, Terms, amount, by_year, pick
+from tests.generators.drawing import VISITS, Draw, Terms, a_share, amount, by_year, now_and_then, pick
 from tests.generators.fees import Around
 
 STARTS, JOBS, SUSTAINED = ({"name": name, "unit": "people", "better": "higher"} for name in ("starts", "jobs", "kept"))
 PEOPLE = (STARTS, JOBS, SUSTAINED)
 
 
-def staged(*stages: tuple[str, Any], beyond: str = "is not paid") -> Terms:
+def staged(*stages: tuple[str, Any], beyond: str = "is not paid", **more: Any) -> Terms:
     priced = [{"measure": measure, "price": {"amount": price}} for measure, price in stages]
-    return {"rule": "staged payments", "stages": priced, "beyond_the_stage_before": beyond}
+    return {"rule": "staged payments", "stages": priced, "beyond_the_stage_before": beyond, **more}
 
 
 def drawn(draw: Draw, around: Around) -> Terms:
@@ -34,6 +34,8 @@ def drawn(draw: Draw, around: Around) -> Terms:
         }
         for _ in range(pick(draw, (2, 3)))
     ]
+    if now_and_then(draw):
+        step["paid_for"] = a_share(draw)
     return step
 
 
@@ -58,6 +60,12 @@ def test_troubled_families_pays_80_then_60_then_40_per_cent_of_4000_at_attachmen
     assert column(statement, "fee / staged payments / starts / payment") == [32_000, 24_000, 16_000]
     assert column(statement, "fee / staged payments / jobs / payment") == [0, 16_000, 48_000]
     assert fees(settle(agreed, 0, 0, 0, starts=(1, 1, 1), jobs=(1, 1, 1))) == [4000, 4000, 4000]
+
+
+def test_five_of_every_six_are_paid_for_at_each_stage() -> None:
+    """1,680 families at £3,200 and £800 are £6,720,000; five of every six of them £5,600,000."""
+    agreed = contract(staged(("starts", 3200), ("jobs", 800), paid_for="5/6"), others=PEOPLE[:2], years=1)
+    assert fees(settle(agreed, 0, starts=(1680,), jobs=(1680,))) == [5_600_000]
 
 
 def test_a_job_beyond_the_starts_to_date_waits_until_there_are_as_many() -> None:
