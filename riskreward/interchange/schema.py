@@ -16,7 +16,7 @@ _ONE_OR_MORE = {
 
 
 def said_by_parts(part: type[Terms] = Terms) -> Iterator[tuple[str, str]]:
-    """Yield what the parts of a contract say of their own terms, by their places."""
+    """Yield what the parts of a contract, such as the steps of a fee, say of their own terms, by their places."""
     for each in part.__subclasses__():
         yield from said_by_parts(each)
         for name, field in each.model_fields.items():

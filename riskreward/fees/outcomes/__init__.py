@@ -6,6 +6,7 @@ from riskreward.fees.outcomes.finders_fee import FindersFee
 from riskreward.fees.outcomes.frequency_payment import FrequencyPayment
 from riskreward.fees.outcomes.marginal_rate import MarginalRate
 from riskreward.fees.outcomes.milestone import Milestone
+from riskreward.fees.outcomes.rate_card import RateCardPayment
 from riskreward.fees.outcomes.staged_payments import StagedPayments
 from riskreward.fees.outcomes.step_table import StepTable
 from riskreward.fees.outcomes.taper import Taper
@@ -13,6 +14,7 @@ from riskreward.fees.outcomes.unit_payment import UnitPayment
 
 OutcomeStep = (
     UnitPayment
+    | RateCardPayment
     | StepTable
     | Milestone
     | StagedPayments
