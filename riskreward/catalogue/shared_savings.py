@@ -56,9 +56,10 @@ def shared_savings(
     The `deduction` comes off what is earned before the `limit`, a share of the benchmark.
 
     With a `loss_share` the provider owes that share of an overspend which reaches `loss_minimum_rate`, as
-    `loss_counts` says, within `loss_limit`, a share of the benchmark, and `loss_limit_of_revenue`, a share of the column
-    `revenue`; with `loss_adjustment` the column `non-routine adjustment` is then taken off. `"one less the share
-    earned"` is one less the share times the column `quality`, within `loss_share_at_least` and `loss_share_at_most`. An `advance` is recovered out of what is earned.
+    `loss_counts` says, within `loss_limit`, a share of the benchmark, and `loss_limit_of_revenue`, a share of the
+    column `revenue`; with `loss_adjustment` the column `non-routine adjustment` is then taken off.
+    `"one less the share earned"` is one less the share times the column `quality`, within `loss_share_at_least` and
+    `loss_share_at_most`. An `advance` is recovered out of what is earned.
 
     Raises InputError with every problem of the terms; where `counts` is missing, with what each form would pay.
 

@@ -44,7 +44,7 @@ def test_half_the_share_below_the_minimum() -> None:
 
 
 def test_the_limit_binds_after_the_deduction_and_half_a_dollar_is_rounded_up() -> None:
-    """A1409, 2018: 45.41% of $37,681,081 less 2% is $16,768,759.30 or so, above 10% of the benchmark, $12,118,222.50."""
+    """A1409, 2018: 45.41% of $37,681,081 less 2% is above 10% of the benchmark, which is $12,118,222.50."""
     agreed = track("T1", 121_182_225, "45.41%", None)
     statement = agreed.settle([{"period": "2020", "spend": 83_501_144, "population": 5_451}])
     assert statement.exact("fee after the deduction") == Fraction("16768759.304458")
@@ -192,13 +192,14 @@ def refusals(**terms: Any) -> list[str]:
 
 
 def test_what_published_contracts_settle_differently_is_asked_for_with_what_it_would_pay() -> None:
+    asked = "is missing, and published contracts differ; what each would pay on"
     assert refusals(minimum_rate="2%", loss_share="30%", loss_minimum_rate="2%", advance=1_000) == [
-        "counts is missing, and published contracts differ; what each would pay on a saving of 5% of the benchmark stands "
-        'beside it; choose one of "everything counts" ($25,000), "only the excess counts" ($15,000)',
-        "advance_at_the_end is missing, and published contracts differ; what each would pay on nothing saved stands beside "
-        'it; choose one of "provider repays" ($0), "written off" ($1,000)',
-        "loss_counts is missing, and published contracts differ; what each would pay on an overspend of 5% of the benchmark "
-        'stands beside it; choose one of "everything counts" (-$15,000), "only the excess counts" (-$9,000)',
+        f"counts {asked} a saving of 5% of the benchmark stands beside it; choose one of "
+        '"everything counts" ($25,000), "only the excess counts" ($15,000)',
+        f"advance_at_the_end {asked} nothing saved stands beside it; choose one of "
+        '"provider repays" ($0), "written off" ($1,000)',
+        f"loss_counts {asked} an overspend of 5% of the benchmark stands beside it; choose one of "
+        '"everything counts" (-$15,000), "only the excess counts" (-$9,000)',
     ]
 
 
