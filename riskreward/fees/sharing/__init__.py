@@ -2,6 +2,9 @@
 
 from riskreward.fees.sharing.bands import Bands
 from riskreward.fees.sharing.cost_recovery import CostRecovery
+from riskreward.fees.sharing.hurdle import Hurdle
+from riskreward.fees.sharing.made_good_first import MadeGoodFirst
 from riskreward.fees.sharing.share import Share
+from riskreward.fees.sharing.tiers import Tiers
 
-SharingStep = Share | Bands | CostRecovery
+SharingStep = Share | Bands | Tiers | Hurdle | MadeGoodFirst | CostRecovery
