@@ -22,6 +22,7 @@ from riskreward.guarantees import (
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money
 from riskreward.schedule import spread_problems, year_figures
+from riskreward.settlement.allotment import provider_problems
 from riskreward.settlement.reimbursed import reimbursed_problems
 from riskreward.settlement.terms import SettlementTerms
 
@@ -266,6 +267,10 @@ def around_of(parts: Parts) -> Around:
     )
 
 
+def _providers(parts: Parts) -> Iterator[Problem]:
+    yield from provider_problems(parts.settlement.provider)
+
+
 def _settlement(parts: Parts) -> Iterator[Problem]:
     retention, clawback = parts.settlement.retention, parts.settlement.clawback
     if clawback is not None and parts.fee.counted != "to date":
@@ -313,4 +318,4 @@ def _termination(parts: Parts) -> Iterator[Problem]:
         yield from termination_problems(parts.termination, guarantee is not None, is_share)
 
 
-_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, _settlement)
+_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, _settlement, _providers)

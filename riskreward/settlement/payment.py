@@ -20,11 +20,14 @@ from riskreward.kernel import (
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
+from riskreward.settlement.allotment import record_allotment
 from riskreward.settlement.reimbursed import record_reimbursed
 from riskreward.settlement.retention import Held, record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
 EARNED = "fee earned to date"
+_GIVEN_BACK = {"clawback": "clawed back", "advance": "advance repaid", "loss": "owed"}
+"""What is given back, and how the share of one of several providers in it is called."""
 
 
 class Council(NamedTuple):
@@ -82,13 +85,18 @@ def record_payment(
         charged = paid + advanced.paid if advanced else paid
         net = total([charged, *(-each for each in given_back.values())])
         price: Amount | None = None
+        allotted = {"paid": paid} if advanced is None else {"paid": paid, "advance paid": advanced.paid}
         if terms.reimbursed is not None and cost is not None:
             reimbursed = record_reimbursed(terms.reimbursed, schedule, rounding, cost)
+            allotted["paid for the cost"] = reimbursed.paid
             price = named("price", reimbursed.cost + (earned - owed - clawback))
             named("paid with the cost", net + reimbursed.paid)
             charged = charged + reimbursed.paid
         if terms.vat is not None:
             _record_vat(terms.vat, rounding, charged, given_back)
+        if terms.provider:
+            returns = {_GIVEN_BACK[name]: amount for name, amount in given_back.items()}
+            record_allotment(terms.provider, allotted | returns)
         flows = Flows(
             earned,
             clawback,
