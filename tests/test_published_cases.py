@@ -65,8 +65,7 @@ def test_a_minimum_savings_rate_of_one_per_cent_is_not_met_by_nine_tenths() -> N
 
 
 def test_eligibility_is_decided_on_the_unrounded_ratio() -> None:
-    """CMS, 2024, A5193: 1.00017% against 1%. Its ratio decides here as a saving of the same size would; the loss that it
-    was is below."""
+    """CMS, 2024, A5193: 1.00017% against 1%, here as a saving of the same size would be decided; as a loss, below."""
     agreed = contract(threshold("1%"), share("30%"), baseline="483042957", rounding="half up to the dollar")
     assert earned(agreed, 483_042_957 - (487_874_221 - 483_042_957)) == [Decimal(1_449_379)]
     assert earned(agreed, 483_042_957 - 4_830_429) == [Decimal(0)]
