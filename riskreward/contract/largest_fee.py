@@ -141,10 +141,9 @@ def _limits(span: _Span) -> Iterator[str]:
     titles: list[str] = []
     is_fee = False
     for step in span.stage.terms.fee.step:
-        is_bounded = step.begins_fee and step.adds_bounded
-        if is_bounded and not is_fee:
+        if step.begins_fee and step.adds_bounded and not is_fee:
             titles.append(step.title)
-        elif step.may_raise and not is_bounded:
+        elif step.may_raise and not step.adds_bounded:
             titles = []
         is_fee = is_fee or step.gives == "fee"
         in_range = all(measures[name].outturn_between is not None for _, name in step.reads_measures)
