@@ -127,7 +127,7 @@ def _limits(span: _Span) -> Iterator[str]:
     for step in span.stage.terms.fee.step:
         if step.begins_fee and step.adds_bounded and not is_fee:
             titles.append(step.title)
-        elif step.begins_fee and not step.adds_bounded:
+        elif step.begins_fee and step.pays_without_end:
             titles = []
         is_fee = is_fee or step.gives == "fee"
         if step.limits_fee(bounded):

@@ -57,13 +57,18 @@ def steps(
     counting = known("threshold") if counted == "to date" else known("threshold", "deficit carry-forward")
     limits = known("cap", "payment gate") if graded else known("cap")
     of_the_period, counted_too = "saving of the period", "saving counted"
-    rules = [
-        *some(draw, gates + others(of_the_period, of_the_period)),
-        *some(draw, counting + others(counted_too, counted_too)),
-        pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
-        *some(draw, others("fee", "fee", adds=True)),
-        *some(draw, limits + others("fee", "fee")),
-    ]
+    added = others("fee", "fee", adds=True)
+    if measured.improved:
+        rules = [
+            *some(draw, gates + others(of_the_period, of_the_period)),
+            *some(draw, counting + others(counted_too, counted_too)),
+            pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
+            *some(draw, added),
+        ]
+    else:
+        added = [rule for rule in added if not STEPS[rule].first_pound_only]  # the others measure a saving
+        rules = [pick(draw, added), *some(draw, added)]
+    rules += some(draw, limits + others("fee", "fee"))
     found: list[Terms] = []
     for rule in (*rules, *([wanted.ends_with] if wanted.ends_with else [])):
         step: Terms = {"rule": rule}
@@ -83,7 +88,7 @@ def steps(
         elif rule == "bands":
             step |= _bands(draw, "guarantee" in terms, largest)
         elif rule == "cap":
-            step |= _cap(draw, wanted, largest, terms["settlement"])
+            step |= _cap(draw, wanted, largest, terms["settlement"], bool(measured.improved))
         elif rule not in RULES:
             step |= tests_of(rule).drawn(draw, around)
         found.append(step)
@@ -169,9 +174,9 @@ def _bands(draw: Draw, guaranteed: bool, largest: Fraction) -> Terms:
     return {"bands": bands} if edges == "money" else {"bands": bands, "edges": edges}
 
 
-def _cap(draw: Draw, wanted: Vocabulary, largest: Fraction, settlement: Terms) -> Terms:
+def _cap(draw: Draw, wanted: Vocabulary, largest: Fraction, settlement: Terms, has_baseline: bool) -> Terms:
     cap: Terms = {"over": pick(draw, wanted.over)}
-    if cap["over"] != "term" and chosen(draw):
+    if cap["over"] != "term" and has_baseline and chosen(draw):
         cap["share_of_baseline"] = a_small_share(draw)
     else:
         cap["amount"] = amount(draw, largest / 40)

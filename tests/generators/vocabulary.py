@@ -46,11 +46,13 @@ class Vocabulary:
     in_units: bool | None = None
     eligible: bool | None = None
     """Whether claims, deadweight, confidence or stages stand between a saving and what counts."""
+    outcomes_alone: bool | None = False
+    """Whether the fee pays for outcomes alone, and no measure has a baseline."""
     varied: bool | None = None
     """Whether the terms change from a period on; a property of one set of terms is about contracts that are not."""
 
 
-EVERYTHING = Vocabulary(rules=ALL_RULES)
+EVERYTHING = Vocabulary(rules=ALL_RULES, outcomes_alone=None)
 BY_HAND = Vocabulary()
 """What the promises are worked out for by hand, in plain fractions."""
 UNVARIED = Vocabulary(varied=False)
