@@ -132,7 +132,7 @@ def _savings(each: Seen) -> Iterator[str]:
     if saving <= 0:
         yield "a loss in a period" if saving else "nothing saved in a period"
     own = [each.period.exact(f"{measure.name} / {measure.result}") for measure in each.contract.earning]
-    if min(own) < 0 < max(own):
+    if min(own, default=NOTHING) < 0 < max(own, default=NOTHING):
         yield "a loss that nets off another measure's saving"
     for path, before in each.opening.items():
         if path.startswith("fee / deficit") and before > 0:
