@@ -88,7 +88,8 @@ def steps(
         elif rule == "bands":
             step |= _bands(draw, "guarantee" in terms, largest)
         elif rule == "cap":
-            step |= _cap(draw, wanted, largest, terms["settlement"], bool(measured.improved))
+            of_each_period = bool(measured.improved) and not measured.for_the_term
+            step |= _cap(draw, wanted, largest, terms["settlement"], of_each_period)
         elif rule not in RULES:
             step |= tests_of(rule).drawn(draw, around)
         found.append(step)

@@ -15,7 +15,7 @@ from tests.generators import ONCE_MET, PENNY
 from tests.reach.measured import baseline_events, claim_events, eligible_events, ratio_and_price_events
 from tests.reach.seen import Seen, seen
 from tests.reach.vocabulary import every
-from tests.readings import program_of, terms_of
+from tests.readings import NOTHING, program_of, terms_of
 from tests.test_promises import meets, outturn_of, saving_of
 
 EVENTS = [
