@@ -143,7 +143,7 @@ def _limits(span: _Span) -> Iterator[str]:
     for step in span.stage.terms.fee.step:
         if step.begins_fee and step.adds_bounded and not is_fee:
             titles.append(step.title)
-        elif step.may_raise and not step.adds_bounded:
+        elif step.pays_without_end if step.begins_fee else step.may_raise:
             titles = []
         is_fee = is_fee or step.gives == "fee"
         in_range = all(measures[name].outturn_between is not None for _, name in step.reads_measures)

@@ -16,7 +16,7 @@ from tests.reach.measured import baseline_events, claim_events, eligible_events,
 from tests.reach.seen import Seen, seen
 from tests.reach.target_cost import target_cost_events
 from tests.reach.vocabulary import every
-from tests.readings import program_of, terms_of
+from tests.readings import NOTHING, program_of, terms_of
 from tests.test_promises import meets, outturn_of, saving_of
 
 EVENTS = [
@@ -138,7 +138,7 @@ def _savings(each: Seen) -> Iterator[str]:
     if saving <= 0:
         yield "a loss in a period" if saving else "nothing saved in a period"
     own = [each.period.exact(f"{measure.name} / {measure.result}") for measure in each.contract.earning]
-    if min(own) < 0 < max(own):
+    if min(own, default=NOTHING) < 0 < max(own, default=NOTHING):
         yield "a loss that nets off another measure's saving"
     for path, before in each.opening.items():
         if path.startswith("fee / deficit") and before > 0:
