@@ -64,8 +64,9 @@ def _assemble(agreement: Agreement) -> Assembled:
 def rules(agreement: Agreement) -> Schedule:
     """Run the contract's rules once, from outturn to position; return the schedule they were run over."""
     retention = agreement.settlement.retention
-    runs_off = retention is not None and retention.runs_off
-    schedule = Schedule(agreement.calendar, run_off_years=1 if runs_off else 0)
+    after_settlements = 0 if retention is None else retention.after_settlements or 0
+    runs_off = retention is not None and retention.runs_off and not after_settlements
+    schedule = Schedule(agreement.calendar, 1 if runs_off else 0, after_settlements)
     mode = agreement.rounding.mode
     outturns = measured_together(agreement.measure, schedule)
     measured = {
@@ -97,6 +98,7 @@ def rules(agreement: Agreement) -> Schedule:
         None if target is None else target.guaranteed,
         outturns,
         earned_before(),
+        agreement.settlement.interim is not None,
     )
     compensation = None
     if agreement.core_volume is not None:

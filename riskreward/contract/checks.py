@@ -268,6 +268,8 @@ def _gate(where: str, step: QualityGate, measures: tuple[Measure, ...]) -> Itera
 
 def _settlement(parts: Parts) -> Iterator[Problem]:
     retention, clawback = parts.settlement.retention, parts.settlement.clawback
+    if parts.settlement.interim is not None:
+        yield from parts.settlement.interim.problems(parts.fee.counted, parts.settled)
     if clawback is not None and parts.fee.counted != "to date":
         yield Problem(
             "settlement.clawback",
@@ -281,13 +283,15 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
         yield Problem(
             "settlement.retention.released", "waits for a guarantee, but there is none", "write the guarantee"
         )
-    takes_vintages = clawback is not None and clawback.first_from == "retention" and by_guarantee
-    if takes_vintages and clawback is not None and clawback.vintage is None and parts.settled != "yearly":
-        yield Problem(
-            "settlement.clawback.vintage",
-            "is missing, but retention of this year and of earlier years may both be held",
-            "choose one of 'oldest first', 'newest first'",
-        )
+    if clawback is not None and clawback.first_from == "retention" and clawback.vintage is None:
+        several = ""
+        if by_guarantee and parts.settled != "yearly":
+            several = "this year and of earlier years may both"
+        elif retention is not None and (retention.after_settlements or 0) > 1:
+            several = "several settlements may"
+        if several:
+            what = f"is missing, but retention of {several} be held"
+            yield Problem("settlement.clawback.vintage", what, "choose one of 'oldest first', 'newest first'")
     can_differ = retention is not None and not (clawback is not None and clawback.restores_cap)
     for where, step in placed(parts.fee):
         if isinstance(step, Cap) and step.over != "period" and step.room_used_by is None and can_differ:

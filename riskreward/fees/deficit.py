@@ -28,6 +28,7 @@ class DeficitCarryForward(Step):
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return what counts once the deficit is made good."""
         balance = f"deficit of the {self.title}"
-        counts, deficit = after_deficit(amount, previous(balance, pounds(0)))
-        carry(balance, round_to(deficit, MINOR_PLACES, seen.rounding.mode))
+        opened = previous(balance, pounds(0))
+        counts, deficit = after_deficit(amount, opened)
+        carry(balance, seen.kept(round_to(deficit, MINOR_PLACES, seen.rounding.mode), opened))
         return counts

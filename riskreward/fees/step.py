@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
 from riskreward.fees.rounding import Rounding
-from riskreward.kernel import Amount
+from riskreward.kernel import Amount, choose
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms
 
@@ -19,7 +19,8 @@ class Seen(NamedTuple):
 
     `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `period_baseline`
     is the period's own. `earned_before` is the fee already earned where the fee is counted to date, and None where
-    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is.
+    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is. `closes` says
+    whether the year closes, where the steps see the year to date before it is over.
     """
 
     schedule: Schedule
@@ -30,6 +31,11 @@ class Seen(NamedTuple):
     guaranteed: Amount | None
     earned_before: Amount | None
     counted: Callable[[str, Amount], Amount] = lambda _, amount: amount
+    closes: Amount | None = None
+
+    def kept(self, after: Amount, before: Amount) -> Amount:
+        """Return what a step keeps: what it kept before, until a year that is shown to date closes."""
+        return after if self.closes is None else choose(self.closes, after, before)
 
 
 class Flows(NamedTuple):

@@ -4,7 +4,7 @@ from riskreward.kernel.amounts import Amount, nothing
 from riskreward.kernel.kinds import Kind, count, money, quantity, share, truth
 from riskreward.kernel.program import Program
 from riskreward.kernel.recording import record
-from riskreward.kernel.vintages import oldest_first
+from riskreward.kernel.vintages import newest_first, oldest_first
 from riskreward.kernel.words import (
     at_least,
     at_most,
@@ -45,6 +45,7 @@ __all__ = [
     "figure",
     "money",
     "named",
+    "newest_first",
     "nothing",
     "oldest_first",
     "opposite",

@@ -1,6 +1,7 @@
 """From fee to payment: retention, clawback, VAT, and the statement that tells it all."""
 
 from riskreward.settlement.advance import Advance
+from riskreward.settlement.interim import Interim
 from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
 from riskreward.settlement.statement import Statement
 from riskreward.settlement.stretch import Change, Stretch, Varied
@@ -12,6 +13,7 @@ __all__ = [
     "Clawback",
     "Details",
     "Header",
+    "Interim",
     "Line",
     "PeriodStatement",
     "Retention",

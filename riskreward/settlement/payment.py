@@ -20,7 +20,8 @@ from riskreward.kernel import (
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
-from riskreward.settlement.retention import Held, record_retention
+from riskreward.settlement.interim import record_on_account, record_overpayment
+from riskreward.settlement.retention import record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
 EARNED = "fee earned to date"
@@ -56,16 +57,28 @@ def record_payment(
         if terms.clawback is not None:
             with scope("", "settlement.clawback"):
                 clawback = named("clawback", at_least(-fee.change, nothing))
-        held: Held | None = None
+        due, on_account, held = earned, None, None
+        if terms.interim is not None:
+            assert fee.stands is not None
+            on_account = record_on_account(terms.interim, schedule, rounding, fee.stands, earned)
+            due = on_account.due
         if terms.retention is not None:
-            held = record_retention(terms.retention, terms.clawback, schedule, rounding, earned, clawback, met)
+            held = record_retention(
+                terms.retention, terms.clawback, schedule, rounding, earned, on_account, clawback, met
+            )
         zero = pounds(0)
         repaid = clawback - held.from_retention if held else clawback
         if terms.clawback is not None:
             with scope("", "settlement.clawback"):
                 repaid = named("clawed back from the provider", repaid)
-        payable = earned - held.retained + held.released if held else earned
+        payable = due - held.retained + held.released if held else due
         given_back = {} if terms.clawback is None else {"clawback": repaid}
+        if terms.interim is not None and on_account is not None:
+            overpaid = on_account.overpaid - held.overpaid if held else on_account.overpaid
+            overpayment = record_overpayment(terms.interim, schedule, overpaid, payable)
+            payable = payable - overpayment.recovered
+            if terms.interim.is_repaid:
+                given_back["overpayment"] = overpayment.repaid
         advanced: Advanced | None = None
         if terms.advance is not None:
             advanced = record_advance(terms.advance, schedule, rounding, payable)

@@ -7,10 +7,14 @@ from pydantic import Field, model_validator
 from riskreward.figures import Share
 from riskreward.improvements import Fund
 from riskreward.settlement.advance import Advance
+from riskreward.settlement.interim import Interim
 from riskreward.terms import Terms, TermsError
 
 Released = Literal[
-    "when the next year meets its guarantee", "at the end of the term", "a year after the end of the term"
+    "when the next year meets its guarantee",
+    "at the end of the term",
+    "a year after the end of the term",
+    "after a number of settlements",
 ]
 AtTheEnd = Literal["released a year after the end of the term", "kept by the council"]
 
@@ -19,14 +23,26 @@ class Retention(Terms):
     """A share of each fee that the council holds back, and when it is released.
 
     What is held back in one year is released at the end of the next that meets its own guarantee; until then it
-    stays held. `at_the_end` says whose it is when the term ends.
+    stays held. `at_the_end` says whose it is when the term ends. Released after a number of settlements, what each
+    settlement held back is released in the one that is `after_settlements` later, after the term too.
 
     Source: NEC engineering and construction contract, option X16, retention.
     """
 
     share: Share
     released: Released
+    after_settlements: int | None = Field(default=None, ge=1, le=60)
     at_the_end: AtTheEnd | None = None
+
+    @model_validator(mode="after")
+    def _number_is_said(self) -> "Retention":
+        by_age = self.released == "after a number of settlements"
+        if by_age and self.after_settlements is None:
+            raise TermsError("after_settlements", "is missing", "write how many settlements later, such as 4")
+        if not by_age and self.after_settlements is not None:
+            mend = "write released = 'after a number of settlements', or leave it out"
+            raise TermsError("after_settlements", f"does not go with released {self.released!r}", mend)
+        return self
 
     @model_validator(mode="after")
     def _end_is_open(self) -> "Retention":
@@ -37,7 +53,8 @@ class Retention(Terms):
     @property
     def runs_off(self) -> bool:
         """Whether anything is released after the term."""
-        return "a year after the end of the term" in self.released or (self.at_the_end or "").startswith("released")
+        after_the_term = self.released in {"a year after the end of the term", "after a number of settlements"}
+        return after_the_term or (self.at_the_end or "").startswith("released")
 
 
 class Clawback(Terms):
@@ -66,7 +83,7 @@ class Vat(Terms):
 
 
 class SettlementTerms(Terms):
-    """Retention, clawback, an advance, VAT and payment.
+    """Payments on account, retention, clawback, an advance, VAT and payment.
 
     A valid invoice is paid within `payment_days` beginning with the day it is received, or on the later day that
     is `not_before` days after the period ends. `paid_from` is the fund that bears the fee.
@@ -74,6 +91,7 @@ class SettlementTerms(Terms):
     Source: Procurement Act 2023, section 68.
     """
 
+    interim: Interim | None = None
     retention: Retention | None = None
     clawback: Clawback | None = None
     advance: Advance | None = None

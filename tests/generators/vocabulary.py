@@ -23,6 +23,7 @@ class Vocabulary:
     counted: Sequence[str] = COUNTED
     rules: Sequence[str] = RULES
     starts: Sequence[str] = STARTS
+    interim: bool | None = None
     retention: bool | None = None
     released: Sequence[str] = RELEASED
     clawback: bool | None = None

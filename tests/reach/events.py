@@ -11,7 +11,9 @@ from riskreward.guarantees import Tested, cuts_a_year
 from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements.stages import STAGES
 from riskreward.kernel.rounding import MODES, to_step
+from riskreward.settlement.interim import LATER
 from tests.generators import ONCE_MET, PENNY
+from tests.generators.settlement import BY_AGE
 from tests.reach.measured import baseline_events, claim_events, eligible_events, ratio_and_price_events
 from tests.reach.seen import Seen, seen
 from tests.reach.vocabulary import every
@@ -82,7 +84,10 @@ EVENTS = [
     *every("shortfall", ("bears interest", "forgiven at cost cover", "credited", "credited in part")),
     *every("repair in kind", ("all of the shortfall", "part of the shortfall", "beyond it")),
     "a shortfall beyond the security held",
-    *every("retention released", ("when the next year meets its guarantee", "at the end of the term")),
+    *every("retention released", ("when the next year meets its guarantee", "at the end of the term", BY_AGE)),
+    *every("retention by age", ("taken from two settlements", "released after the term")),
+    *every("paid on account", ("in full", "in part", "no more, as the fee to date falls", "reconciled to the penny")),
+    *every("overpaid on account", ("from retention", "repaid", "comes off", "repaid at the end", "written off")),
     "retention released in the run-off",
     "retention kept, as the next year misses its guarantee",
     "retention kept by the council at the end",
@@ -120,6 +125,7 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
                 _step_events,
                 _fee_events,
                 _payments,
+                _interim_events,
                 _partnership_events,
             ):
                 yield from happened(each)
@@ -295,6 +301,28 @@ def _payments(each: Seen) -> Iterator[str]:
         yield "the council is out of pocket"
 
 
+def _interim_events(each: Seen) -> Iterator[str]:
+    terms = terms_of(each.contract, each.number).settlement.interim
+    if terms is None:
+        return
+    paid, stands = each.line("paid on account, year to date"), each.line("fee of the year to date")
+    if not each.period.period.last_of_year:
+        if each.line("paid on account"):
+            yield f"paid on account, in {'full' if paid == stands else 'part'}"
+        elif paid > terms.share * stands:
+            yield "paid on account, no more, as the fee to date falls"
+    elif paid and paid == stands:
+        yield "paid on account, reconciled to the penny"
+    if each.line("overpaid on account, from retention"):
+        yield "overpaid on account, from retention"
+    if each.line("overpayment recovered"):
+        yield "overpaid on account, comes off"
+    if each.line("overpayment repaid by the provider"):
+        yield f"overpaid on account, repaid{' at the end' if terms.overpaid == LATER else ''}"
+    if each.line("overpayment written off"):
+        yield "overpaid on account, written off"
+
+
 def _partnership_events(each: Seen) -> Iterator[str]:
     period = each.period.period
     if any(isinstance(step, CostRecovery) for step in each.contract.fee.step) and each.line("recovery due"):
@@ -332,6 +360,17 @@ def _retention_events(each: Seen) -> Iterator[str]:
         yield "retention released in the run-off" if period.run_off else f"retention released, {retention.released}"
     if each.line("retention kept by the council"):
         yield "retention kept by the council at the end"
+    if retention.released == BY_AGE:
+        aged = [path for path in each.opening if path.startswith("settlement / retained ")]
+        before, after = (sorted(paths, key=lambda path: int(path.split()[3])) for paths in (aged, aged))
+        left = [each.closing[younger] for younger in after[1:]]
+        if (
+            each.line("clawed back from retention")
+            and sum(each.opening[path] > remains for path, remains in zip(before, left, strict=False)) > 1
+        ):
+            yield "retention by age, taken from two settlements"
+        if period.run_off and each.line("released from retention"):
+            yield "retention by age, released after the term"
     if not retention.released.startswith("when"):
         return
     earlier = each.opening.get("settlement / retained in earlier years", each.opening["settlement / still retained"])

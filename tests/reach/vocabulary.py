@@ -59,6 +59,7 @@ FEATURES = (
     "a variation",
     "settled in parts of a year",
     "a fee to date",
+    "payments on account",
     "retention",
     "a clawback",
     "an advance",
@@ -69,6 +70,8 @@ FEATURES = (
 _NEVER_TOGETHER = (
     {"a quantity guaranteed", "an indexed guarantee"},
     {"a baseline by what is measured", "an indexed guarantee"},
+    {"payments on account", "a fee to date"},
+    {"payments on account", "a clawback"},
 )
 
 VOCABULARY = [
@@ -276,6 +279,7 @@ def _features(contract: Contract) -> set[str]:
         "a variation": bool(contract.variation),
         "settled in parts of a year": contract.settled != "yearly",
         "a fee to date": contract.fee.counted == "to date",
+        "payments on account": settlement.interim is not None,
         "retention": settlement.retention is not None,
         "a clawback": settlement.clawback is not None,
         "an advance": settlement.advance is not None,

@@ -36,6 +36,7 @@ CAUTIONS: tuple[Caution, ...] = (
     variations.agreed_afterwards,
     partnership.core_volume,
     partnership.advance,
+    payment.paid_on_account,
     ending.ended_early,
     succession.succeeds,
     below_nil.baseline_below_nil,
