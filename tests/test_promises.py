@@ -427,6 +427,19 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
         if statement.has("advance repaid by the provider"):
             given_back["advance"] = period.exact("advance repaid by the provider")
         tax = in_pence(contract, vat.rate * paid)
+        of_each = {"fee": paid}
+        if vat.rounded == "per line":
+            released, retained = (line(statement, period, name) for name in ("released from retention", "retained"))
+            of_each = {"fee": fee_of(contract, period) - retained}
+            if contract.settlement.retention is not None:
+                of_each["release of retention"] = released
+            if contract.settlement.advance is not None:
+                of_each["advance recovered"] = -line(statement, period, "advance recovered")
+                of_each["advance"] = line(statement, period, "advance paid")
+            assert sum(of_each.values()) == paid
+            of_each = {f"VAT on the {name}": in_pence(contract, vat.rate * each) for name, each in of_each.items()}
+            tax = sum(of_each.values(), NOTHING)
+        parts = of_each if vat.rounded == "per line" and len(of_each) > 1 else {}
         charged = {"VAT on what is paid": tax, "invoice with VAT": paid + tax}
         credits = {
             f"VAT credited on the {name}": in_pence(contract, vat.rate * each) for name, each in given_back.items()
@@ -434,8 +447,8 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
         credit = sum(credits.values(), NOTHING)
         credited = credits | {"credit note with VAT": sum(given_back.values(), credit)}
         expected = {
-            "standard": charged | credited,
-            "reverse charge": {"VAT the council accounts for (reverse charge)": tax - credit},
+            "standard": parts | charged | credited,
+            "reverse charge": parts | {"VAT the council accounts for (reverse charge)": tax - credit},
             "outside the scope": {},
         }[vat.treatment]
         assert shown == expected | {f"settlement / {name}": amount for name, amount in expected.items()}

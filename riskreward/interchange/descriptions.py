@@ -298,6 +298,7 @@ DESCRIPTIONS = {
     "vat": "VAT on what is paid, shown apart.",
     "Vat.rate": "The rate of VAT.",
     "treatment": "How VAT is treated.",
+    "Vat.rounded": "Whether VAT is rounded once for the invoice, or for each of its lines.",
     "payment_days": "Within how many days a valid invoice is paid, beginning with the day it is received.",
     "not_before_days_after_period": "How many days after the period the sum falls due, if that is later.",
     "paid_from": "The fund that bears the fee.",

@@ -1,6 +1,5 @@
 """From what is earned to what is paid, given back, invoiced and kept."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from riskreward.fees import FeeAmounts, Flows, Rounding
@@ -14,7 +13,6 @@ from riskreward.kernel import (
     previous,
     round_to,
     scope,
-    share_of,
     total,
 )
 from riskreward.kernel.kinds import MINOR_PLACES
@@ -22,7 +20,8 @@ from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
 from riskreward.settlement.interim import record_on_account, record_overpayment
 from riskreward.settlement.retention import record_retention
-from riskreward.settlement.terms import SettlementTerms, Vat
+from riskreward.settlement.terms import SettlementTerms
+from riskreward.settlement.vat import record_vat
 
 EARNED = "fee earned to date"
 
@@ -72,23 +71,26 @@ def record_payment(
             with scope("", "settlement.clawback"):
                 repaid = named("clawed back from the provider", repaid)
         payable = due - held.retained + held.released if held else due
+        lines = {"fee": due - held.retained, "release of retention": held.released} if held else {"fee": due}
         given_back = {} if terms.clawback is None else {"clawback": repaid}
         if terms.interim is not None and on_account is not None:
             overpaid = on_account.overpaid - held.overpaid if held else on_account.overpaid
             overpayment = record_overpayment(terms.interim, schedule, overpaid, payable)
             payable = payable - overpayment.recovered
+            lines["overpayment recovered"] = -overpayment.recovered
             if terms.interim.is_repaid:
                 given_back["overpayment"] = overpayment.repaid
         advanced: Advanced | None = None
         if terms.advance is not None:
             advanced = record_advance(terms.advance, schedule, rounding, payable)
             payable = payable - advanced.recovered
+            lines |= {"advance recovered": -advanced.recovered, "advance": advanced.paid}
             if terms.advance.at_the_end == "provider repays":
                 given_back["advance"] = advanced.repaid
         paid = named("paid", payable)
         charged = paid + advanced.paid if advanced else paid
         if terms.vat is not None:
-            _record_vat(terms.vat, rounding, charged, given_back)
+            record_vat(terms.vat, rounding, charged, lines, given_back)
         flows = Flows(
             earned,
             clawback,
@@ -100,28 +102,6 @@ def record_payment(
     fee.close(flows)
     net = total([charged, *(-each for each in given_back.values())])
     _record_position(terms, rounding, earned, clawback, net, council)
-
-
-def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, given_back: Mapping[str, Amount]) -> None:
-    """Record the VAT on what is paid, and on what is given back, by what it is given back for."""
-    with scope("", "settlement.vat"):
-        if vat.treatment == "outside the scope":
-            return
-        tax = round_to(share_of(vat.rate) * paid, MINOR_PLACES, rounding.mode)
-        credited = {
-            name: round_to(share_of(vat.rate) * repaid, MINOR_PLACES, rounding.mode)
-            for name, repaid in given_back.items()
-        }
-        if vat.treatment == "reverse charge":
-            net = total([tax, *(-credit for credit in credited.values())])
-            named("VAT the council accounts for (reverse charge)", net)
-            return
-        named("VAT on what is paid", tax)
-        named("invoice with VAT", paid + tax)
-        for name, credit in credited.items():
-            named(f"VAT credited on the {name}", credit)
-        if given_back:
-            named("credit note with VAT", total([*given_back.values(), *credited.values()]))
 
 
 def _record_position(

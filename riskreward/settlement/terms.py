@@ -75,11 +75,16 @@ class Clawback(Terms):
 class Vat(Terms):
     """VAT on what is paid, shown apart; the fee itself is without it.
 
-    Under the reverse charge the council accounts for the tax and the provider does not charge it.
+    Under the reverse charge the council accounts for the tax and the provider does not charge it. `rounded` says
+    whether the tax of a settlement is rounded once, on the whole invoice, or line by line: on the fee, a release of
+    retention, an advance, and what is recovered of one. Per invoice is the rule; a trader may choose lines instead.
+
+    Source: HMRC, VAT Notice 700, section 17.5, rounding of VAT on invoices.
     """
 
     rate: Share
     treatment: Literal["standard", "reverse charge", "outside the scope"]
+    rounded: Literal["per invoice", "per line"] = "per invoice"
 
 
 class SettlementTerms(Terms):

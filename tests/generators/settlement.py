@@ -37,6 +37,7 @@ def settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guara
     if chosen(draw, wanted.vat):
         treatment = pick(draw, ("standard", "reverse charge", "outside the scope"))
         terms["vat"] = {"rate": pick(draw, ("20%", "5%")), "treatment": treatment}
+        terms["vat"] |= {"rounded": pick(draw, ("per line", "per invoice"))} if chosen(draw) else {}
     if chosen(draw):
         terms["payment_days"] = pick(draw, (14, 30, 60))
         terms["not_before_days_after_period"] = pick(draw, (0, 45))
