@@ -43,6 +43,7 @@ from tests.readings import (
 from tests.test_agreement import settled
 
 CASH = {"cashable", "recovered"}
+SAVING = "saving of the period"
 PERIODS = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
 NEXT_YEAR, TERM_END, YEAR_AFTER, BY_AGE = RELEASED
 STATELESS = Vocabulary(
@@ -156,6 +157,13 @@ def counted(contract: Contract, statement: Statement, amounts: Sequence[Fraction
         closing = [period.period.last_of_year and not period.period.run_off for period in statement.periods]
         return [each if closes else NOTHING for each, closes in zip(found, closing, strict=True)]
     return found
+
+
+def overturned_in(statement: Statement, number: int) -> dict[str, Fraction]:
+    """Return what is overturned in a period, by what it was counted in."""
+    before = "settlement / overturned of "
+    known = [path for path in statement.program.line_numbers if path.startswith(before)]
+    return {path.removeprefix(before): statement.periods[number].exact(path) for path in known}
 
 
 @settings(max_examples=120)
@@ -375,6 +383,43 @@ def test_what_is_paid_is_what_is_earned_less_what_is_retained_and_with_what_is_r
             all_paid = retention.released == TERM_END and period.period.last_of_term
             if contract.settlement.interim is None:
                 assert retained == (NOTHING if all_paid else rounded(contract, retention.share * earned))
+
+
+@settings(max_examples=150)
+@given(cases(Vocabulary(counted=("each year", "each period"), overturned=True)))
+def test_what_is_overturned_has_back_the_fee_that_it_earned(case: Case) -> None:
+    """In the proportion of what its period counted, all that was overturned to date together, and never more."""
+    contract, _ = case
+    statement = settled(case)
+    fees: dict[str, Fraction] = {}
+    counts: dict[str, Fraction] = {}
+    gone: dict[str, Fraction] = {}
+    given_back: dict[str, Fraction] = {}
+    for number, period in enumerate(statement.periods):
+        back = NOTHING
+        for label, overturned in overturned_in(statement, number).items():
+            gone[label] = gone.get(label, NOTHING) + overturned
+            fee, counted_then = fees.get(label, NOTHING), counts.get(label, NOTHING)
+            part = fee * gone[label] / counted_then if counted_then else NOTHING
+            due = min(rounded(contract, max(part, NOTHING)), fee)
+            returned = due - given_back.get(label, NOTHING)
+            assert period.exact(f"fee returned on what was overturned of {label}") == -returned
+            given_back[label] = due
+            back += returned
+        if (clawback := contract.settlement.clawback) is not None:
+            assert (
+                period.exact("clawback")
+                == back
+                == period.exact("clawed back from the provider") + line(statement, period, "clawed back from retention")
+            )
+            assert clawback.first_from == "retention" or line(statement, period, "clawed back from retention") == 0
+        year = contract.fee.counted == "each year"
+        if not period.period.run_off and (period.period.last_of_year or not year):
+            label = period.period.year if year else period.label
+            fees[label] = fee_of(contract, period)
+            first = next((step for step, *_ in steps_of(contract, statement, number) if step.takes != SAVING), None)
+            taken = next(taken for step, taken, _ in steps_of(contract, statement, number) if step is first)
+            counts[label] = in_pence(contract, taken)
 
 
 @settings(max_examples=150)
@@ -619,6 +664,8 @@ def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
     for number, period in enumerate(statement.periods):
         clawback, repaid = (line(statement, period, name) for name in ("clawback", "clawed back from the provider"))
         saved = sum((period.exact(f"{each.name} / {each.saved_as}") for each in cash), NOTHING)
+        if all(each in cash for each in contract.earning):
+            saved -= sum(overturned_in(statement, number).values(), NOTHING)
         sums["saved"] += in_pence(contract, saved)
         sums["earned"] += fee_of(contract, period) - clawback
         sums["clawed back"] += clawback

@@ -27,6 +27,8 @@ from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_c
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
 from riskreward.refusals import read_at_once
+from riskreward.settlement.reversal import OVERTURNED
+from riskreward.settlement.reversal import columns as overturned_columns
 from riskreward.settlement.terms import SettlementTerms
 from riskreward.terms import Day, Terms
 
@@ -164,6 +166,9 @@ class Agreement(Terms):
             found.append(Column(COUNCIL_COSTS, COUNCIL_COSTS, self._read_costs))
         if self.guarantee is not None and self.guarantee.repair_in_kind is not None:
             found.append(repair_column())
+        clawback = self.settlement.clawback
+        if clawback is not None and clawback.when == OVERTURNED:
+            found += overturned_columns(self.calendar.periods, self.fee.counted, self.currency)
         return tuple(found)
 
     def _read_costs(self, value: object) -> Fraction:

@@ -113,6 +113,7 @@ def rules(agreement: Agreement) -> Schedule:
         flow("council costs", costs),
         flow("shortfall", shortfall.received),
         flow("compensation", compensation),
+        all(each.benefit in CASH for each in agreement.earning),
     )
     period = _PERIOD_NAMES[agreement.settled]
     record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")

@@ -30,9 +30,10 @@ from riskreward.guarantees import (
     core_volume_problems,
     termination_problems,
 )
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
+from riskreward.improvements import CASH, COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money, share
 from riskreward.schedule import spread_problems, year_figures
+from riskreward.settlement.reversal import OVERTURNED
 from riskreward.settlement.terms import SettlementTerms
 
 RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
@@ -270,12 +271,14 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
     retention, clawback = parts.settlement.retention, parts.settlement.clawback
     if parts.settlement.interim is not None:
         yield from parts.settlement.interim.problems(parts.fee.counted, parts.settled)
-    if clawback is not None and parts.fee.counted != "to date":
+    if clawback is not None and clawback.when != OVERTURNED and parts.fee.counted != "to date":
         yield Problem(
             "settlement.clawback",
             f"needs a fee that can fall, but fee.counted is {parts.fee.counted!r}",
-            "write fee.counted = 'to date', or leave the clawback out",
+            f"write fee.counted = 'to date', or when = {OVERTURNED!r}, or leave the clawback out",
         )
+    if clawback is not None and clawback.when == OVERTURNED:
+        yield from _overturned(parts)
     if clawback is not None and clawback.first_from == "retention" and retention is None:
         yield Problem("settlement.clawback.first_from", "is retention, but there is none", "write 'the provider'")
     by_guarantee = retention is not None and retention.released == RELEASED_BY_GUARANTEE
@@ -300,6 +303,18 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
                 "is missing, but with retention what is earned and what is paid can differ",
                 "choose one of 'what is earned', 'what is paid'",
             )
+
+
+def _overturned(parts: Parts) -> Iterator[Problem]:
+    """Tell what keeps the fee on an overturned saving from being returned by itself."""
+    where = "settlement.clawback.when"
+    if parts.fee.counted == "to date":
+        what = f"is {OVERTURNED!r}, but a fee counted to date falls with it"
+        yield Problem(where, what, "write 'the fee to date falls', and what is overturned as a lower outturn")
+    in_cash = {each.benefit in CASH for each in parts.measure if _earns(each, parts.fee)}
+    if len(in_cash) > 1:
+        what = "does not say of which measure, but some that earn are cash and others are not"
+        yield Problem(where, what, "let the fee earn on one kind: fee.earns_on")
 
 
 def _ratios(parts: Parts) -> Iterator[Problem]:

@@ -81,6 +81,8 @@ class Cap(Step):
         if self.over == "period":
             return
         used = self._used(seen) + flows.earned
+        if self.over == "year" and seen.earned_before is None:
+            flows = flows.of_the_year()
         if self.room_used_by == "what is paid":
             used = used - flows.from_retention - flows.forfeited
             used = used - flows.repaid if flows.restores_cap else used

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from riskreward.fees.fee import Fee, Placed, placed
+from riskreward.fees.fee import Counted, Fee, Placed, placed
 from riskreward.fees.rounding import Rounding
 from riskreward.fees.step import Flows, Seen
 from riskreward.kernel import (
@@ -62,12 +62,15 @@ class Counting(NamedTuple):
 class FeeAmounts(NamedTuple):
     """The fee before any payment: what changed in the period, and what its steps saw.
 
-    `stands` is the fee as it stands on the year to date, where it is paid on account before the year is over.
+    `counted` is what was counted before the steps, and `each` what stands alone. `stands` is the fee as it stands on
+    the year to date, where it is paid on account before the year is over.
     """
 
     change: Amount
     seen: Seen
     steps: tuple[Placed, ...]
+    counted: Amount
+    each: Counted
     stands: Amount | None = None
 
     def close(self, flows: Flows) -> None:
@@ -126,11 +129,13 @@ def record_fee(
         amount = rounding.of(amount)
         if on_account:
             stands = named("fee of the year to date", amount)
-            return FeeAmounts(choose(schedule.last_of_year, stands, nothing), seen, tuple(steps), stands)
+            return FeeAmounts(
+                choose(schedule.last_of_year, stands, nothing), seen, tuple(steps), counted, fee.counted, stands
+            )
         change = named("fee to date", amount) - earned_before if to_date else amount
         if schedule.run_off:
             change = choose(schedule.in_term, change, nothing)
-        return FeeAmounts(change, seen, tuple(steps))
+        return FeeAmounts(change, seen, tuple(steps), counted, fee.counted)
 
 
 def _through(steps: list[Placed], amount: Amount, seen: Seen) -> Amount:

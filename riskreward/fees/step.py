@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal, NamedTuple
 
 from riskreward.fees.rounding import Rounding
-from riskreward.kernel import Amount, choose
+from riskreward.kernel import Amount, choose, pounds
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms
 
@@ -47,6 +47,10 @@ class Flows(NamedTuple):
     repaid: Amount
     forfeited: Amount
     restores_cap: bool
+
+    def of_the_year(self) -> "Flows":
+        """Return them without what is given back, which is of an earlier year where each year stands alone."""
+        return self._replace(clawback=pounds(0), from_retention=pounds(0), repaid=pounds(0))
 
 
 class Step(Terms):

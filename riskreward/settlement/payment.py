@@ -20,6 +20,7 @@ from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
 from riskreward.settlement.interim import record_on_account, record_overpayment
 from riskreward.settlement.retention import record_retention
+from riskreward.settlement.reversal import OVERTURNED, record_returned
 from riskreward.settlement.terms import SettlementTerms
 from riskreward.settlement.vat import record_vat
 
@@ -27,12 +28,18 @@ EARNED = "fee earned to date"
 
 
 class Council(NamedTuple):
-    """What the council gains and bears in a period beside the fee."""
+    """What the council gains and bears in a period beside the fee; `earns_on_cash` says if the fee is on its saving."""
 
     saving: Amount
     costs: Amount | None
     shortfall: Amount | None
     compensation: Amount | None = None
+    earns_on_cash: bool = True
+    overturned: Amount | None = None
+
+    def less(self, overturned: Amount) -> "Council":
+        """Return the same without what was overturned of the saving that the fee is on."""
+        return self._replace(saving=self.saving - overturned, overturned=overturned) if self.earns_on_cash else self
 
 
 def earned_before() -> Amount:
@@ -54,8 +61,13 @@ def record_payment(
         earned = named(fee_name, at_least(fee.change, nothing))
         clawback = pounds(0)
         if terms.clawback is not None:
+            falls = -fee.change
+            if terms.clawback.when == OVERTURNED:
+                overturned, returned = record_returned(schedule, fee, rounding, earned)
+                falls = -returned
+                council = council.less(overturned)
             with scope("", "settlement.clawback"):
-                clawback = named("clawback", at_least(-fee.change, nothing))
+                clawback = named("clawback", at_least(falls, nothing))
         due, on_account, held = earned, None, None
         if terms.interim is not None:
             assert fee.stands is not None
@@ -115,6 +127,8 @@ def _record_position(
     with scope("to date", "position"):
         saved = _to_date("saved to date", round_to(council.saving, MINOR_PLACES, rounding.mode))
         _to_date(EARNED, earned - clawback)
+        if council.overturned is not None:
+            _to_date("overturned to date", council.overturned)
         if terms.clawback is not None:
             _to_date("clawed back to date", clawback)
         paid_net = _to_date("paid to date, less what was given back", paid)

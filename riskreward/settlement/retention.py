@@ -73,7 +73,8 @@ def record_retention(
             released = choose(schedule.end_of_run_off, left, nothing)
         else:
             assert met is not None
-            released = _when_next_year_meets(terms, clawback_terms, schedule, opening, taken, met)
+            released, of_the_year = _when_next_year_meets(terms, clawback_terms, schedule, opening, taken, met)
+            given_up = at_most(given_up, of_the_year)
         retained = named("retained", retained)
         released = named("released from retention", released)
         held = left - released
@@ -130,11 +131,14 @@ def _when_next_year_meets(
     opening: Amount,
     taken: Amount,
     met: Amount,
-) -> Amount:
-    """Return what earlier years held back, once a year meets its guarantee, and what is left after the run-off."""
+) -> tuple[Amount, Amount]:
+    """Return what earlier years held back, once a year meets its guarantee, and what this year holds.
+
+    What is left after the run-off is released with it.
+    """
     now = both(both(schedule.last_of_year, schedule.in_term), met)
     if schedule.is_yearly:
-        released = choose(now, opening - taken, nothing)
+        released, of_the_year = choose(now, opening - taken, nothing), pounds(0)
     else:
         earlier = choose(schedule.first_of_year, opening, previous("retained in earlier years", pounds(0)))
         taken_from_earlier = at_most(taken, earlier)
@@ -143,6 +147,7 @@ def _when_next_year_meets(
         eligible = earlier - taken_from_earlier
         released = choose(now, eligible, nothing)
         carry("retained in earlier years", eligible - released)
+        of_the_year = opening - taken - eligible
     if terms.runs_off:
         released = choose(schedule.end_of_run_off, opening - taken, released)
-    return released
+    return released, of_the_year

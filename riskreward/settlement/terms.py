@@ -58,15 +58,17 @@ class Retention(Terms):
 
 
 class Clawback(Terms):
-    """What happens when the fee to date falls: the provider gives back the difference.
+    """What happens when the fee to date falls, or a saving is overturned: the provider gives back the difference.
 
-    It comes first from retention, or at once from the provider. `restores_cap` says whether what is given back
-    may be earned again under a cap. `vintage` says which retention is taken first, where it matters.
+    Where a fee is not counted to date, what is overturned later of a period or year has back as much of the fee earned
+    in it as it was of what counted. It comes first from retention, or at once from the provider. `restores_cap` says
+    whether what is given back may be earned again under a cap; a cap over a year is never restored by another year's
+    fee. `vintage` says which retention is taken first, where it matters.
 
     Source: recovery audits: the fee is returned on what is overturned on appeal.
     """
 
-    when: Literal["the fee to date falls"] = "the fee to date falls"
+    when: Literal["the fee to date falls", "a saving is overturned"] = "the fee to date falls"
     first_from: Literal["retention", "the provider"]
     restores_cap: bool
     vintage: Literal["oldest first", "newest first"] | None = None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from riskreward import Contract
 from riskreward.calendar import Settled, Years, calendar
 from riskreward.contract import CouncilCosts, Currency
+from riskreward.improvements import CASH
 from riskreward.kernel.rounding import MODES
 from riskreward.schedule import OF_A_YEAR as SPREADS
 from tests.generators import partnerships
@@ -73,7 +74,8 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
     counted = pick(draw, [each for each in ("to date", "each year", "each period") if each in wanted.counted])
     if counted == "each period":
         largest /= IN_A_YEAR[settled]
-    terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed)
+    of_one_kind = len({benefit in CASH for benefit in earns_on}) == 1
+    terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed, of_one_kind)
     terms["settlement"] |= partnerships.advance(draw, largest, wanted.advance)
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
     terms["fee"] = {"starts": starting, "counted": counted, "earns_on": earns_on, "step": fee}

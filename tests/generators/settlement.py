@@ -3,6 +3,7 @@
 from typing import get_args
 
 from riskreward.settlement.interim import LATER
+from riskreward.settlement.reversal import OVERTURNED
 from riskreward.settlement.terms import AtTheEnd
 from tests.generators.drawing import Draw, Terms, a_share, chosen, pick
 from tests.generators.measures import FUNDS
@@ -11,7 +12,9 @@ from tests.generators.vocabulary import RELEASED, Vocabulary
 BY_AGE = RELEASED[3]
 
 
-def settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guaranteed: bool) -> Terms:
+def settlement(
+    draw: Draw, wanted: Vocabulary, settled: str, counted: str, guaranteed: bool, of_one_kind: bool
+) -> Terms:
     """Return the terms of a settlement."""
     terms: Terms = {}
     if counted == "each year" and settled != "yearly" and chosen(draw, wanted.interim):
@@ -27,10 +30,12 @@ def settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guara
         if at_the_end is not None:
             terms["retention"]["at_the_end"] = at_the_end
     may_claw_back = pick(draw, (False, True, True)) if wanted.clawback is None else wanted.clawback
-    if counted == "to date" and may_claw_back:
+    to_date = counted == "to date"
+    if (to_date and may_claw_back) or (of_one_kind and not to_date and chosen(draw, wanted.overturned)):
         held = "retention" in terms
         first = pick(draw, [each for each in wanted.first_from if held or each == "the provider"])
         terms["clawback"] = {"first_from": first, "restores_cap": chosen(draw, wanted.restores_cap)}
+        terms["clawback"] |= {} if to_date else {"when": OVERTURNED}
         needed = "retention" in terms and (settled != "yearly" or terms["retention"]["released"] == BY_AGE)
         vintage = pick(draw, ("oldest first", "newest first") if needed else (None, "oldest first", "newest first"))
         terms["clawback"] |= {} if vintage is None else {"vintage": vintage}

@@ -18,7 +18,7 @@ from tests.reach.measured import baseline_events, claim_events, eligible_events,
 from tests.reach.seen import Seen, seen
 from tests.reach.vocabulary import every
 from tests.readings import program_of, terms_of
-from tests.test_promises import meets, outturn_of, saving_of
+from tests.test_promises import meets, outturn_of, overturned_in, saving_of
 
 EVENTS = [
     "nothing saved in a period",
@@ -75,6 +75,7 @@ EVENTS = [
     "a second cap binds",
     "the fee to date falls and is kept",
     "the fee to date falls and is given back",
+    *every("overturned", ("in part", "in whole", "a second time", "of an earlier year", "where nothing was earned")),
     *every("clawback", ("all from retention", "part from retention", "all from the provider")),
     "a clawback takes retention of an earlier year",
     *every("shortfall paid", get_args(Tested), ("provider pays each year", "provider pays at the end")),
@@ -125,6 +126,7 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
                 _step_events,
                 _fee_events,
                 _payments,
+                _overturned_events,
                 _interim_events,
                 _partnership_events,
             ):
@@ -280,6 +282,17 @@ def _fee_events(each: Seen) -> Iterator[str]:
             yield "the fee to date falls and is kept"
         if each.line("clawback"):
             yield "the fee to date falls and is given back"
+
+
+def _overturned_events(each: Seen) -> Iterator[str]:
+    for label, overturned in overturned_in(each.statement, each.number).items():
+        if overturned:
+            back = -each.line(f"fee returned on what was overturned of {label}")
+            before = each.opening[f"settlement / overturned to date of {label}"]
+            yield f"overturned, in {'part' if each.line(f'left of what was counted of {label}') else 'whole'}"
+            yield from ["overturned, a second time"] if before else []
+            yield from ["overturned, of an earlier year"] if not label.startswith(each.period.period.year) else []
+            yield from ["overturned, where nothing was earned"] if not back else []
 
 
 def _payments(each: Seen) -> Iterator[str]:

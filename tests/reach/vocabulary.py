@@ -62,6 +62,7 @@ FEATURES = (
     "payments on account",
     "retention",
     "a clawback",
+    "a reversal",
     "an advance",
     "a cost recovery",
 )
@@ -72,6 +73,8 @@ _NEVER_TOGETHER = (
     {"a baseline by what is measured", "an indexed guarantee"},
     {"payments on account", "a fee to date"},
     {"payments on account", "a clawback"},
+    {"a reversal", "a fee to date"},
+    {"a reversal", "a clawback"},
 )
 
 VOCABULARY = [
@@ -281,7 +284,8 @@ def _features(contract: Contract) -> set[str]:
         "a fee to date": contract.fee.counted == "to date",
         "payments on account": settlement.interim is not None,
         "retention": settlement.retention is not None,
-        "a clawback": settlement.clawback is not None,
+        "a clawback": settlement.clawback is not None and contract.fee.counted == "to date",
+        "a reversal": settlement.clawback is not None and contract.fee.counted != "to date",
         "an advance": settlement.advance is not None,
         "a cost recovery": any(getattr(step, "rule", "").startswith("cost recovery") for step in contract.fee.step),
     }

@@ -68,6 +68,7 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.threshold_nearly_met,
     fee.unusual_order,
     payment.retention_left_over,
+    payment.overturned_after_the_term,
     guarantee.security_too_small,
     guarantee.security_expires,
     guarantee.owed_beyond_security,

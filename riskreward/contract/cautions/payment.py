@@ -8,6 +8,7 @@ from riskreward.contract.varying import in_force
 from riskreward.figures import share_text
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
+from riskreward.settlement.reversal import OVERTURNED
 
 KEPT = "to date / kept by the council to date"
 
@@ -69,3 +70,15 @@ def paid_on_account(agreement: Agreement, statement: Settled | None) -> Iterator
     if terms.at_the_end == "written off":
         text += ", and what they never do it loses"
     yield Finding("paid on account", f"{text}.", "serious" if terms.at_the_end == "written off" else "warning", figures)
+
+
+def overturned_after_the_term(agreement: Agreement, _: Settled | None) -> Iterator[Finding]:
+    """What is overturned once the term is over has nothing back."""
+    clawback, term = agreement.settlement.clawback, agreement.calendar
+    if clawback is None or clawback.when != OVERTURNED:
+        return
+    last = "year" if agreement.fee.counted == "each year" or term.settled == "yearly" else "settlement"
+    text = (
+        f"What is overturned is returned only within the term: of what the last {last} counts nothing is returned by "
+    )
+    yield Finding("overturned after the term", f"{text}these terms.", "warning")
