@@ -294,6 +294,15 @@ def banded(step: Bands, amount: Fraction, base: Fraction) -> Fraction:
     return fee
 
 
+def _make_good(contract: Contract, lost: dict[int, Fraction], year: int, taken: Fraction) -> None:
+    """Make good what was lost, the oldest first, or add to it; what is kept is in pence."""
+    rest = max(taken, NOTHING)
+    for before in sorted(lost):
+        part = min(rest, lost[before])
+        lost[before], rest = in_pence(contract, lost[before] - part), rest - part
+    lost[year] = lost.get(year, NOTHING) + in_pence(contract, max(-taken, NOTHING))
+
+
 @settings(max_examples=120)
 @given(cases())
 def test_every_step_gives_what_its_clause_says(case: Case) -> None:
@@ -302,7 +311,8 @@ def test_every_step_gives_what_its_clause_says(case: Case) -> None:
     statement = settled(case)
     baselines = counted(contract, statement, [baseline_of(contract, statement, each) for each in statement.periods])
     guaranteed = counted(contract, statement, [line(statement, each, "guaranteed") for each in statement.periods])
-    deficits: dict[str, Fraction] = {}
+    years = [*dict.fromkeys(each.period.year for each in statement.periods)]
+    deficits: dict[str, dict[int, Fraction]] = {}
     earned = NOTHING
     for number, period in enumerate(statement.periods):
         for step, taken, gave in steps_of(contract, statement, number):
@@ -328,10 +338,18 @@ def test_every_step_gives_what_its_clause_says(case: Case) -> None:
                 assert period.exact("recovered first") == recovered
                 assert gave == recovered + step.share * (whole - recovered)
             elif isinstance(step, DeficitCarryForward):
-                before = deficits.get(step.title, NOTHING)
-                assert gave == max(taken - before, NOTHING)
+                lost = deficits.setdefault(step.title, {})
+                assert gave == max(taken - sum(lost.values(), NOTHING), NOTHING)
                 if contract.settlement.interim is None or period.period.last_of_year:
-                    deficits[step.title] = in_pence(contract, max(before - taken, NOTHING))
+                    _make_good(contract, lost, years.index(period.period.year), taken)
+                if step.expires_after_years is not None and not period.period.run_off:
+                    ends = years.index(period.period.year) - step.expires_after_years
+                    due = [year for year in lost if year <= ends or period.period.last_of_term]
+                    lapses = period.period.last_of_year
+                    lapsed = sum((lost.pop(year) for year in due), NOTHING) if lapses else NOTHING
+                    assert period.exact(f"lapsed of the {step.title}") == lapsed
+                    owed = period.exact(f"still to be made good of the {step.title}")
+                    assert owed == sum(lost.values(), NOTHING)
             else:
                 assert 0 <= gave <= taken
         earned = period.exact("to date / fee earned to date")

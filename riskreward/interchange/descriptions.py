@@ -253,6 +253,7 @@ DESCRIPTIONS = {
     "unrecovered": "What becomes of a recovery that the year does not cover.",
     "CostRecovery.at_most": "The most that rolls forward; what exceeds it lapses.",
     "interest": "The interest for a year on what rolls forward into it.",
+    "DeficitCarryForward.expires_after_years": "After how many years what was lost and is not made good lapses.",
     "CostRecovery.expires_after_years": "After how many years what rolled forward lapses.",
     "Threshold.amount": "What must be reached, in money; or give a share of the baseline.",
     "Threshold.share_of_baseline": "What must be reached, as a share of the baseline; or give an amount.",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import get_args
 
 from riskreward import Contract, Statement
-from riskreward.fees import Bands, Cap, CostRecovery, PaymentGate, QualityGate, Threshold
+from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, PaymentGate, QualityGate, Threshold
 from riskreward.guarantees import Tested, cuts_a_year
 from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements.stages import STAGES
@@ -26,6 +26,7 @@ EVENTS = [
     "a loss that nets off another measure's saving",
     "a loss made good before anything counts",
     "a loss carried to another year",
+    *every("a deficit lapses", ("as its years have passed", "at the end of the term")),
     "the saving is the guarantee to the penny",
     "the saving misses the guarantee by a penny",
     "the council has its guaranteed amount first, and that limits the fee",
@@ -124,6 +125,7 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
                 _guarantee_events,
                 _index_events,
                 _step_events,
+                _deficit_events,
                 _fee_events,
                 _payments,
                 _overturned_events,
@@ -149,6 +151,13 @@ def _savings(each: Seen) -> Iterator[str]:
                 yield "a loss carried to another year"
 
 
+def _deficit_events(each: Seen) -> Iterator[str]:
+    for step, *_ in each.steps:
+        if isinstance(step, DeficitCarryForward) and each.line(f"lapsed of the {step.title}"):
+            yield f"a deficit lapses, {'at the end of the term' if each.period.period.last_of_term else PASSED}"
+
+
+PASSED = "as its years have passed"
 _EXCESS_LINES = {
     "excess, makes good": "excess that makes good earlier shortfalls",
     "excess, is refunded": "shortfall refunded to the provider",
