@@ -485,7 +485,8 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
     assert vat is not None
     for period in statement.periods:
         shown = {each: period.exact(each) for each in paths(statement.program) if "VAT" in each}
-        paid = period.exact("settlement / paid") + line(statement, period, "advance paid")
+        ending = line(statement, period, "termination payment")
+        paid = period.exact("settlement / paid") + line(statement, period, "advance paid") + ending
         given_back = {"clawback": period.exact("clawed back from the provider")}
         if statement.has("advance repaid by the provider"):
             given_back["advance"] = period.exact("advance repaid by the provider")
@@ -499,6 +500,8 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
             if contract.settlement.advance is not None:
                 of_each["advance recovered"] = -line(statement, period, "advance recovered")
                 of_each["advance"] = line(statement, period, "advance paid")
+            if statement.has("termination payment"):
+                of_each["termination payment"] = ending
             assert sum(of_each.values()) == paid
             of_each = {f"VAT on the {name}": in_pence(contract, vat.rate * each) for name, each in of_each.items()}
             tax = sum(of_each.values(), NOTHING)
@@ -690,6 +693,7 @@ def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
         sums["paid"] += period.exact("paid") - repaid + line(statement, period, "advance paid")
         sums["paid"] -= line(statement, period, "advance repaid by the provider")
         sums["paid"] -= line(statement, period, "overpayment repaid by the provider")
+        sums["paid"] += line(statement, period, "termination payment")
         sums["compensation"] += line(statement, period, "compensation owed by the council")
         sums["shortfall"] += line(statement, period, "shortfall payable by the provider")
         sums["shortfall"] -= line(statement, period, "shortfall refunded to the provider")
@@ -749,7 +753,7 @@ def test_what_was_paid_and_what_is_held_or_kept_is_what_was_earned(case: Case) -
     kept = NOTHING
     for period in statement.periods:
         kept += line(statement, period, "retention kept by the council")
-        kept -= line(statement, period, "advance written off")
+        kept -= line(statement, period, "advance written off") + line(statement, period, "termination payment")
         held = line(statement, period, "still retained") - line(statement, period, "advance still owed")
         paid = period.exact("paid to date, less what was given back")
         assert paid + held + kept == period.exact("fee earned to date")

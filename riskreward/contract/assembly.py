@@ -116,7 +116,10 @@ def rules(agreement: Agreement) -> Schedule:
         all(each.benefit in CASH for each in agreement.earning),
     )
     period = _PERIOD_NAMES[agreement.settled]
-    record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
+    ending = None if agreement.termination is None else agreement.termination.paid(schedule)
+    record_payment(
+        agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}", ending
+    )
     return schedule
 
 

@@ -21,7 +21,7 @@ from riskreward.settlement.advance import Advanced, record_advance
 from riskreward.settlement.interim import record_on_account, record_overpayment
 from riskreward.settlement.retention import record_retention
 from riskreward.settlement.reversal import OVERTURNED, record_returned
-from riskreward.settlement.terms import SettlementTerms
+from riskreward.settlement.terms import Clawback, SettlementTerms
 from riskreward.settlement.vat import record_vat
 
 EARNED = "fee earned to date"
@@ -55,19 +55,17 @@ def record_payment(
     met: Amount | None,
     council: Council,
     fee_name: str,
+    ending: Amount | None = None,
 ) -> None:
-    """Record the payment of the period and the position to date, each a line of the statement."""
+    """Record the payment of the period and the position to date, each a line of the statement.
+
+    `ending` is what is paid where the contract ended early, which is no part of the fee.
+    """
     with scope("settlement", "settlement"):
         earned = named(fee_name, at_least(fee.change, nothing))
         clawback = pounds(0)
         if terms.clawback is not None:
-            falls = -fee.change
-            if terms.clawback.when == OVERTURNED:
-                overturned, returned = record_returned(schedule, fee, rounding, earned)
-                falls = -returned
-                council = council.less(overturned)
-            with scope("", "settlement.clawback"):
-                clawback = named("clawback", at_least(falls, nothing))
+            clawback, council = _clawed_back(terms.clawback, schedule, rounding, fee, earned, council)
         due, on_account, held = earned, None, None
         if terms.interim is not None:
             assert fee.stands is not None
@@ -101,6 +99,10 @@ def record_payment(
                 given_back["advance"] = advanced.repaid
         paid = named("paid", payable)
         charged = paid + advanced.paid if advanced else paid
+        if ending is not None:
+            with scope("", "termination.payment"):
+                lines["termination payment"] = named("termination payment", rounding.of(ending))
+            charged = charged + lines["termination payment"]
         if terms.vat is not None:
             record_vat(terms.vat, rounding, charged, lines, given_back)
         flows = Flows(
@@ -114,6 +116,18 @@ def record_payment(
     fee.close(flows)
     net = total([charged, *(-each for each in given_back.values())])
     _record_position(terms, rounding, earned, clawback, net, council)
+
+
+def _clawed_back(
+    terms: Clawback, schedule: Schedule, rounding: Rounding, fee: FeeAmounts, earned: Amount, council: Council
+) -> tuple[Amount, Council]:
+    """Return what is given back, and what the council gains without what was overturned."""
+    falls = -fee.change
+    if terms.when == OVERTURNED:
+        overturned, returned = record_returned(schedule, fee, rounding, earned)
+        falls, council = -returned, council.less(overturned)
+    with scope("", "settlement.clawback"):
+        return named("clawback", at_least(falls, nothing)), council
 
 
 def _record_position(

@@ -98,6 +98,7 @@ EVENTS = [
     "a recovery rolled into another year",
     *every("an advance", ("recovered in full", "recovered in part", "repaid at the end", "written off at the end")),
     *every("a volume short", ("compensated", "carried forward", "left at the end")),
+    *every("a payment for the months left", ("in full", "limited")),
     *every("the guarantee of a year cut short", get_args(OnEnding)),
     *every("a guarantee moved by", ("an index", "an adjustment")),
     "a quantity missed while money is saved elsewhere",
@@ -369,6 +370,9 @@ def _partnership_events(each: Seen) -> Iterator[str]:
         yield "a volume short, carried forward"
     if each.line("volume short at the end of the term"):
         yield "a volume short, left at the end"
+    if each.line("termination payment"):
+        limited = each.line("termination payment") == 100
+        yield f"a payment for the months left, {'limited' if limited else 'in full'}"
     ended = each.contract.termination if cuts_a_year(each.contract.calendar) and period.last_of_term else None
     if ended is not None and ended.guarantee is not None:
         yield f"the guarantee of a year cut short, {ended.guarantee}"
