@@ -141,7 +141,7 @@ def column(statement: Statement, line: str) -> list[Decimal]:
 
 def fees(statement: Statement) -> list[Decimal]:
     """Return what each period earns."""
-    (name,) = (line.name for line in statement.periods[0].lines if line.name.startswith("fee of the "))
+    (name,) = (line.path for line in statement.periods[0].lines if line.path.startswith("settlement / fee of the "))
     return column(statement, name)
 
 

@@ -1,4 +1,4 @@
-"""Target contracts: the contractor is paid its cost, and has a share of what is under or over the total of the Prices."""
+"""Target contracts: the contractor is paid its cost, and shares what is under or over the total of the Prices."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -76,8 +76,10 @@ class Collar(Step):
         """Return the fee within the collar."""
         schedule = seen.schedule
         due, used = schedule.in_term, pounds(0)
+        adds_up = self.over == "year" and seen.closes is None
         if self.over == "year":
             due = schedule.last_of_year
+        if adds_up:
             used = choose(schedule.first_of_year, nothing, previous(self._balance, pounds(0)))
         limited = amount
         if self.at_most is not None:
@@ -88,7 +90,7 @@ class Collar(Step):
             raised = choose(due, at_least(limited, least), limited)
             named(f"below the {self.title}, made up by the authority", raised - limited)
             limited = raised
-        if self.over == "year":
+        if adds_up:
             carry(self._balance, used + round_to(limited, MINOR_PLACES, seen.rounding.mode))
         return limited
 
