@@ -2,26 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Any, get_args
 
 from riskreward.calendar import Settled, Years
+from riskreward.catalogue.choosing import Choice, Supposing, agreed
 from riskreward.contract import Contract, CouncilCosts, Currency
 from riskreward.fees import Counted, Starts
 from riskreward.figures import Figure, FigureError, number_text, read_number
-from riskreward.findings import InputError, Problem
+from riskreward.findings import Problem
 from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.improvements import Fund
 from riskreward.refusals import described
-from riskreward.terms import read_terms
+
+JUST_ABOVE = Supposing("a saving of the guarantee and 1% of the baseline", (Fraction(1, 100),), guaranteed_too=True)
 
 
 def gain_share(
     *,
     baseline: Figure,
     share: Figure,
-    fee_starts: Starts,
     starts: str | date,
     years: int,
+    fee_starts: Starts | None = None,
     guarantee: Figure | None = None,
     shortfall: Shortfall = "fee only",
     excess: Excess | None = None,
@@ -53,7 +56,9 @@ def gain_share(
     again under the cap. Retention is released when the next year meets its guarantee, and what is left of it a year
     after the end of the term.
 
-    Raises InputError with every problem of the terms.
+    `fee_starts` is required with a guarantee; without one the fee starts at the first pound.
+
+    Raises InputError with every problem of the terms; where `fee_starts` is missing, with what each form would pay.
 
     Source: the form of NEC option C share with a guarantee; Barnet's gain share shows why `fee_starts` has no
     default.
@@ -65,14 +70,14 @@ def gain_share(
     Decimal('10000.00')
     """
     unclear = [*_unclear_guarantee(guarantee), *_unclear_clawback(clawback)]
-    agreed: dict[str, Any] = {"rule": "fixed", "amount": baseline, "source": source}
+    held_against: dict[str, Any] = {"rule": "fixed", "amount": baseline, "source": source}
     if spread is not None:
-        agreed["spread"] = spread
+        held_against["spread"] = spread
     measured: dict[str, Any] = {
         "name": measure,
         "benefit": "cashable",
         "unit": currency,
-        "baseline": agreed,
+        "baseline": held_against,
     }
     if fund is not None:
         measured["fund"] = fund
@@ -96,7 +101,7 @@ def gain_share(
         "currency": currency,
         "rounding": rounding,
         "measure": [measured],
-        "fee": {"starts": fee_starts, "counted": counted, "step": steps},
+        "fee": {"counted": counted, "step": steps},
         "settlement": settlement,
     }
     if council_costs is not None:
@@ -109,13 +114,14 @@ def gain_share(
         if form == "amount":
             terms["guarantee"] |= {"prices": "cash of each year", "adjusted": "never"}
             terms["guarantee"] |= {} if spread is None else {"spread": spread}
-    try:
-        contract = read_terms(Contract, terms)
-    except InputError as refused:
-        raise InputError([*unclear, *refused.problems]) from None
-    if unclear:
-        raise InputError(unclear)
-    return contract
+    if guarantee is None and fee_starts is None:
+        fee_starts = "first pound"
+    return agreed(
+        lambda chosen: terms | {"fee": terms["fee"] | {"starts": chosen["fee_starts"]}},
+        [Choice("fee_starts", fee_starts, get_args(Starts))],
+        JUST_ABOVE,
+        unclear,
+    )
 
 
 def _unclear_guarantee(guarantee: Figure | None) -> Iterator[Problem]:

@@ -70,10 +70,13 @@ def _alone(subject: object) -> Asked:
 def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
     known = [each for each in agreement.measure if each.baseline is not None]
     chosen = [each for each in known if name in {None, each.name}]
+    if not known and name is None:
+        return []
     if not chosen:
         names = ", ".join(shown(each.name) for each in known)
         what = f"is {shown(name)}, which is no measure with a baseline"
-        raise InputError([Problem("measure", what, f"write one of {names}")])
+        mend = f"write one of {names}" if known else "the contract has none: it pays for outcomes alone"
+        raise InputError([Problem("measure", what, mend)])
     return chosen
 
 
@@ -192,7 +195,8 @@ def switching_value(supposed: Supposed, asked: Asked) -> Iterator[Finding]:
     years = supposed.baselines or {"": supposed.agreed}
     first, baseline = next(iter(years.items()))
     far = Fraction(rounded(part * baseline, supposed.measure.places))
-    by = f"{asked.gap(far)} a year ({_per_cent(part)})"
+    of_the_term = asked.baseline.stands_for_the_term
+    by = f"{asked.gap(far)} {'over the term' if of_the_term else 'a year'} ({_per_cent(part)})"
     if len(set(years.values())) > 1:
         by = f"{_per_cent(part)}, which is {asked.gap(far)} in {first}"
     text = (

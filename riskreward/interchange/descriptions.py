@@ -18,6 +18,7 @@ DESCRIPTIONS = {
     "guarantee": "The improvement that the provider guarantees.",
     "fee": "Where the fee starts, how it is counted, and its steps.",
     "settlement": "How a fee becomes a payment.",
+    "reimbursed": "The cost that the authority pays beside the fee.",
     # A measure
     "Measure.name": "What the measure is called; its column in the outturn has the same name.",
     "unit": "The currency for money, % for a share, or a unit of its own such as tonnes.",
@@ -76,6 +77,7 @@ DESCRIPTIONS = {
     "Uncertainty.confidence": "How sure that is.",
     "spread": "How a year's amount falls on settlements that are not whole years.",
     "rule": "Which rule this is.",
+    "TargetPrice.amount": "The amount for the whole term.",
     "Fixed.amount": "The amount for each year.",
     "Historic.years": "What past years cost, by year; their mean is taken.",
     "weights": "The part that each year has of the mean; without them all count alike.",
@@ -290,6 +292,7 @@ DESCRIPTIONS = {
     "paid": "When the advance is paid.",
     "recovered": "The share of what would be paid that goes to the advance until it is made good.",
     "Advance.at_the_end": "What becomes of an advance that is still owed when the term ends.",
+    "SettlementTerms.provider": "What share each of several providers has of whatever is paid or given back.",
     "vat": "VAT on what is paid, shown apart.",
     "Vat.rate": "The rate of VAT.",
     "treatment": "How VAT is treated.",

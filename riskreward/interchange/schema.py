@@ -10,13 +10,13 @@ from riskreward.terms import Terms
 _ONE_OR_MORE = {
     *("Guarantee.share_of_baseline", "Guarantee.amount", "estimate", "quantity", "project_cost"),
     *("Price.amount", "RepricedVolume.price", "discount", "expected_volume"),
-    *("recovery", "committed", "target"),
+    *("recovery", "committed", "Measure.target", "share_above"),
 }
 """Terms that may be a list, or the one figure that stands for all."""
 
 
 def said_by_parts(part: type[Terms] = Terms) -> Iterator[tuple[str, str]]:
-    """Yield what the parts of a contract say of their own terms, by their places."""
+    """Yield what the parts of a contract, such as the steps of a fee, say of their own terms, by their places."""
     for each in part.__subclasses__():
         yield from said_by_parts(each)
         for name, field in each.model_fields.items():

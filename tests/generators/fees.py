@@ -57,13 +57,18 @@ def steps(
     counting = known("threshold") if counted == "to date" else known("threshold", "deficit carry-forward")
     limits = known("cap", "payment gate") if graded else known("cap")
     of_the_period, counted_too = "saving of the period", "saving counted"
-    rules = [
-        *some(draw, gates + others(of_the_period, of_the_period)),
-        *some(draw, counting + others(counted_too, counted_too)),
-        pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
-        *some(draw, others("fee", "fee", adds=True)),
-        *some(draw, limits + others("fee", "fee")),
-    ]
+    added = others("fee", "fee", adds=True)
+    if measured.improved:
+        rules = [
+            *some(draw, gates + others(of_the_period, of_the_period)),
+            *some(draw, counting + others(counted_too, counted_too)),
+            pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
+            *some(draw, added),
+        ]
+    else:
+        added = [rule for rule in added if not STEPS[rule].first_pound_only]  # the others measure a saving
+        rules = [pick(draw, added), *some(draw, added)]
+    rules += some(draw, limits + others("fee", "fee"))
     found: list[Terms] = []
     for rule in (*rules, *([wanted.ends_with] if wanted.ends_with else [])):
         step: Terms = {"rule": rule}
@@ -102,6 +107,9 @@ class Around:
 
     def admits(self, step: type[Step]) -> bool:
         """Return whether a step of this rule goes with the terms drawn so far."""
+        starts = self.terms["fee"]["starts"]
+        if step.first_pound_only and starts != "first pound":
+            return False
         alone = self.counted != "to date" or not step.not_to_date
         return alone and not (step.may_owe and "clawback" in self.terms["settlement"])
 
@@ -175,7 +183,8 @@ def _cap_by_measure(draw: Draw, around: Around, over: str) -> Terms:
 def _cap(draw: Draw, wanted: Vocabulary, around: Around) -> Terms:
     largest, settlement = around.largest, around.terms["settlement"]
     cap: Terms = {"over": pick(draw, wanted.over)}
-    if cap["over"] != "term" and chosen(draw):
+    of_each_period = bool(around.measured.improved) and not around.measured.for_the_term
+    if cap["over"] != "term" and of_each_period and chosen(draw):
         cap["share_of_baseline"] = a_small_share(draw)
     else:
         cap["amount"] = amount(draw, largest / 40)

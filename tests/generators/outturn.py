@@ -62,6 +62,10 @@ def outturns(draw: Draw, contract: Contract, periods: int | None = None, improve
             wanted += Fraction(row[COUNCIL_COSTS])
         row |= _improvements(draw, terms, lines, row, wanted, improves)
         row |= _claimed(draw, terms, course.lines(number, row))
+        for refused in [each for step in terms.fee.step for each in step.refuses]:
+            beyond = course.lines(number, row)[f"fee{PATH}{refused.line}"]
+            if beyond > 0:
+                row[refused.measure] -= exact_decimal(beyond)
         rows.append(row | details)
         aim.settle(terms, period, course.close(number, row), row)
     return rows
@@ -218,6 +222,8 @@ def _stage(draw: Draw, measure: Measure, period: Period) -> Row:
 def _improvements(draw: Draw, terms: Agreement, lines: Lines, row: Row, saving: Fraction, improves: bool) -> Row:
     """Return outturns of the measures with a baseline, so that those that earn save so much together."""
     found: Row = {}
+    if not terms.earning:
+        return found
     first, rest = terms.earning[0], saving
     for measure in reversed([each for each in terms.measure if each.baseline is not None and each is not first]):
         own = Fraction(pick(draw, (0, 0, 25, -40))) if improves else -pick(draw, _LOSSES)

@@ -48,11 +48,15 @@ class Vocabulary:
     in_units: bool | None = None
     eligible: bool | None = None
     """Whether claims, deadweight, confidence or stages stand between a saving and what counts."""
+    outcomes_alone: bool | None = False
+    """Whether the fee pays for outcomes alone, and no measure has a baseline."""
+    target_cost: bool = False
+    """Whether a target may stand for the whole term, the fee be assessed in some periods only, and cost reimbursed."""
     varied: bool | None = None
     """Whether the terms change from a period on; a property of one set of terms is about contracts that are not."""
 
 
-EVERYTHING = Vocabulary(rules=ALL_RULES, by_measure=True)
+EVERYTHING = Vocabulary(rules=ALL_RULES, outcomes_alone=None, target_cost=True, by_measure=True)
 BY_HAND = Vocabulary()
 """What the promises are worked out for by hand, in plain fractions."""
 UNVARIED = Vocabulary(varied=False)

@@ -14,6 +14,7 @@ from riskreward.contract.cautions import (
     fee,
     fitted,
     guarantee,
+    outcomes,
     partnership,
     payment,
     prices,
@@ -30,6 +31,7 @@ Caution = Callable[[Agreement, Settled | None], Iterator[Finding]]
 
 CAUTIONS: tuple[Caution, ...] = (
     payment.out_of_pocket,
+    outcomes.paid_for_outcomes,
     variations.largest_fee_varied,
     variations.reaches_back,
     variations.balances_dropped,
@@ -63,6 +65,8 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.beyond_the_last_band,
     fee.cliffs,
     fee.gates,
+    fee.of_the_steps,
+    outcomes.jumps,
     guarantee.cost_cover_cliff,
     fee.threshold_nearly_met,
     fee.unusual_order,

@@ -100,7 +100,10 @@ class Cap(Step):
         return () if self.measure is None else (("measure", self.measure),)
 
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
-        """Yield that what uses the room must be said, where what is earned and what is paid can differ."""
+        """Yield that what uses the room must be said, where that can differ, and that there is no baseline."""
+        if self.share_of_baseline is not None and not any(each.baseline for each in around.measures.values()):
+            what = "is a share of the baseline, but no measure has one"
+            yield Problem(f"{where}.share_of_baseline", what, "write an amount")
         if self.over != "period" and self.room_used_by is None and around.payment_may_lag:
             yield Problem(
                 f"{where}.room_used_by",
