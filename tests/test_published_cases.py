@@ -87,7 +87,7 @@ def test_a_flat_half_of_the_gain_is_not_touched_by_retention() -> None:
     nothing is held back. Of the cost 2.5% is held, half of it from completion: 888,750 and 11,250, 950,000 in all."""
     retention = {"share": "2.5%", "half_released": "2020", "rest_released": "at the end of the term"}
     reimbursed = {"measure": "spend", "retention": retention}
-    fee = {"starts": "first pound", "counted": "to date", "step": [share("50%")]}
+    fee = {"starts": "first pound", "counted": "to date", "assessed": ["2020"], "step": [share("50%")]}
     target = {"rule": "target price", "amount": 1_000_000}
     agreed = contract(baseline=target, years=2, fee=fee, settlement={"reimbursed": reimbursed})
     statement = agreed.settle({"2020": 900_000, "2021": 0})

@@ -247,6 +247,11 @@ def _target_price(parts: Parts) -> Iterator[Problem]:
         if parts.fee.counted != "to date":
             what = f"{is_so}, but fee.counted is {parts.fee.counted!r}"
             yield Problem(where, what, "write fee.counted = 'to date', or the rule 'fixed'")
+        term = _readable_calendar(parts)
+        if parts.fee.counted == "to date" and not parts.fee.assessed and term is not None and len(term.periods) > 1:
+            what = f"is missing, but against a {measure.baseline.title} whatever is not yet spent counts as saved"
+            mend = f'write when the work is complete, such as assessed = ["{term.periods[-1].label}"]'
+            yield Problem("fee.assessed", what, mend)
         if parts.guarantee is not None:
             yield Problem(where, f"{is_so}, but a guarantee is of years", "leave the guarantee out, or write 'fixed'")
         for place, step in enumerate(parts.fee.step):

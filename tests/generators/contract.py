@@ -82,8 +82,8 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
     terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed, of_one_kind)
     terms["settlement"] |= partnerships.advance(draw, largest, wanted.advance)
     terms["fee"] = {"starts": starting, "counted": counted, "earns_on": earns_on}
-    if wanted.target_cost:
-        terms |= target_cost.priced(draw, terms, measured.largest, term)
+    if wanted.target_cost or measured.for_the_term:
+        terms |= target_cost.priced(draw, terms, measured, term)
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
     terms["fee"]["step"] = fee
     return terms | variations(draw, wanted.varied, fee, term)
