@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 import riskreward as rr
 from riskreward import Contract, InputError
 from riskreward.contract.largest_fee import largest_fee
-from tests.contracts import column, fees, settled_alike, told
+from riskreward.contract.replacing import plain
+from tests.contracts import column, contract, fees, settled_alike, told
 
 PAGE = (Path(__file__).parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
 PRINCIPAL = Decimal(8_600_000)
@@ -119,6 +121,30 @@ def test_a_share_of_a_baseline_that_is_not_there_limits_nothing_and_is_refused(d
     assert str(caught.value) == (
         "fee.step[2].share_of_baseline is a share of the baseline, but no measure has one; write an amount"
     )
+
+
+def test_successors_share_what_is_paid_and_the_outcomes_it_is_paid_for_and_no_percentage() -> None:
+    jobs = {"name": "jobs", "unit": "jobs", "better": "higher"}
+    rate = {"name": "rate", "unit": "%", "better": "higher"}
+    priced = {"measure": "jobs", "volume": 90, "over": "year", "price": {"amount": 10}}
+    whole = contract(
+        {"rule": "step table", "measure": "jobs", "over": "year", "steps": [{"at_least": 40, "pays": 1000}]},
+        {"rule": "milestone", "measure": "jobs", "target": 50, "pays": 800, "over": "term"},
+        {"rule": "milestone", "name": "rate", "measure": "rate", "target": "50%", "pays": 800, "over": "term"},
+        {"rule": "accelerator", **priced, "price_beyond": {"amount": 11}},
+        {"rule": "marginal rate", **priced, "share_above": "30%"},
+        {"rule": "unit payment", "measure": "jobs", "price": {"amount": 10}, "above": 20, "up_to": 60},
+        others=(jobs, rate),
+    )
+    agreed = {"on": "2027-02-01", "by": "Cabinet"}
+    east = rr.split_contract(whole, "2027-28", {"East": "60%", "West": "40%"}, agreed=agreed, source="order")["East"]
+    table, milestone, of_the_rate, accelerator, marginal, units = map(plain, east.fee.step)
+    assert table["steps"] == [{"at_least": 24, "pays": 600}]
+    assert (milestone["target"], milestone["pays"]) == (30, 480)
+    assert (of_the_rate["target"], of_the_rate["pays"]) == (Fraction(1, 2), 480)
+    assert (accelerator["volume"], accelerator["price"]["amount"]) == (54, [10])
+    assert (marginal["volume"], marginal["share_above"]) == (54, [Fraction(3, 10)])
+    assert (units["above"], units["up_to"]) == (12, 36)
 
 
 def test_it_is_kept_in_files_and_comes_back_the_same(denver: Contract) -> None:

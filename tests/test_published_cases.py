@@ -265,7 +265,6 @@ WAITING = {
     "statutory deduction": "mssp A1026, A1059, A1262, A1001, A1409, A2619, A2366, A5328",
     "advance and its recovery": "mssp A5401, A5328",
     "size-dependent threshold": "mssp minimum savings rates of 5,451 and 14,719",
-    "outcome payments": "Troubled Families, Denver, Peterborough, stacked NHS rates",
     "high-water mark after the fee": "analystforum 97662, year 2",
 }
 """The published cases that wait for a rule, by the rule they wait for."""

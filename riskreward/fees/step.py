@@ -136,7 +136,7 @@ class Step(Terms):
     """Whether the step pays a measure whole, which no second step may then pay again."""
 
     splits: ClassVar[frozenset[str]] = frozenset()
-    """The terms that are money of the whole authority, which successors share between them."""
+    """The terms that are amounts of the whole authority, in money or units, which successors share between them."""
 
     name: str = ""
     clause: str = ""

@@ -36,6 +36,7 @@ class Accelerator(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
+    splits: ClassVar[frozenset[str]] = frozenset({"volume"})
 
     rule: Literal["accelerator"] = "accelerator"
     measure: str = Field(description="The measure that counts what is paid for.")

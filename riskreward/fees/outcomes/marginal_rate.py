@@ -39,6 +39,7 @@ class MarginalRate(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
+    splits: ClassVar[frozenset[str]] = frozenset({"volume"})
 
     rule: Literal["marginal rate"] = "marginal rate"
     measure: str = Field(description="The measure that counts what is paid for, or its value at full price.")

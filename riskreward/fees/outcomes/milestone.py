@@ -31,7 +31,7 @@ def beyond_the_target(reached: Amount, target: Amount, up_to: Amount, more: Amou
 class Beyond(Terms):
     """What exceeds the target, paid in a straight line: the figure where the line ends, and what is paid there."""
 
-    splits: ClassVar[frozenset[str]] = frozenset({"pays"})
+    splits: ClassVar[frozenset[str]] = frozenset({"up_to", "pays"})
 
     up_to: InUnit = Field(description="The figure of the measure from which on no more is paid.")
     pays: MoneyFromNought = Field(description="What is paid there in all, the sum for the target included.")
@@ -52,7 +52,7 @@ class Milestone(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
-    splits: ClassVar[frozenset[str]] = frozenset({"pays"})
+    splits: ClassVar[frozenset[str]] = frozenset({"target", "pays"})
 
     rule: Literal["milestone"] = "milestone"
     measure: str = Field(description="The measure that reaches the target.")

@@ -28,7 +28,7 @@ def for_the_band(reached: Amount, bands: Sequence[tuple[Amount, Amount]]) -> Amo
 class Rung(Terms):
     """A band of outcomes: the figure that it begins at, itself included, and what is paid for it."""
 
-    splits: ClassVar[frozenset[str]] = frozenset({"pays"})
+    splits: ClassVar[frozenset[str]] = frozenset({"at_least", "pays"})
 
     at_least: InUnit = Field(description="The figure of the measure at which the band begins; it belongs to the band.")
     pays: MoneyFromNought = Field(description="What is paid for an outcome in the band, in all.")

@@ -42,6 +42,7 @@ class UnitPayment(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
+    splits: ClassVar[frozenset[str]] = frozenset({"above", "up_to"})
 
     rule: Literal["unit payment"] = "unit payment"
     measure: str = Field(description="The measure that counts what is paid for.")
