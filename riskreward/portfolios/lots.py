@@ -146,6 +146,8 @@ def earned_by_year(statements: Mapping[str, Statement]) -> dict[str, dict[str, F
     for name, statement in statements.items():
         before = Fraction(0)
         for period in statement.periods:
+            if period.period.run_off:  # nothing is earned after the term
+                break
             to_date = period.exact(EARNED)
             of_the_year = found.setdefault(period.period.year, {})
             of_the_year[name] = of_the_year.get(name, Fraction(0)) + to_date - before

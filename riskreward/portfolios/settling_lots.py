@@ -128,6 +128,8 @@ def _clash(statements: Mapping[str, Statement]) -> Problem | None:
     days: dict[str, list[tuple[date, date, str]]] = {}
     for name, statement in statements.items():
         for period in statement.settled:
+            if period.run_off:
+                break
             days.setdefault(period.year, []).append((period.first, period.last, name))
     for year, after in pairwise(sorted(days)):
         last = max(days[year], key=lambda each: each[1])

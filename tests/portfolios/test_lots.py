@@ -108,6 +108,15 @@ def test_a_lot_whose_term_is_over_stands_beside_one_that_goes_on():
     assert kept(under(100, lot(60, years=1), lot(60, 60, years=2))) == [50, 50, 60]
 
 
+def test_retention_released_after_the_term_adds_no_year():
+    retention = {"retention": {"share": "20%", "released": "a year after the end of the term"}}
+    lots = under(50, lot(60, years=1, settlement=retention), lot(60, years=1))
+    assert [(each.year, each.lot, each.within) for each in lots.fees] == [
+        ("2026-27", "North", 25),
+        ("2026-27", "South", 25),
+    ]
+
+
 def test_statements_may_be_given_that_are_settled_already():
     agreed, rows = lot(60)
     assert kept(under(50, agreed.settle(rows), (agreed, rows))) == [25, 25]
