@@ -68,6 +68,10 @@ class Lots(Shown):
             name: sum((each.cut_off for each in self.fees if each.lot == name), Fraction(0)) for name in self.statements
         }
 
+    def fee_of(self, lot: str) -> Fraction:
+        """Return what a lot earned over all its years, before the cap."""
+        return sum((each.fee for each in self.fees if each.lot == lot), Fraction(0))
+
     def of(self, lot: str, year: str) -> LotFee:
         """Return what a lot has in a year. Raises KeyError where it has none."""
         for each in self.fees:

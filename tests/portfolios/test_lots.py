@@ -145,21 +145,32 @@ def test_it_shows_each_year_lot_by_lot():
 # Refused.
 
 
-def test_no_choice_has_a_default():
+def test_no_choice_has_a_default_and_each_is_told_with_what_it_would_pay():
+    """60 and 40, of which 30 is given back, and then 50: under 50 each year, or 50 in all."""
+    lots = {"North": falling(60, 0), "South": falling(40, -30)}
     with pytest.raises(rr.InputError) as caught:
-        rr.settle_lots({"North": lot(1)}, cap="-£5")
+        rr.settle_lots(lots, cap=50)
     assert [str(problem) for problem in caught.value.problems] == [
-        "over is missing; choose one of 'year', 'term'",
-        "shared_out is missing; choose one of 'pro rata', 'in order'",
-        "netted is missing; choose True (what one lot's fee falls by nets off the others') or False (it leaves them as "
-        "they are)",
-        "cap is '-£5', below nought; write an amount of nought or more",
+        "over is missing, and published deals differ; "
+        "choose one of 'year' (North £30.00, South -£10.00), 'term' (North £30.00, South -£10.00)",
+        "shared_out is missing, and published deals differ; "
+        "choose one of 'pro rata' (North £30.00, South -£10.00), 'in order' (North £50.00, South -£30.00)",
+        "netted is missing, and published deals differ; "
+        "choose one of True (North £30.00, South -£10.00), False (North £30.00, South -£10.00)",
     ]
-    assert refusals(lot(1), over="month", shared_out=3, netted="yes") == [
-        "over is 'month'; choose one of 'year', 'term'",
-        "shared_out is 3; choose one of 'pro rata', 'in order'",
-        "netted is 'yes'; choose True (what one lot's fee falls by nets off the others') or False (it leaves them as "
-        "they are)",
+    with pytest.raises(rr.InputError, match=r"'pro rata' \(£2.00 in all\)"):
+        rr.settle_lots({str(number): lot(1) for number in range(5)}, cap=2, over="year", netted=True)
+
+
+def test_a_choice_that_there_is_not_is_told_as_it_was_written():
+    assert refusals(lot(2), over="month", shared_out=3, netted=1) == [
+        "over is 'month', and published deals differ; choose one of 'year' (North £1.00), 'term' (North £1.00)",
+        "shared_out is 3, and published deals differ; choose one of 'pro rata' (North £1.00), 'in order' (North £1.00)",
+        "netted is 1, and published deals differ; choose one of True (North £1.00), False (North £1.00)",
+    ]
+    assert refusals(lot(2), cap="-£5", over=None) == [
+        "over is missing, and published deals differ; choose one of 'year', 'term'",
+        "cap is '-£5', below nought; write an amount of nought or more",
     ]
 
 
