@@ -13,14 +13,6 @@ from riskreward.terms import read_terms
 PAID = "paid to date, less what was given back"
 
 
-class Choice(NamedTuple):
-    """A term that has no default: what was given for it, and the forms that published contracts have of it."""
-
-    term: str
-    given: str | None
-    options: Sequence[str]
-
-
 class Supposing(NamedTuple):
     """What is supposed, in words, to show what each choice pays: a part of the baseline saved in each settlement.
 
@@ -32,6 +24,18 @@ class Supposing(NamedTuple):
     saved: Sequence[Fraction] = (Fraction(1, 20),)
     guaranteed_too: bool = False
     others: Mapping[str, Any] = {}
+
+
+class Choice(NamedTuple):
+    """A term that has no default: what was given for it, and the forms that published contracts have of it.
+
+    `supposing` is what shows the difference, where it is not what shows it for the other choices.
+    """
+
+    term: str
+    given: str | None
+    options: Sequence[str]
+    supposing: Supposing | None = None
 
 
 A_SAVING = Supposing()
@@ -50,7 +54,7 @@ def agreed(
     """
     chosen = {each.term: each.given if each.given is not None else each.options[0] for each in choices}
     problems = [*unclear]
-    problems += [_missing(make, each, chosen, supposing) for each in choices if each.given is None]
+    problems += [_missing(make, each, chosen, each.supposing or supposing) for each in choices if each.given is None]
     try:
         contract = read_terms(Contract, make(chosen))
     except InputError as refused:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from riskreward.calendar import Calendar
 from riskreward.fees.rounding import Rounding
-from riskreward.findings import Problem
+from riskreward.findings import Finding, Problem
 from riskreward.improvements import Measure
 from riskreward.kernel import Amount
 from riskreward.schedule import Schedule
@@ -55,10 +55,34 @@ class Flows(NamedTuple):
     restores_cap: bool
 
 
+class Jump(NamedTuple):
+    """A figure of a measure, itself included, from which on a step pays so much more at once.
+
+    `more` is None where how much depends on what else is measured.
+    """
+
+    measure: str
+    at: Figure
+    more: Fraction | None
+
+
+class Refused(NamedTuple):
+    """A line of a step that must not be above nothing, or settling is refused.
+
+    `line` is its path within the fee; `what` says what is wrong, with the figure in the place of {}; `measure` is whose
+    figure is too high.
+    """
+
+    measure: str
+    line: str
+    what: str
+    mend: str
+
+
 class Around(NamedTuple):
     """What a step stands in, to be checked against: the rest of the contract, as far as it can be read.
 
-    `payment_may_lag` says whether what is paid or held may differ from what is earned.
+    `payment_may_lag` says whether what is paid or held may differ from what is earned. `steps` are all of the fee's.
     """
 
     counted: Counted
@@ -68,6 +92,7 @@ class Around(NamedTuple):
     payment_may_lag: bool
     currency: str
     calendar: Calendar | None
+    steps: tuple["Step", ...] = ()
 
 
 class Step(Terms):
@@ -84,11 +109,17 @@ class Step(Terms):
     may_owe: ClassVar[bool] = False
     """Whether what the step gives may be below nothing, which the provider then owes."""
 
+    adds_bounded: ClassVar[bool] = False
+    """Whether what the step adds to the fee has a largest amount whatever is measured: a fixed sum, or nothing."""
+
     is_gate: ClassVar[bool] = False
     """Whether the step is all or nothing, by what is measured."""
 
     not_to_date: ClassVar[str] = ""
     """Why the step does not go with a fee that is counted to date, where it does not."""
+
+    first_pound_only: ClassVar[str] = ""
+    """Why the step needs a fee that starts at the first pound, where it does."""
 
     pays_totals: ClassVar[bool] = False
     """Whether the step pays a measure whole, which no second step may then pay again."""
@@ -131,8 +162,27 @@ class Step(Terms):
         """Return the savings, in money, at which what the step gives may jump."""
         return ()
 
+    @property
+    def jumps(self) -> tuple[Jump, ...]:
+        """The figures of measures at which what the step pays jumps, and by how much."""
+        return ()
+
+    @property
+    def pays_without_end(self) -> tuple[str, ...]:
+        """The measures without a range for which what the step gives has no largest amount."""
+        return () if self.is_gate or self.adds_bounded else tuple(name for _, name in self.reads_measures)
+
+    @property
+    def refuses(self) -> tuple[Refused, ...]:
+        """The lines of the step that must not be above nothing, or settling is refused."""
+        return ()
+
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield what is wrong with the step in a contract, beside what is wrong with it alone."""
+        yield from ()
+
+    def findings(self, where: str, around: Around) -> Iterator[Finding]:
+        """Yield what the step's terms raise in a contract, to be known before it is signed."""
         yield from ()
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
