@@ -96,6 +96,16 @@ def test_what_one_lots_fee_falls_by_makes_room_only_where_lots_are_netted():
     assert kept(under(130, *lots, netted=False, over="term")) == [50, 0, -30, 80]
 
 
+def test_a_lot_that_overspends_bears_its_loss_beside_the_cap_or_within_it():
+    """North bears half of 60 overspent, 30; South earns 120. Under 100, 70 is paid for both, or 90 where netted."""
+    loss = {"rule": "loss share", "share": "50%"}
+    north = contract(ALL, loss, years=1)
+    lots = (north, outturn(north, -60)), lot(120, years=1)
+    assert kept(under(100, *lots, netted=False)) == [-30, 100]
+    assert kept(under(100, *lots, netted=True)) == [-30, 120]
+    assert kept(under(80, *lots, netted=True)) == [-30, 110]
+
+
 def test_quarters_of_one_lot_and_years_of_another_stand_under_one_years_cap():
     lots = under(100, lot(30, 30, 30, 30, settled="quarterly", years=1), lot(80, years=1))
     assert kept(lots) == [60, 40]
