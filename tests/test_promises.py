@@ -258,6 +258,7 @@ def steps_of(contract: Contract, statement: Statement, number: int) -> list[tupl
     flow = saving_of(contract, statement, number)
     flow -= line(statement, period, "guaranteed") if fee.starts == "above the guarantee" else 0
     names = [f"fee / {fee.measured_from}{suffix}" for suffix in (", to date", ", for the year")]
+    names += ["fee / saving, less what is still to come"] if fee.still_to_come is not None else []
     counts = [name for name in names if name in statement.program.line_numbers]
     for step in fee.step:
         if step.takes != "saving of the period" and counts:

@@ -65,8 +65,7 @@ def test_a_minimum_savings_rate_of_one_per_cent_is_not_met_by_nine_tenths() -> N
 
 
 def test_eligibility_is_decided_on_the_unrounded_ratio() -> None:
-    """CMS, 2024, A5193: 1.00017% against 1%. The loss itself waits for the loss share; its ratio decides here as a
-    saving of the same size would."""
+    """CMS, 2024, A5193: 1.00017% against 1%, here as a saving of the same size would be decided; as a loss, below."""
     agreed = contract(threshold("1%"), share("30%"), baseline="483042957", rounding="half up to the dollar")
     assert earned(agreed, 483_042_957 - (487_874_221 - 483_042_957)) == [Decimal(1_449_379)]
     assert earned(agreed, 483_042_957 - 4_830_429) == [Decimal(0)]
@@ -85,15 +84,80 @@ def test_a_zero_band_caps_the_gain() -> None:
 
 def test_a_flat_half_of_the_gain_is_not_touched_by_retention() -> None:
     """reachback.builtintelligence.com, NEC option C X16, 22041: target 1,000,000, outturn 900,000: 50,000, of which
-    nothing is held back. Retention of 2.5%, half of it from completion, is of the price: 950,000 in all."""
-    gain = contract(share("50%"), baseline=1_000_000).settle({"2020": 900_000})
-    assert gain.amount("paid") == gain.amount("fee of the year") == 50_000
-    price = {"name": "spend", "unit": "$", "benefit": "cashable", "better": "higher", "baseline": _fixed(0)}
-    settlement = {"retention": {"share": "1.25%", "released": "a year after the end of the term"}}
-    held = contract(share("100%"), baseline=0, measure=[price], settlement=settlement).settle({"2020": 900_000})
-    assert (held.amount("retained", "2020"), held.amount("paid", "2020")) == (11_250, 888_750)
-    assert held.amount("released from retention", "2021") == 11_250
-    assert gain.amount("paid") + held.amount("paid to date, less what was given back") == 950_000
+    nothing is held back. Of the cost 2.5% is held, half of it from completion: 888,750 and 11,250, 950,000 in all."""
+    retention = {"share": "2.5%", "half_released": "2020", "rest_released": "at the end of the term"}
+    reimbursed = {"measure": "spend", "retention": retention}
+    fee = {"starts": "first pound", "counted": "to date", "step": [share("50%")]}
+    target = {"rule": "target price", "amount": 1_000_000}
+    agreed = contract(baseline=target, years=2, fee=fee, settlement={"reimbursed": reimbursed})
+    statement = agreed.settle({"2020": 900_000, "2021": 0})
+    assert statement.amount("paid", "2020") == 50_000
+    assert [period["paid for the cost"] for period in statement.periods] == [888_750, 11_250]
+    assert statement.amount("price to date") == 950_000
+
+
+def borne(loss: dict[str, Any], baseline: int, spend: int, **measured: Any) -> Decimal:
+    """Return what the provider owes of an overspend, to the dollar."""
+    spent = {"name": "spend", "unit": "$", "benefit": "cashable", "baseline": _fixed(baseline)}
+    others = [
+        {"name": name, "unit": "%"}
+        if "%" in str(figure)
+        else {"name": name, "unit": "$", "outturn_between": [0, 10**6]}
+        for name, figure in measured.items()
+    ]
+    agreed = contract(
+        {"rule": "loss share", **loss}, baseline=baseline, measure=[spent, *others], rounding="half up to the dollar"
+    )
+    return agreed.settle([{"period": "2020", "spend": spend, **measured}]).amount("owed by the provider")
+
+
+def test_losses_that_providers_really_repaid() -> None:
+    """CMS, 2024, to 2 dollars: A2029 bears 40% of its loss, A2308 and A5193 30%; each less its disaster adjustment."""
+    by_quality = {"measure": "quality", "weight": "75%", "at_least": "40%", "at_most": "75%"}
+    enhanced = {"less_quality": by_quality, "adjustment": "disaster"}
+    assert borne(enhanced, 497_679_939, 501_112_242, quality="90.26%", disaster=1_382) == 1_371_539
+    basic = {"share": "30%", "from_share_of_baseline": "1%", "once_met": "everything counts", "adjustment": "disaster"}
+    assert borne(basic, 163_350_765, 168_705_941, disaster=1_893) == 1_604_660
+    assert borne(basic, 483_042_957, 487_874_221, disaster=747) == 1_448_632
+
+
+def test_an_overrun_is_shared_by_half_or_all_on_the_provider() -> None:
+    """reachback.builtintelligence.com, 3640: target 100,000, outturn 150,000: 125,000 is paid, or 100,000."""
+    assert 150_000 - borne({"share": "50%"}, 100_000, 150_000) == 125_000
+    assert 150_000 - borne({"share": "100%"}, 100_000, 150_000) == 100_000
+
+
+def test_pain_by_two_bands_capped_and_never_extrapolated() -> None:
+    """Suite: target 1,000,000; 1,080,000 costs the provider 31,000, or 20,000 where that is the cap; of 1,100,000
+    only 5% is shared, 25,000."""
+    first = {"up_to": "5%", "share": "50%"}
+    bands = {"bands": [first, {"share": "20%"}], "edges": "share of baseline"}
+    assert borne(bands, 1_000_000, 1_080_000) == 31_000
+    assert borne({**bands, "limit": {"amount": 20_000}}, 1_000_000, 1_080_000) == 20_000
+    assert borne({**bands, "bands": [first]}, 1_000_000, 1_100_000) == 25_000
+
+
+def profit(cost: int, fee: int, ceiling: int, rate: str, spend: int) -> Decimal:
+    """Return what the provider makes of a fixed-price incentive, to the dollar."""
+    steps = (
+        share(rate),
+        {"rule": "target fee", "amount": fee, "over": "settlement"},
+        {"rule": "loss share", "share": rate},
+        {"rule": "ceiling price", "amount": ceiling, "measure": "spend"},
+    )
+    baseline = _fixed(cost)
+    spent = {"name": "spend", "unit": "$", "benefit": "cashable", "baseline": baseline, "outturn_between": [0, 10**7]}
+    agreed = contract(*steps, baseline=cost, measure=[spent], rounding="half up to the dollar")
+    return agreed.settle({"2020": spend}).amount("to date / fee earned to date")
+
+
+def test_a_fixed_price_incentive_up_to_its_ceiling() -> None:
+    """scribd 24246629 and mnccertified.com: target 60,000 and 15,000, ceiling 100,000, 60:40; two of 70:30."""
+    table = {60_000: 15_000, 70_000: 11_000, 80_000: 7_000, 90_000: 3_000, 97_500: 0, 100_000: -1_000}
+    table |= {101_667: -1_667, 110_000: -10_000, 120_000: -20_000}
+    assert {spend: profit(60_000, 15_000, 100_000, "40%", spend) for spend in table} == table
+    assert profit(200_000, 30_000, 270_000, "30%", 170_000) == 39_000
+    assert profit(2_000_000, 150_000, 2_450_000, "30%", 2_300_000) == 60_000
 
 
 def test_two_bands_outward_from_the_target() -> None:
@@ -201,8 +265,6 @@ WAITING = {
     "statutory deduction": "mssp A1026, A1059, A1262, A1001, A1409, A2619, A2366, A5328",
     "advance and its recovery": "mssp A5401, A5328",
     "size-dependent threshold": "mssp minimum savings rates of 5,451 and 14,719",
-    "loss share": "mssp A2029, A2308, A5193 as losses",
-    "target cost, pain": "NEC overruns, target-cost pain, its cap and its uncovered slice, FPIF",
     "outcome payments": "Troubled Families, Denver, Peterborough, stacked NHS rates",
     "high-water mark after the fee": "analystforum 97662, year 2",
 }

@@ -130,7 +130,7 @@ def one_sided() -> rr.Contract:
 
 
 def minimum_rate(population: int) -> Fraction:
-    """Return what the contract's threshold comes to for a benchmark of ten million: exact to nine places of the rate."""
+    """Return the rate that the contract uses at a size, which is exact to nine places on a benchmark of ten million."""
     statement = one_sided().settle([{"period": "2020", "spend": 0, "population": population}])
     return statement.exact("threshold by size to reach") / 10**7
 

@@ -52,6 +52,11 @@ class Questions(Shown):
     @property
     def sentence(self) -> str:
         """How much there is to ask, in one sentence."""
+        if not self.by_baseline:
+            return (
+                "There is no baseline to ask about: the fee pays for outcomes that are measured. Ask how many of them "
+                "would have happened anyway."
+            )
         count = len(self.to_ask)
         things = {0: "Nothing", 1: "1 thing"}.get(count, f"{count} things")
         one = len(self.by_baseline) == 1

@@ -143,6 +143,11 @@ class Agreement(Terms):
         return tuple(each for each in self.measure if each.baseline is not None and each.benefit in self.fee.earns_on)
 
     @property
+    def measures_a_saving(self) -> bool:
+        """Whether any measure has a baseline; a contract that pays for outcomes alone may have none."""
+        return any(each.baseline is not None for each in self.measure)
+
+    @property
     def staged(self) -> tuple[Measure, ...]:
         """The measures of which something depends on the stage that a saving has reached."""
         return self.once("staged", lambda: tuple(each for each in self.measure if each.eligible.has_stages))

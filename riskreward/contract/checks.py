@@ -1,14 +1,14 @@
 """What must agree between the parts of a contract, told all at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from riskreward.baselines import SPREADS, BaselineTerms, Driver, rebasing_problems, scope_problems
+from riskreward.baselines import SPREADS, BaselineTerms, Driver, Published, rebasing_problems, scope_problems
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.guarantee_checks import Guaranteed, problems_of
 from riskreward.contract.ratio_checks import ratio_problems
-from riskreward.fees import Around, Cap, Fee, Rounding, assessment_problems, order_problems, step_problems
+from riskreward.fees import Around, Cap, Fee, Rounding, assessment_problems, order_problems, placed, step_problems
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import (
@@ -176,7 +176,7 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
             yield from year_figures(f"{where}.price.amount", measure.price.amount, term)
         if measure.target:
             yield from year_figures(f"{where}.target", measure.target, term)
-        yield from _levels(where, measure, term)
+        yield from _levels(where, measure.published, term)
         yield from scope_problems(f"{where}.adjustment", measure.adjustment, measure.better)
         for place, adjustment in enumerate(measure.adjustment):
             if adjustment.period not in labels:
@@ -185,6 +185,8 @@ def _by_year(parts: Parts) -> Iterator[Problem]:
                     f"is {shown(adjustment.period)}, outside the term {labels[0]} to {labels[-1]}",
                     "write the label of a period of the term",
                 )
+    for where, step in placed(parts.fee):
+        yield from _levels(where, step.published, term)
 
 
 def _spread(where: str, baseline: BaselineTerms, term: Calendar) -> Iterator[Problem]:
@@ -201,9 +203,9 @@ def _rebased(where: str, baseline: BaselineTerms, better: str, term: Calendar) -
         yield from rebasing_problems(f"{where}.rebased", baseline.rebased, better, is_for_a_year, spread, term)
 
 
-def _levels(where: str, measure: Measure, term: Calendar) -> Iterator[Problem]:
+def _levels(where: str, published: Iterable[Published], term: Calendar) -> Iterator[Problem]:
     years = term.agreed.year_labels
-    for place, called, by_year in measure.published:
+    for place, called, by_year in published:
         for year in by_year:
             if year not in years:
                 yield Problem(

@@ -90,6 +90,12 @@ def _boundless_outturns(span: _Span) -> Iterator[str]:
     for name in (name for step in span.stage.terms.fee.step for name in step.pays_without_end):
         if measures[name].outturn_between is None and measures[name].ratio is None:
             yield f"{name} has no outturn_between"
+    for step in span.stage.terms.fee.step:
+        yield from (
+            f"the {step.title} has a {each.called} not yet published"
+            for each in step.published
+            if not span.years <= each.by_year.keys()
+        )
 
 
 def _paid_by(terms: Agreement) -> Iterator[str]:
@@ -131,15 +137,17 @@ def _boundless_baselines(span: _Span) -> Iterator[str]:
 def _limits(span: _Span) -> Iterator[str]:
     """Yield the steps that limit the fee: caps, and bands that end, in money or in shares of a bounded baseline."""
     bounded = not any(_boundless_baselines(span))
+    measures = {measure.name: measure for measure in span.stage.terms.measure}
     titles: list[str] = []
     is_fee = False
     for step in span.stage.terms.fee.step:
         if step.begins_fee and step.adds_bounded and not is_fee:
             titles.append(step.title)
-        elif step.begins_fee and not step.adds_bounded:
+        elif step.pays_without_end if step.begins_fee else step.may_raise:
             titles = []
         is_fee = is_fee or step.gives == "fee"
-        if step.limits_fee(bounded):
+        in_range = all(measures[name].outturn_between is not None for _, name in step.reads_measures)
+        if in_range and step.limits_fee(bounded):
             titles.append(step.title)
     yield from titles
 
@@ -215,7 +223,9 @@ def _best(terms: Agreement, fact: Fact, at_upper_end: Mapping[str, bool]) -> int
     A level not yet published stands at the end of its range. Nothing is claimed until it is known what is measured.
     """
     owner = next((each for each in terms.measure if fact.path.startswith(f"{each.name}{PATH}")), None)
-    if owner is None or fact.path.endswith(CLAIM):
+    if owner is None:
+        return fact.high if fact.is_scheduled else 0
+    if fact.path.endswith(CLAIM):
         return 0
     own = fact.path.removeprefix(f"{owner.name}{PATH}")
     if own == "outturn":

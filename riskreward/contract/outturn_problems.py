@@ -9,6 +9,7 @@ from riskreward.calendar import Calendar, read_date
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.deemed_days import SettledRow, deemed_day_problems
 from riskreward.contract.varying import as_far_as_read
+from riskreward.fees import placed
 from riskreward.figures import FigureError, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Column, Measure, Outturn, Row
@@ -168,12 +169,15 @@ class OutturnProblems:
         missing: dict[Problem, None] = {}
         for number in settled:
             year = term.periods[number].year
-            for position, measure in enumerate(self._terms(number).measure):
-                for where, called, known in measure.published:
+            terms = self._terms(number)
+            parts = [(f"measure[{position}]", measure.published) for position, measure in enumerate(terms.measure)]
+            parts += [(where, iter(step.published)) for where, step in placed(terms.fee)]
+            for part, published in parts:
+                for where, called, known in published:
                     if year not in known:
                         what = f"has no {called} for {year}, which the outturn settles"
                         mend = f'write the published {called}: "{year}" = ...'
-                        missing[Problem(f"measure[{position}].{where}", what, mend)] = None
+                        missing[Problem(f"{part}.{where}", what, mend)] = None
         self.levels += sorted(missing, key=lambda each: each.where)
 
 

@@ -70,10 +70,13 @@ def _alone(subject: object) -> Asked:
 def _measures(agreement: Agreement, name: str | None) -> list[Measure]:
     known = [each for each in agreement.measure if each.baseline is not None]
     chosen = [each for each in known if name in {None, each.name}]
+    if not known and name is None:
+        return []
     if not chosen:
         names = ", ".join(shown(each.name) for each in known)
         what = f"is {shown(name)}, which is no measure with a baseline"
-        raise InputError([Problem("measure", what, f"write one of {names}")])
+        mend = f"write one of {names}" if known else "the contract has none: it pays for outcomes alone"
+        raise InputError([Problem("measure", what, mend)])
     return chosen
 
 

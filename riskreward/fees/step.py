@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal, NamedTuple
 
+from riskreward.baselines import Published
 from riskreward.calendar import Calendar
 from riskreward.fees.rounding import Rounding
 from riskreward.findings import Finding, Problem
@@ -149,6 +150,16 @@ class Step(Terms):
     def reads_measures(self) -> tuple[tuple[str, str], ...]:
         """The measures that the step reads: each with the term that names it."""
         return ()
+
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """The figures by year that are published in time, each with its place within the step."""
+        return ()
+
+    @property
+    def may_raise(self) -> bool:
+        """Whether what the step gives may be above what it takes, so that no limit before it holds."""
+        return self.begins_fee
 
     def standards(self, measure: str) -> tuple[Figure | None, Figure | None]:
         """Return the least and the most that a measure may be to pass the step; None for no such limit."""

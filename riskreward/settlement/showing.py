@@ -48,18 +48,25 @@ def sentence(statement: Settled) -> str:
     words = "saved" if saved >= 0 else "overspent"
     paid = last["paid to date, less what was given back"]
     net = money_text(abs(paid), header.currency)
+    measures_a_saving = any(measure.baseline is not None for measure in statement.measures)
+    against = [f"{words} {money_text(abs(saved), header.currency)} against the agreed baseline"]
+    paid_for = "it" if measures_a_saving else "what was measured"
     did = [
-        f"{words} {money_text(abs(saved), header.currency)} against the agreed baseline",
-        f"paid {net} for it" if paid >= 0 else f"had {net} from the provider",
+        *(against if measures_a_saving else []),
+        f"paid {net} for {paid_for}" if paid >= 0 else f"had {net} from the provider",
         *told("council costs to date", "spent {} of its own on it"),
         *told("compensation owed to date", "owed {} for ordering less than it committed to"),
         *told("shortfall received to date", "received {} for a shortfall"),
     ]
-    listed = f"{', '.join(did[:-1])} and {did[-1]}"
+    listed = f"{', '.join(did[:-1])} and {did[-1]}" if len(did) > 1 else did[0]
     text = f"To {day_text(last.period.last)}, {header.authority or 'the council'} has {listed}"
     kept = last["kept by the council to date"]
-    text += f": it has kept {money('kept by the council to date')}" if kept >= 0 else ""
-    text += f": it is {money_text(-kept, header.currency)} out of pocket" if kept < 0 else ""
+    if not measures_a_saving:
+        text += "; no baseline says what was saved"
+    elif kept >= 0:
+        text += f": it has kept {money('kept by the council to date')}"
+    else:
+        text += f": it is {money_text(-kept, header.currency)} out of pocket"
     if statement.has("still retained") and last["still retained"]:
         text += f", and still holds {money('still retained')} of the fee in retention"
     if statement.has("advance still owed") and last["advance still owed"]:

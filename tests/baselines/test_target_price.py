@@ -82,6 +82,12 @@ def test_it_is_questioned_as_an_amount_of_the_whole_term() -> None:
     ]
 
 
+def test_settled_in_quarters_it_is_still_one_amount() -> None:
+    questions = rr.question(works(settled="quarterly"))
+    (found,) = [finding for finding in questions if finding.name == "switching value"]
+    assert found.figures["switching value"] == 25_000
+
+
 # Refusals
 
 

@@ -1,7 +1,6 @@
 """Published forms that several rules make together: NEC's share ranges, risk corridors, waterfalls, two fees in one."""
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import riskreward as rr
-from tests.contracts import column, contract, fees, outturn, settle, settled_alike, told
+from tests.contracts import column, contract, fees, outturn, settled_alike, told
 
 FROM_NOUGHT = {"outturn_between": [0, 5_000_000]}
 OF_BASELINE = "share of baseline"
@@ -217,12 +216,29 @@ def test_30_per_cent_is_a_delivery_fee_and_70_per_cent_is_paid_for_outcomes() ->
     ]
 
 
-def test_under_and_over_the_target_the_shares_may_differ() -> None:
-    """Of 100,000 target cost and 8,000 target fee, 80:20 under and 60:40 over it."""
-    target = {"rule": "target fee", "amount": 8_000, "over": "settlement"}
-    steps = ({"rule": "share", "share": "20%"}, target, {"rule": "loss share", "share": "40%"})
-    agreed = contract(*steps, baseline={"rule": "fixed", "amount": 100_000})
-    statement = settle(agreed, 0)
-    for cost, fee in ((90_000, 10_000), (100_000, 8_000), (110_000, 4_000)):
-        statement = settled_alike(agreed, {"2026-27": cost})
-        assert statement.exact("fee earned to date") == Fraction(fee)
+CPIF = (
+    {"rule": "share", "share": "20%"},
+    {"rule": "target fee", "amount": 8_000, "over": "settlement"},
+    {"rule": "loss share", "share": "40%"},
+    {"rule": "collar", "at_least": 2_000, "at_most": 13_000, "over": "period", "paid_without_improvement": True},
+)
+
+
+@pytest.mark.parametrize(
+    ("cost", "fee"),
+    [
+        (60_000, 13_000),  # 16,000 by the share
+        (90_000, 10_000),
+        (100_000, 8_000),
+        (110_000, 4_000),
+        (115_000, 2_000),
+        (130_000, 2_000),  # -4,000 by the share
+    ],
+)
+def test_cost_plus_incentive_fee_between_its_least_and_its_most(cost: int, fee: int) -> None:
+    """Of 100,000 target cost and 8,000 target fee, 80:20 under and 60:40 over it, the fee from 2,000 to 13,000."""
+    plain = {"baseline": {"rule": "fixed", "amount": 100_000}, "measure": FROM_NOUGHT}
+    agreed = contract(*CPIF, settlement={"reimbursed": {"measure": "costs"}}, **plain)
+    statement = settled_alike(agreed, {"2026-27": cost})
+    assert statement.amount("fee earned to date") == fee
+    assert statement.amount("price to date") == cost + fee

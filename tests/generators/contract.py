@@ -14,7 +14,7 @@ from riskreward.contract import CouncilCosts, Currency
 from riskreward.kernel.rounding import MODES
 from riskreward.schedule import OF_A_YEAR as SPREADS
 from tests.generators import partnerships, target_cost
-from tests.generators.drawing import IN_A_YEAR, Draw, Terms, chosen, each_or_not, pick, some, spread
+from tests.generators.drawing import IN_A_YEAR, Draw, Terms, chosen, each_or_not, now_and_then, pick, some, spread
 from tests.generators.fees import steps
 from tests.generators.guarantees import guarantee
 from tests.generators.measures import BENEFITS, measures
@@ -44,9 +44,11 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
     starts, years_run = pick(draw, DATES), pick(draw, get_args(Years))
     term = partnerships.ended(draw, calendar(starts, settled=settled, years_run=years_run, **length), wanted.ends_early)
     currency = pick(draw, get_args(Currency))
-    measured = measures(draw, wanted, term, currency)
-    others = [each for each in some(draw, BENEFITS) if each != measured.first["benefit"]]
-    earns_on = list(dict.fromkeys([measured.first["benefit"], *others]))
+    alone = now_and_then(draw, wanted.outcomes_alone)
+    measured = measures(draw, wanted, term, currency, alone)
+    first = BENEFITS[0] if alone else measured.first["benefit"]
+    others = [each for each in some(draw, BENEFITS) if each != first]
+    earns_on = list(dict.fromkeys([first, *others]))
     for each in measured.improved:  # a measure that earns is worth money
         if each.terms["benefit"] in earns_on and each.terms["unit"] != currency and "price" not in each.terms:
             earns_on.remove(each.terms["benefit"])
@@ -65,7 +67,7 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
         terms["council_costs"] = pick(draw, get_args(CouncilCosts))
     starting, largest = "first pound", measured.largest
     guaranteed = pick(draw, (False, True, True)) if wanted.guarantee is None else wanted.guarantee
-    guaranteed = guaranteed and not measured.for_the_term
+    guaranteed = guaranteed and not alone and not measured.for_the_term
     if guaranteed:
         terms["guarantee"] = guarantee(draw, term, measured, earns_on)
         starting = pick(draw, wanted.starts)

@@ -57,13 +57,18 @@ def steps(
     counting = known("threshold") if counted == "to date" else known("threshold", "deficit carry-forward")
     limits = known("cap", "payment gate") if graded else known("cap")
     of_the_period, counted_too = "saving of the period", "saving counted"
-    rules = [
-        *some(draw, gates + others(of_the_period, of_the_period)),
-        *some(draw, counting + others(counted_too, counted_too)),
-        pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
-        *some(draw, others("fee", "fee", adds=True)),
-        *some(draw, limits + others("fee", "fee")),
-    ]
+    added = others("fee", "fee", adds=True)
+    if measured.improved:
+        rules = [
+            *some(draw, gates + others(of_the_period, of_the_period)),
+            *some(draw, counting + others(counted_too, counted_too)),
+            pick(draw, known("share", "bands", RECOVERY) + others(counted_too, "fee")),
+            *some(draw, added),
+        ]
+    else:
+        added = [rule for rule in added if not STEPS[rule].first_pound_only]  # the others measure a saving
+        rules = [pick(draw, added), *some(draw, added)]
+    rules += some(draw, limits + others("fee", "fee"))
     found: list[Terms] = []
     for rule in (*rules, *([wanted.ends_with] if wanted.ends_with else [])):
         step: Terms = {"rule": rule}
@@ -83,7 +88,7 @@ def steps(
         elif rule == "bands":
             step |= _bands(draw, "guarantee" in terms, largest)
         elif rule == "cap":
-            step |= _cap(draw, wanted, largest, terms["settlement"], measured.for_the_term)
+            step |= _cap(draw, wanted, around)
         elif rule not in RULES:
             step |= tests_of(rule).drawn(draw, around)
         found.append(step)
@@ -169,12 +174,22 @@ def _bands(draw: Draw, guaranteed: bool, largest: Fraction) -> Terms:
     return {"bands": bands} if edges == "money" else {"bands": bands, "edges": edges}
 
 
-def _cap(draw: Draw, wanted: Vocabulary, largest: Fraction, settlement: Terms, for_the_term: bool) -> Terms:
+def _cap_by_measure(draw: Draw, around: Around, over: str) -> Terms:
+    if (over == "period" or around.term.settled == "yearly") and chosen(draw):
+        return {"measure": around.reading(VISITS, (0, 2000)), "amount_for_each": amount(draw, around.largest / 20_000)}
+    return {"measure": around.reading("money", (0, 5000)), "share_of_measure": a_small_share(draw)}
+
+
+def _cap(draw: Draw, wanted: Vocabulary, around: Around) -> Terms:
+    largest, settlement = around.largest, around.terms["settlement"]
     cap: Terms = {"over": pick(draw, wanted.over)}
-    if cap["over"] != "term" and not for_the_term and chosen(draw):
+    of_each_period = bool(around.measured.improved) and not around.measured.for_the_term
+    if cap["over"] != "term" and of_each_period and chosen(draw):
         cap["share_of_baseline"] = a_small_share(draw)
     else:
         cap["amount"] = amount(draw, largest / 40)
+    if wanted.by_measure and cap["over"] != "term" and pick(draw, (False, False, True)):
+        cap = {"over": cap["over"]} | _cap_by_measure(draw, around, cap["over"])
     can_differ = "retention" in settlement and not settlement.get("clawback", {}).get("restores_cap")
     rooms = ("what is earned", "what is paid")
     room = pick(draw, rooms if can_differ and cap["over"] != "period" else (None, *rooms))

@@ -69,7 +69,7 @@ class Measures:
     @property
     def largest(self) -> Fraction:
         """About what the largest baseline is for a year, in money."""
-        return max(each.in_money for each in self.improved)
+        return max((each.in_money for each in self.improved), default=Fraction(40_000))
 
     @property
     def for_the_term(self) -> bool:
@@ -80,12 +80,17 @@ class Measures:
         return [each.terms for each in self.improved if each.terms["benefit"] in benefits]
 
 
-def measures(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str) -> Measures:
-    """Return what is measured; the first measure earns."""
+def measures(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str, alone: bool = False) -> Measures:
+    """Return what is measured; the first measure earns, unless outcomes alone are paid for."""
     drivers: dict[str, Terms] = {}
-    improved = [_improved(draw, wanted, _site(draw, wanted, term, currency, drivers), "running costs", earns=True)]
+    improved: list[Measured] = []
+    if not alone:
+        site = _site(draw, wanted, term, currency, drivers)
+        improved.append(_improved(draw, wanted, site, "running costs", earns=True))
     only_measured: list[Terms] = []
     kinds = some(draw, ("%", "baseline", "visits", "baseline", "money"))
+    if alone:
+        kinds = some(draw, ("%", "visits", "money")) or ["visits"]
     for name, kind in zip(("quality", "other"), kinds, strict=False):
         if kind == "baseline":
             earns = pick(draw, (True, True, True, False))

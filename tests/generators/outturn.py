@@ -222,6 +222,8 @@ def _stage(draw: Draw, measure: Measure, period: Period) -> Row:
 def _improvements(draw: Draw, terms: Agreement, lines: Lines, row: Row, saving: Fraction, improves: bool) -> Row:
     """Return outturns of the measures with a baseline, so that those that earn save so much together."""
     found: Row = {}
+    if not terms.earning:
+        return found
     first, rest = terms.earning[0], saving
     for measure in reversed([each for each in terms.measure if each.baseline is not None and each is not first]):
         own = Fraction(pick(draw, (0, 0, 25, -40))) if improves else -pick(draw, _LOSSES)

@@ -11,7 +11,7 @@ NEW_SHARES = ("33.33%", "66.67%")
 
 def variations(draw: Draw, wanted: bool | None, steps: list[Terms], term: Calendar) -> Terms:
     """Return the variations of a fee's steps, in the order they begin."""
-    if not now_and_then(draw, wanted):
+    if not _changes(steps, 0) or not now_and_then(draw, wanted):
         return {}
     labels = [period.label for period in term.periods][:24]
     first = whole(draw, len(labels) - 1)
@@ -21,7 +21,8 @@ def variations(draw: Draw, wanted: bool | None, steps: list[Terms], term: Calend
     return {"variation": [_deed(draw, steps, number, labels, labels[place]) for number, place in enumerate(begins)]}
 
 
-def _deed(draw: Draw, steps: list[Terms], number: int, labels: list[str], label: str) -> Terms:
+def _changes(steps: list[Terms], number: int) -> dict[str, Any]:
+    """Return what a first or a second deed may change, by its place; steps that only pay for outcomes have nothing."""
     changes: dict[str, Any] = {}
     for place, step in enumerate(steps):
         if "share" in step and "rule" in step and step["rule"] != "threshold":
@@ -31,6 +32,11 @@ def _deed(draw: Draw, steps: list[Terms], number: int, labels: list[str], label:
         elif step["rule"] == "cap" and "amount" in step:
             raised, lowered = step["amount"] * 2, Decimal(int(step["amount"]) // 2)
             changes[f"fee.step[{place}].amount"] = (raised, lowered)[number]
+    return changes
+
+
+def _deed(draw: Draw, steps: list[Terms], number: int, labels: list[str], label: str) -> Terms:
+    changes = _changes(steps, number)
     names = list(changes)
     changed = names if pick(draw, (False, True)) else [pick(draw, names)]
     before = labels.index(label)

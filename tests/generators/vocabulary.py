@@ -39,6 +39,8 @@ class Vocabulary:
     over: Sequence[str] = ("term", "year", "period")
     ends_with: str | None = None
     """A rule that the fee's last step has, whatever is drawn before it."""
+    by_measure: bool = False
+    """Whether a cap may be by a measure."""
     gates_on_savings: bool = True
     """Whether a gate may read a measure that saves."""
     baselines: tuple[str, ...] = ()
@@ -46,13 +48,15 @@ class Vocabulary:
     in_units: bool | None = None
     eligible: bool | None = None
     """Whether claims, deadweight, confidence or stages stand between a saving and what counts."""
+    outcomes_alone: bool | None = False
+    """Whether the fee pays for outcomes alone, and no measure has a baseline."""
     target_cost: bool = False
     """Whether a target may stand for the whole term, the fee be assessed in some periods only, and cost reimbursed."""
     varied: bool | None = None
     """Whether the terms change from a period on; a property of one set of terms is about contracts that are not."""
 
 
-EVERYTHING = Vocabulary(rules=ALL_RULES, target_cost=True)
+EVERYTHING = Vocabulary(rules=ALL_RULES, outcomes_alone=None, target_cost=True, by_measure=True)
 BY_HAND = Vocabulary()
 """What the promises are worked out for by hand, in plain fractions."""
 UNVARIED = Vocabulary(varied=False)

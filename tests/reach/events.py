@@ -14,8 +14,9 @@ from riskreward.kernel.rounding import MODES, to_step
 from tests.generators import ONCE_MET, PENNY
 from tests.reach.measured import baseline_events, claim_events, eligible_events, ratio_and_price_events
 from tests.reach.seen import Seen, seen
+from tests.reach.target_cost import target_cost_events
 from tests.reach.vocabulary import every
-from tests.readings import program_of, terms_of
+from tests.readings import NOTHING, program_of, terms_of
 from tests.test_promises import meets, outturn_of, saving_of
 
 EVENTS = [
@@ -90,6 +91,10 @@ EVENTS = [
     *every("recovery", ("in full", "rolls forward", "lapses before the end", "lapses at the end")),
     "a recovery rolled into another year",
     *every("an advance", ("recovered in full", "recovered in part", "repaid at the end", "written off at the end")),
+    *every("a loss share", ("borne", "within its limit", "at its limit", "less an adjustment", "below its least")),
+    *every("a ceiling price", ("binds", "leaves room")),
+    *every("a fee to date", ("assessed", "stands as it was assessed")),
+    *every("of the cost reimbursed", ("a part is held back", "a part is released", "the rest is released")),
     *every("a volume short", ("compensated", "carried forward", "left at the end")),
     *every("the guarantee of a year cut short", get_args(OnEnding)),
     *every("a guarantee moved by", ("an index", "an adjustment")),
@@ -122,6 +127,7 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
                 _fee_events,
                 _payments,
                 _partnership_events,
+                target_cost_events,
             ):
                 yield from happened(each)
         yield from _retention_events(each)
@@ -132,7 +138,7 @@ def _savings(each: Seen) -> Iterator[str]:
     if saving <= 0:
         yield "a loss in a period" if saving else "nothing saved in a period"
     own = [each.period.exact(f"{measure.name} / {measure.result}") for measure in each.contract.earning]
-    if min(own) < 0 < max(own):
+    if min(own, default=NOTHING) < 0 < max(own, default=NOTHING):
         yield "a loss that nets off another measure's saving"
     for path, before in each.opening.items():
         if path.startswith("fee / deficit") and before > 0:

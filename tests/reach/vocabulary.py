@@ -78,7 +78,7 @@ VOCABULARY = [
     *every("length", ("years", "months", "part of a period")),
     *every("rounded", MODES),
     *every("rounded to", ROUNDINGS),
-    *every("measures that earn", (1, 2, 3)),
+    *every("measures that earn", (0, 1, 2, 3)),
     *every("unit", UNITS),
     *every("baseline in money", BASELINES),
     *every("baseline in visits", [each for each in BASELINES if each != "re-priced volume"]),

@@ -31,6 +31,7 @@ Caution = Callable[[Agreement, Settled | None], Iterator[Finding]]
 
 CAUTIONS: tuple[Caution, ...] = (
     payment.out_of_pocket,
+    outcomes.paid_for_outcomes,
     variations.largest_fee_varied,
     variations.reaches_back,
     variations.balances_dropped,

@@ -23,11 +23,14 @@ NEARLY = Fraction(9, 10)
 
 def without_a_cap(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A fee without a cap has no largest amount."""
-    steps = [step for step in agreement.fee.step if step.gives == "fee"]
-    if any(isinstance(step, Cap) for step in steps) or all(step.adds_bounded for step in steps):
+    steps = agreement.fee.step
+    adding = [step for step in steps if step.gives == "fee" and (step.takes != "fee" or step.begins_fee)]
+    bounded = all(step.adds_bounded or (step.begins_fee and not step.pays_without_end) for step in adding)
+    if any(isinstance(step, Cap) for step in steps) or bounded:
         return
     figures = {}
-    text = "The fee has no cap: nothing in the terms limits what a large saving would earn"
+    limited = "a large saving would earn" if agreement.fee.takes_a_saving else "many outcomes would pay"
+    text = f"The fee has no cap: nothing in the terms limits what {limited}"
     if statement is not None:
         figures = {"fee earned to date": fee_earned(statement)}
         text += f" ({pounds_text(figures['fee earned to date'], agreement.currency)} so far)"

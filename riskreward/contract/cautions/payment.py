@@ -13,7 +13,7 @@ KEPT = "to date / kept by the council to date"
 
 def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """The council has paid for more than it has saved."""
-    if statement is None:
+    if statement is None or not agreement.measures_a_saving:
         return
     worst = min(statement.periods, key=lambda period: period.exact(KEPT))
     figures = {"paid": worst.exact("to date / paid to date, less what was given back")}

@@ -2,9 +2,11 @@
 
 from riskreward.fees.limits.cap import Cap
 from riskreward.fees.limits.ceiling_price import CeilingPrice
+from riskreward.fees.limits.collar import Collar
 from riskreward.fees.limits.deduction import Deduction
+from riskreward.fees.limits.indexation import FeeIndexation
 from riskreward.fees.limits.payment_gate import PaymentGate
 from riskreward.fees.limits.quality_multiplier import QualityMultiplier
 from riskreward.fees.limits.two_level_gate import TwoLevelGate
 
-LimitingStep = PaymentGate | TwoLevelGate | QualityMultiplier | Deduction | Cap | CeilingPrice
+LimitingStep = PaymentGate | TwoLevelGate | QualityMultiplier | FeeIndexation | Deduction | Collar | Cap | CeilingPrice

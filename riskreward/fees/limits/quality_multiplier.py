@@ -42,6 +42,11 @@ class QualityMultiplier(Step):
         """The measure that the fee is multiplied by."""
         return (("measure", self.measure),)
 
+    @property
+    def may_raise(self) -> bool:
+        """Whether the measure may count for more than the whole."""
+        return self.at_most > 1
+
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield that the measure is in no unit that a fee can be multiplied by."""
         yield from not_in_per_cent(f"{where}.measure", self.measure, around)

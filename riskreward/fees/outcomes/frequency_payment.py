@@ -47,9 +47,7 @@ class FrequencyPayment(Step):
     @property
     def jumps(self) -> tuple[Jump, ...]:
         """The hurdle, below which no fewer events are paid for."""
-        least, most = self.hurdle.limits
-        at = least if least is not None else most
-        return () if at is None else (Jump(self.hurdle.measure, at, None),)
+        return (Jump(self.hurdle.measure, self.hurdle.limit, None),)
 
     def standards(self, measure: str) -> tuple[Figure | None, Figure | None]:
         """Return the hurdle, for its measure."""

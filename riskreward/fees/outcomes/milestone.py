@@ -52,7 +52,6 @@ class Milestone(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
-    adds_bounded: ClassVar[bool] = True
     splits: ClassVar[frozenset[str]] = frozenset({"pays"})
 
     rule: Literal["milestone"] = "milestone"
@@ -87,8 +86,9 @@ class Milestone(Step):
 
     @property
     def jumps(self) -> tuple[Jump, ...]:
-        """The target, with the sum."""
-        return (Jump(self.measure, self.target, Fraction(self.pays)),)
+        """The target, with the sum, and what the settlement must meet."""
+        required = [Jump(each.measure, each.limit, None) for each in self.requires]
+        return (Jump(self.measure, self.target, Fraction(self.pays)), *required)
 
     @property
     def pays_without_end(self) -> tuple[str, ...]:

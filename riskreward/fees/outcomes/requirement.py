@@ -30,6 +30,14 @@ class Requirement(Terms):
         """The least and the most that meet it; None for no such limit."""
         return self.at_least, self.at_most
 
+    @property
+    def limit(self) -> Figure:
+        """The figure at which it begins or ceases to be met."""
+        least, most = self.limits
+        limit = most if least is None else least
+        assert limit is not None
+        return limit
+
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield what is wrong with the figure in its measure's unit."""
         measure = around.measures.get(self.measure)
@@ -46,8 +54,5 @@ class Requirement(Terms):
     def met(self, seen: Seen) -> Amount:
         """Return whether the settlement meets it."""
         measured = seen.outturns[self.measure]
-        least, most = self.limits
-        if least is not None:
-            return measured >= constant(least, measured.kind)
-        assert most is not None
-        return measured <= constant(most, measured.kind)
+        limit = constant(self.limit, measured.kind)
+        return measured >= limit if self.at_most is None else measured <= limit

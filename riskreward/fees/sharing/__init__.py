@@ -3,8 +3,11 @@
 from riskreward.fees.sharing.bands import Bands
 from riskreward.fees.sharing.cost_recovery import CostRecovery
 from riskreward.fees.sharing.fee_on_cost import FeeOnCost
+from riskreward.fees.sharing.hurdle import Hurdle
 from riskreward.fees.sharing.loss_share import LossShare
+from riskreward.fees.sharing.made_good_first import MadeGoodFirst
 from riskreward.fees.sharing.share import Share
 from riskreward.fees.sharing.target_fee import TargetFee
+from riskreward.fees.sharing.tiers import Tiers
 
-SharingStep = Share | Bands | CostRecovery | LossShare | TargetFee | FeeOnCost
+SharingStep = Share | Bands | Tiers | Hurdle | MadeGoodFirst | CostRecovery | LossShare | TargetFee | FeeOnCost

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riskreward.contract.largest_fee import largest_fee
 from riskreward.fees.limits.cap import within_room
 from riskreward.kernel import pounds
 from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, worked
@@ -244,7 +245,7 @@ def test_a_clawback_makes_no_room_where_the_cap_is_not_restored():
 @pytest.mark.parametrize("given", [{}, {"amount": 1, "share_of_baseline": "1%"}])
 def test_a_cap_is_an_amount_or_a_share_and_not_both(given):
     assert refusals(TENTH, {"rule": "cap", "over": "year", **given}) == [
-        "fee.step[1] needs either an amount or a share_of_baseline; write one of them"
+        "fee.step[1] needs an amount, a share_of_baseline, a share_of_measure or an amount_for_each; write one of them"
     ]
 
 
@@ -324,3 +325,92 @@ def test_a_restored_cap_holds_what_is_kept_and_one_not_restored_all_that_was_eve
 RESTORED, NOT_RESTORED = (
     contract(TENTH, capped("term"), counted="to date", settlement=clawing_back(restores)) for restores in (True, False)
 )
+
+
+# By a measure.
+
+REVENUE = {"name": "revenue", "unit": "£", "outturn_between": [0, 50_000_000]}
+PEOPLE = {"name": "people", "unit": "people", "outturn_between": [0, 10_000]}
+HALF = {"rule": "share", "share": "50%"}
+
+
+def by(**terms: object):
+    return {"rule": "cap", "over": "period", **terms}
+
+
+def test_a_share_of_revenue():
+    """2% of 10,000,000 is 200,000; of 2,000,000, 40,000; of nothing, nothing."""
+    agreed = contract(HALF, by(measure="revenue", share_of_measure="2%"), others=(REVENUE,))
+    statement = settle(agreed, 500_000, 500_000, 500_000, revenue=(10_000_000, 2_000_000, 0))
+    assert fees(statement) == [200_000, 40_000, 0]
+
+
+def test_a_share_of_the_revenue_of_the_year_so_far_in_quarters():
+    """2% of 1,000,000 a quarter: 20,000, then 20,000 more."""
+    step = by(measure="revenue", share_of_measure="2%", over="year")
+    agreed = contract(HALF, step, others=(REVENUE,), settled="quarterly")
+    statement = settle(agreed, 10_000, 90_000, 90_000, 0, 90_000, revenue=(1_000_000,) * 5)
+    assert fees(statement) == [5_000, 35_000, 20_000, 0, 20_000]
+
+
+def test_an_amount_for_each_person():
+    """150.50 for each of 100 people is 15,050.00."""
+    agreed = contract(HALF, by(measure="people", amount_for_each="150.50"), others=(PEOPLE,))
+    assert fees(settle(agreed, 100_000, 100_000, people=(100, 0))) == [15_050, 0]
+
+
+def test_the_largest_fee_within_a_cap_by_a_measure_rests_on_the_measures_range():
+    step = by(measure="people", amount_for_each="150.50")
+    assert largest_fee(contract(HALF, step, others=(PEOPLE,), years=1)).amount == 1_505_000
+    without = {name: each for name, each in PEOPLE.items() if name != "outturn_between"}
+    assert largest_fee(contract(HALF, step, others=(without,), years=1)).amount is None
+
+
+@pytest.mark.parametrize(
+    ("step", "given", "said"),
+    [
+        (
+            by(measure="people", share_of_measure="2%"),
+            {},
+            "fee.step[1].measure is 'people', which is in 'people'; "
+            "name a measure in money, or write an amount_for_each",
+        ),
+        (
+            by(measure="revenue", amount_for_each=5),
+            {},
+            "fee.step[1].measure is 'revenue', which is in '£' and has no unit to be paid for; "
+            "name a measure in a unit of its own, such as people",
+        ),
+        (
+            by(measure="people", amount_for_each=5, over="year"),
+            {"settled": "quarterly"},
+            "fee.step[1].over is 'year', but the contract is settled quarterly, and the same may be measured again; "
+            "write 'period'",
+        ),
+        (
+            by(measure="people", amount=5),
+            {},
+            "fee.step[1].measure goes with share_of_measure or amount_for_each, and only with them; "
+            "write both or neither",
+        ),
+        (
+            by(amount_for_each=5),
+            {},
+            "fee.step[1].measure goes with share_of_measure or amount_for_each, and only with them; "
+            "write both or neither",
+        ),
+        (
+            by(measure="people", amount_for_each=5, over="term"),
+            {},
+            "fee.step[1].over is 'term', but a cap by a measure is of a period or a year; write an amount",
+        ),
+        (
+            by(measure="revenue", amount_for_each=5, share_of_measure="2%"),
+            {},
+            "fee.step[1] needs an amount, a share_of_baseline, a share_of_measure or an amount_for_each; "
+            "write one of them",
+        ),
+    ],
+)
+def test_a_cap_by_a_measure_has_one_form_and_a_measure_that_fits_it(step, given, said):
+    assert refusals(HALF, step, others=(REVENUE, PEOPLE), **given) == [said]

@@ -63,6 +63,11 @@ def test_prices_for_each_year_and_a_correction_that_pays_nothing() -> None:
     assert fees(settle(agreed, 0, 0, jobs=(-6, 6))) == [0, 122]
 
 
+def test_a_correction_makes_no_room_under_the_volume() -> None:
+    agreed = contract(paying(10, 5, 11, over="term"), others=(JOBS,), years=2)
+    assert fees(settle(agreed, 0, 0, jobs=(-6, 6))) == [0, 61]
+
+
 def test_what_is_paid_to_date_is_every_periods() -> None:
     agreed = contract(paying(10, 5, 11), others=(JOBS,), years=2, counted="to date")
     assert fees(settle(agreed, 0, 0, jobs=(6, 6))) == [61, 61]

@@ -101,7 +101,9 @@ def test_the_target_is_told_as_a_cliff_and_the_most_is_the_largest_fee() -> None
     )
     assert told(agreed.findings, "cliff") == [
         "There is a cliff at 100% of achieved (fee.step[0]): reaching it is worth £1,995,000 of fee, and falling just "
-        "short of it nothing."
+        "short of it nothing.",
+        "There is a cliff at 90% of quality (fee.step[0]): what the milestone pays hangs on it.",
+        "There is a cliff at 12 complaints of complaints (fee.step[0]): what the milestone pays hangs on it.",
     ]
     assert largest_fee(agreed).amount == 2_347_000
     step = agreed.fee.step[0]

@@ -72,6 +72,13 @@ def test_one_amount_for_each_year_and_for_each_settlement() -> None:
     assert findings[0].figures == {"paid whatever is saved": 20}
 
 
+def test_to_date_each_years_amount_adds_up_and_within_a_year_it_is_earned_with_the_year() -> None:
+    to_date = contract(target([3, 2, 1], "year"), counted="to date")
+    assert column(settle(to_date, 0, 0, 0), "fee to date") == [3, 5, 6]
+    yearly = contract(target(5), settled="quarterly", years=1, counted="each year")
+    assert fees(settle(yearly, 0, 0, 0, 0)) == [0, 0, 0, 20]
+
+
 def test_it_is_added_to_the_share_of_a_saving() -> None:
     statement = settle(contract({"rule": "share", "share": "10%"}, target(500)), 1_000, -1_000)
     assert fees(statement) == [600, 500]
