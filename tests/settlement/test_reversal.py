@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskreward import contract_from_json, contract_to_json, read_outturn
+from riskreward import contract_from_json, contract_to_json, question, read_outturn
 from riskreward.fees import Rounding
 from riskreward.kernel import pounds
 from riskreward.settlement.reversal import returned_of
@@ -277,3 +277,10 @@ def test_never_more_comes_back_than_was_earned_and_it_is_rounded_once(fee, overt
     if counted:
         exact = worked(lambda: rounding.of(pounds(fee * overturned / counted)))
         assert back == min(exact, fee)
+
+
+def test_a_baseline_is_questioned_though_a_smaller_one_counts_less_than_was_overturned():
+    """With all of a saving overturned, a baseline that is taken to be smaller would count less than that."""
+    agreed = reversing()
+    statement = settle(agreed, 10_000, 10_000, 10_000, overturned={1: {"2026-27": 10_000}})
+    assert list(question(agreed, outturn=statement))
