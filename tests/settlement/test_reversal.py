@@ -284,3 +284,10 @@ def test_a_baseline_is_questioned_though_a_smaller_one_counts_less_than_was_over
     agreed = reversing()
     statement = settle(agreed, 10_000, 10_000, 10_000, overturned={1: {"2026-27": 10_000}})
     assert list(question(agreed, outturn=statement))
+
+
+def test_just_below_half_a_penny_is_rounded_once_and_comes_to_nothing():
+    """0.01 by 499,999.96 over a million is 0.0049999996."""
+    half_up = Rounding("half up", Fraction(1, 100))
+    parts = ("0.01", "499999.96", "1000000")
+    assert worked(lambda: returned_of(*(pounds(Fraction(each)) for each in parts), half_up)) == 0
