@@ -50,6 +50,7 @@ STATELESS = Vocabulary(
     counted=("each period",),
     rules=("share", "bands", "threshold", "quality gate", "payment gate"),
     retention=False,
+    overturned=False,
     gates_on_savings=False,
     in_units=False,
 )

@@ -79,17 +79,17 @@ def test_what_retention_lacks_the_provider_gives_back():
 def test_what_was_overpaid_on_account_is_given_up_by_the_newest():
     """8,000 and 8,000 paid on account, half of each held; the year's fee is 10,000: 3,000 of the second quarter's go.
 
-    The first quarter's 4,000 are released in the fourth, as if nothing had been overpaid.
+    The first quarter's 4,000 are released in the fifth, as if nothing had been overpaid.
     """
     terms = {
         "interim": {"share": "80%", "overpaid": "provider repays"},
-        "retention": {"share": "50%", "released": BY_AGE, "after_settlements": 3},
+        "retention": {"share": "50%", "released": BY_AGE, "after_settlements": 4},
     }
     agreed = contract(TENTH, counted="each year", settled="quarterly", settlement=terms, years=1)
     statement = settle(agreed, 100_000, 100_000, -100_000, 0)
     assert column(statement, "overpaid on account, from retention")[:4] == [0, 0, 0, 3_000]
     assert column(statement, "overpayment repaid by the provider")[:4] == [0, 0, 0, 3_000]
-    assert column(statement, RELEASED) == [0, 0, 0, 4_000, 1_000, 0, 0]
+    assert column(statement, RELEASED) == [0, 0, 0, 0, 4_000, 1_000, 0, 0]
     assert statement.amount("paid to date, less what was given back") == 10_000
 
 

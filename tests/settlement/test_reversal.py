@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskreward import contract_from_json, contract_to_json, read_outturn
+from riskreward import contract_from_json, contract_to_json, question, read_outturn
 from riskreward.fees import Rounding
 from riskreward.kernel import pounds
 from riskreward.settlement.reversal import returned_of
@@ -277,3 +277,17 @@ def test_never_more_comes_back_than_was_earned_and_it_is_rounded_once(fee, overt
     if counted:
         exact = worked(lambda: rounding.of(pounds(fee * overturned / counted)))
         assert back == min(exact, fee)
+
+
+def test_a_baseline_is_questioned_though_a_smaller_one_counts_less_than_was_overturned():
+    """With all of a saving overturned, a baseline that is taken to be smaller would count less than that."""
+    agreed = reversing()
+    statement = settle(agreed, 10_000, 10_000, 10_000, overturned={1: {"2026-27": 10_000}})
+    assert list(question(agreed, outturn=statement))
+
+
+def test_just_below_half_a_penny_is_rounded_once_and_comes_to_nothing():
+    """0.01 by 499,999.96 over a million is 0.0049999996."""
+    half_up = Rounding("half up", Fraction(1, 100))
+    parts = ("0.01", "499999.96", "1000000")
+    assert worked(lambda: returned_of(*(pounds(Fraction(each)) for each in parts), half_up)) == 0
