@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from riskreward.catalogue import gain_share
 from riskreward.contract import Contract
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
@@ -24,6 +23,13 @@ from riskreward.settlement import Line, PeriodStatement, Statement
 if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
     from riskreward.baselines.present_value import present_value
+    from riskreward.catalogue import (
+        gain_share,
+        guaranteed_savings,
+        impact_bond,
+        procurement_gain_share,
+        recovery_audit,
+    )
     from riskreward.contract.question import question
     from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
     from riskreward.successors import merge_contracts, split_contract
@@ -49,13 +55,17 @@ __all__ = [
     "contract_to_json",
     "figures_by_year",
     "gain_share",
+    "guaranteed_savings",
+    "impact_bond",
     "merge_contracts",
     "outturn_from_csv",
     "portfolio",
     "present_value",
+    "procurement_gain_share",
     "question",
     "read_contract",
     "read_outturn",
+    "recovery_audit",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -65,6 +75,13 @@ __all__ = [
 _LOADED_WHEN_ASKED_FOR = {
     "riskreward.baselines.answer": ("Questions",),
     "riskreward.baselines.present_value": ("present_value",),
+    "riskreward.catalogue": (
+        "gain_share",
+        "guaranteed_savings",
+        "impact_bond",
+        "procurement_gain_share",
+        "recovery_audit",
+    ),
     "riskreward.contract.question": ("question",),
     "riskreward.portfolios": ("Columns", "FiguresByYear", "Portfolio", "figures_by_year", "portfolio"),
     "riskreward.successors": ("merge_contracts", "split_contract"),

@@ -1,5 +1,9 @@
 """Complete known forms of contract, each a function of the few figures its users know."""
 
 from riskreward.catalogue.gain_share import gain_share
+from riskreward.catalogue.guaranteed_savings import guaranteed_savings
+from riskreward.catalogue.impact_bond import impact_bond
+from riskreward.catalogue.procurement_gain_share import procurement_gain_share
+from riskreward.catalogue.recovery_audit import recovery_audit
 
-__all__ = ["gain_share"]
+__all__ = ["gain_share", "guaranteed_savings", "impact_bond", "procurement_gain_share", "recovery_audit"]
