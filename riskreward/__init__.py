@@ -12,6 +12,7 @@ from riskreward.interchange import (
     contract_schema,
     contract_to_json,
     outturn_from_csv,
+    read_claims,
     read_contract,
     read_outturn,
     statement_to_csv,
@@ -29,9 +30,14 @@ if TYPE_CHECKING:
         impact_bond,
         procurement_gain_share,
         recovery_audit,
+        shared_savings,
     )
+    from riskreward.contract.outcome_payments import outcome_payments
     from riskreward.contract.question import question
-    from riskreward.portfolios import Columns, FiguresByYear, Portfolio, figures_by_year, portfolio
+    from riskreward.interchange.rate_card_files import read_rate_card
+    from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
+    from riskreward.rows.rate_card import RateCard
+    from riskreward.rows.working_paper import WorkingPaper
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -43,12 +49,15 @@ __all__ = [
     "Finding",
     "InputError",
     "Line",
+    "Lots",
     "Outturn",
     "PeriodStatement",
     "Portfolio",
     "Problem",
     "Questions",
+    "RateCard",
     "Statement",
+    "WorkingPaper",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
@@ -58,14 +67,19 @@ __all__ = [
     "guaranteed_savings",
     "impact_bond",
     "merge_contracts",
+    "outcome_payments",
     "outturn_from_csv",
     "portfolio",
     "present_value",
     "procurement_gain_share",
     "question",
+    "read_claims",
     "read_contract",
     "read_outturn",
+    "read_rate_card",
     "recovery_audit",
+    "settle_lots",
+    "shared_savings",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -81,9 +95,17 @@ _LOADED_WHEN_ASKED_FOR = {
         "impact_bond",
         "procurement_gain_share",
         "recovery_audit",
+        "shared_savings",
     ),
+    "riskreward.contract.outcome_payments": ("outcome_payments",),
     "riskreward.contract.question": ("question",),
-    "riskreward.portfolios": ("Columns", "FiguresByYear", "Portfolio", "figures_by_year", "portfolio"),
+    "riskreward.interchange.rate_card_files": ("read_rate_card",),
+    "riskreward.portfolios": (
+        *("Columns", "FiguresByYear", "Lots", "Portfolio"),
+        *("figures_by_year", "portfolio", "settle_lots"),
+    ),
+    "riskreward.rows.rate_card": ("RateCard",),
+    "riskreward.rows.working_paper": ("WorkingPaper",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""

@@ -4,12 +4,17 @@ import argparse
 import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Outturn
-from riskreward.interchange import FORMATS, contract_schema, read_contract, read_outturn
+from riskreward.interchange import FORMATS, contract_schema, read_claims, read_contract, read_outturn
+
+if TYPE_CHECKING:
+    from riskreward.rows.working_paper import WorkingPaper
 
 EXAMPLE = Path(__file__).parent / "example"
 UNREADABLE = 2
@@ -48,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     settling.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to write the statement")
     settling.add_argument("--to", metavar="PERIOD", help="the last period to settle, such as 2022-23")
     settling.set_defaults(run=_settle)
+    outcomes = commands.add_parser("outcomes", help="work out a table of claims under a rate card")
+    outcomes.add_argument("card", metavar="CARD", help="the rate card, or its contract, a TOML or JSON file")
+    outcomes.add_argument("claims", metavar="CLAIMS", help="the table of claims, a CSV file")
+    outcomes.add_argument("--to", metavar="PERIOD", help="the last period to work out, such as 2022-23")
+    outcomes.add_argument("--paper", action="store_true", help="show the whole working paper, each claim included")
+    outcomes.set_defaults(run=_outcomes)
     schema = commands.add_parser("schema", help="print the JSON Schema of a contract file")
     schema.set_defaults(run=lambda options: contract_schema())
     return parser
@@ -74,6 +85,36 @@ def _settle(options: argparse.Namespace) -> str:
     if outturn is None:
         raise InputError(of_the_outturn)
     return FORMATS[options.format](contract.settle(outturn, options.to))
+
+
+def _outcomes(options: argparse.Namespace) -> str:
+    """Return what claims pay, by period, or with each claim as a working paper."""
+    from riskreward.tables import to_text
+
+    problems: list[Problem] = []
+    try:
+        work_out = _working_out(options.card)
+    except InputError as error:
+        problems += error.problems
+    try:
+        claims = read_claims(options.claims)
+    except InputError as error:
+        problems += error.problems
+    if problems:
+        raise InputError(problems)
+    try:
+        paper = work_out(claims, to=options.to)
+    except InputError as error:
+        raise InputError(_as_options(dict.fromkeys(error.problems))) from None
+    return f"{paper}\n" if options.paper else to_text(paper.summary)
+
+
+def _working_out(path: str) -> "Callable[..., WorkingPaper]":
+    """Return how the card of a file, or that of a contract, works out claims."""
+    from riskreward.contract.outcome_payments import outcome_payments  # with what it needs, no settlement loads it
+    from riskreward.interchange.rate_card_files import is_rate_card, read_rate_card
+
+    return read_rate_card(path).work_out if is_rate_card(path) else partial(outcome_payments, read_contract(path))
 
 
 def _as_options(problems: dict[Problem, None]) -> list[Problem]:

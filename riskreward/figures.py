@@ -125,9 +125,9 @@ def read_money(value: object, currency: str = "£") -> Decimal:
     return exact_decimal(number)
 
 
-def read_money_from_nought(value: object) -> Decimal:
+def read_money_from_nought(value: object, currency: str = "£") -> Decimal:
     """Return an amount of money that is not below nought, as a threshold, a cap and a guarantee are."""
-    amount = read_money(value)
+    amount = read_money(value, currency)
     if amount < 0:
         raise FigureError(f"is {shown(value)}, below nought", "write an amount of nought or more")
     return amount

@@ -203,7 +203,7 @@ WAITING = {
     "size-dependent threshold": "mssp minimum savings rates of 5,451 and 14,719",
     "loss share": "mssp A2029, A2308, A5193 as losses",
     "target cost, pain": "NEC overruns, target-cost pain, its cap and its uncovered slice, FPIF",
-    "outcome payments": "Troubled Families, Work Programme, Denver, Peterborough, Fair Chance, stacked NHS rates",
+    "outcome payments": "Troubled Families, Denver, Peterborough, stacked NHS rates",
     "high-water mark after the fee": "analystforum 97662, year 2",
 }
 """The published cases that wait for a rule, by the rule they wait for."""

@@ -5,5 +5,13 @@ from riskreward.catalogue.guaranteed_savings import guaranteed_savings
 from riskreward.catalogue.impact_bond import impact_bond
 from riskreward.catalogue.procurement_gain_share import procurement_gain_share
 from riskreward.catalogue.recovery_audit import recovery_audit
+from riskreward.catalogue.shared_savings import shared_savings
 
-__all__ = ["gain_share", "guaranteed_savings", "impact_bond", "procurement_gain_share", "recovery_audit"]
+__all__ = [
+    "gain_share",
+    "guaranteed_savings",
+    "impact_bond",
+    "procurement_gain_share",
+    "recovery_audit",
+    "shared_savings",
+]

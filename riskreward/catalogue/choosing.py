@@ -34,13 +34,15 @@ class Supposing(NamedTuple):
 class Choice(NamedTuple):
     """A term that has no default: what was given for it, and the forms that published contracts have of it.
 
-    `told` and `line` are what is shown of each, in words and as the statement names it; without a line nothing is.
-    Where other choices are missing too, each is shown with the first option of those.
+    `supposing` is what shows the difference, where it is not what shows it for the other choices. `told` and `line`
+    are what is shown, in words and as the statement names it; without a line nothing is. Where other choices are
+    missing too, each is shown with the first option of those.
     """
 
     term: str
     given: str | None
     options: Sequence[str]
+    supposing: Supposing | None = None
     told: str = "what each would pay"
     line: str = PAID
 
@@ -63,7 +65,7 @@ def agreed(
     problems = [*unclear]
     for each in choices:
         if each.given is None:
-            problems.append(_missing(make, each, chosen, supposing))
+            problems.append(_missing(make, each, chosen, each.supposing or supposing))
         elif each.given not in each.options:
             mend = f"choose one of {', '.join(map(_quoted, each.options))}"
             problems.append(Problem(each.term, f"is {described(each.given)}, which is no form of it", mend))

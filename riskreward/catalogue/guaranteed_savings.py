@@ -24,8 +24,6 @@ Excess = Literal[
 PaidWhen = Literal["provider pays each year", "provider pays at the end"]
 
 OVER_THE_TERM = "counts over the whole term"
-RECEIVED = "shortfall received to date"
-PROVIDER_PAYS = "what the provider would pay"
 THREE_YEARS = Supposing(
     "settlements that save in turn 90%, 120% and 90% of what is guaranteed",
     (Fraction(0),),
@@ -112,9 +110,10 @@ def guaranteed_savings(
         "security": security,
         "credited_before_start": credited_before_start,
     }
+    told, line = "what the provider would pay", "" if unclear else "shortfall received to date"
     choices = [
-        Choice("shortfall", shortfall, get_args(PaidWhen), PROVIDER_PAYS, "" if unclear else RECEIVED),
-        Choice("excess", excess, (*EXCESSES, OVER_THE_TERM), PROVIDER_PAYS, "" if unclear else RECEIVED),
+        Choice("shortfall", shortfall, get_args(PaidWhen), told=told, line=line),
+        Choice("excess", excess, (*EXCESSES, OVER_THE_TERM), told=told, line=line),
     ]
     if guaranteed_quantity is not None:
         guarantee |= {"quantity": guaranteed_quantity, "measure": measure, "valued_at": "contract prices"}

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import (
     BeforeValidator,
     Field,
+    ModelWrapValidatorHandler,
     PlainSerializer,
     PrivateAttr,
     ValidationInfo,
@@ -102,7 +103,7 @@ class Agreement(Terms):
     @model_validator(mode="wrap")
     @classmethod
     def _all_problems_at_once(
-        cls, data: Any, handler: Callable[[Any], "Agreement"], info: ValidationInfo
+        cls, data: Any, handler: ModelWrapValidatorHandler["Agreement"], info: ValidationInfo
     ) -> "Agreement":
         also = (info.context or {}).get("also")
 

@@ -22,6 +22,7 @@ from riskreward.guarantees import (
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money
 from riskreward.schedule import spread_problems, year_figures
+from riskreward.settlement.allotment import provider_problems
 from riskreward.settlement.terms import SettlementTerms
 
 RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
@@ -227,10 +228,11 @@ def _fee(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":
         yield Problem("guarantee", f"is missing, but the fee starts {parts.fee.starts}", "write the guarantee")
-    yield from step_problems(parts.fee, _around(parts))
+    yield from step_problems(parts.fee, around_of(parts))
 
 
-def _around(parts: Parts) -> Around:
+def around_of(parts: Parts) -> Around:
+    """Return what the fee's steps stand in."""
     retention, clawback = parts.settlement.retention, parts.settlement.clawback
     return Around(
         parts.fee.counted,
@@ -240,7 +242,12 @@ def _around(parts: Parts) -> Around:
         retention is not None and not (clawback is not None and clawback.restores_cap),
         parts.currency,
         _readable_calendar(parts),
+        parts.fee.step,
     )
+
+
+def _providers(parts: Parts) -> Iterator[Problem]:
+    yield from provider_problems(parts.settlement.provider)
 
 
 def _settlement(parts: Parts) -> Iterator[Problem]:
@@ -286,4 +293,4 @@ def _termination(parts: Parts) -> Iterator[Problem]:
         yield from termination_problems(parts.termination, guarantee is not None, is_share)
 
 
-_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, _settlement)
+_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, _settlement, _providers)

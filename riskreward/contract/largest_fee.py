@@ -84,14 +84,15 @@ def _boundless_outturns(span: _Span) -> Iterator[str]:
         measured = measure if measure.ratio is None else measures[measure.ratio.of]
         if measured.outturn_between is None:
             yield f"{measured.name} has no outturn_between"
-    for name in _paid_by(span.stage.terms):
+    for name in (name for step in span.stage.terms.fee.step for name in step.pays_without_end):
         if measures[name].outturn_between is None and measures[name].ratio is None:
             yield f"{name} has no outturn_between"
 
 
 def _paid_by(terms: Agreement) -> Iterator[str]:
-    """Yield the measures that steps of the fee read otherwise than as a gate."""
-    yield from (name for step in terms.fee.step if not step.is_gate for _, name in step.reads_measures)
+    """Yield the measures that steps of the fee pay by, neither as a gate nor for what only comes off the fee."""
+    paying = (step for step in terms.fee.step if not step.is_gate and not step.adds_bounded)
+    yield from (name for step in paying for _, name in step.reads_measures)
 
 
 def _boundless_baselines(span: _Span) -> Iterator[str]:
@@ -122,9 +123,13 @@ def _limits(span: _Span) -> Iterator[str]:
     """Yield the steps that limit the fee: caps, and bands that end, in money or in shares of a bounded baseline."""
     bounded = not any(_boundless_baselines(span))
     titles: list[str] = []
+    is_fee = False
     for step in span.stage.terms.fee.step:
-        if step.begins_fee:
+        if step.begins_fee and step.adds_bounded and not is_fee:
+            titles.append(step.title)
+        elif step.begins_fee and not step.adds_bounded:
             titles = []
+        is_fee = is_fee or step.gives == "fee"
         if step.limits_fee(bounded):
             titles.append(step.title)
     yield from titles

@@ -93,10 +93,13 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
         nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
         baseline, guaranteed = pounds(against.baseline), pounds(against.guaranteed)
         seen = Seen(schedule, agreement.rounding, {}, baseline, baseline, guaranteed, nothing_before)
+        seen = seen._replace(saving=pounds(counted))
         amount: Amount = pounds(counted)
+        is_fee = False
         for _, each in placed(agreement.fee)[step:]:
             if not each.reads_measures:
-                amount = each.record(amount, seen)
+                amount = each.record(pounds(0) if each.begins_fee and not is_fee else amount, seen)
+                is_fee = is_fee or each.gives == "fee"
         if agreement.fee.starts == "after the council has its guaranteed amount":
             amount = at_most(amount, at_least(pounds(counted) - guaranteed, nothing))
         named("fee", agreement.rounding.of(amount))

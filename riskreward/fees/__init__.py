@@ -7,6 +7,7 @@ from riskreward.fees.counting.threshold import Threshold
 from riskreward.fees.fee import AnyStep, Fee, Starts, placed
 from riskreward.fees.limits.cap import Cap
 from riskreward.fees.limits.payment_gate import PaymentGate
+from riskreward.fees.outcomes.rate_card import RateCardPayment
 from riskreward.fees.record import FeeAmounts, record_fee
 from riskreward.fees.rounding import Rounding
 from riskreward.fees.sharing.bands import Band, Bands
@@ -28,6 +29,7 @@ __all__ = [
     "Flows",
     "PaymentGate",
     "QualityGate",
+    "RateCardPayment",
     "Rounding",
     "Seen",
     "Share",

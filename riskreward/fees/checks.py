@@ -41,10 +41,15 @@ def order_problems(fee: Fee) -> list[Problem]:
 
 def step_problems(fee: Fee, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with each step in its contract."""
+    paid: dict[str, str] = {}
     for where, step in placed(fee):
         if step.not_to_date and around.counted == "to date":
             yield Problem(where, step.not_to_date, "leave the step out")
+        if step.first_pound_only and around.starts != "first pound":
+            what = f"({step.title}) {step.first_pound_only}, but the fee starts {around.starts}"
+            yield Problem(where, what, "write fee.starts = 'first pound'")
         yield from _measures(where, step, around)
+        yield from _paid_twice(where, step, paid)
         yield from step.problems(where, around)
 
 
@@ -53,3 +58,11 @@ def _measures(where: str, step: Step, around: Around) -> Iterator[Problem]:
         if name not in around.measures:
             names = ", ".join(shown(each) for each in around.measures)
             yield Problem(f"{where}.{term}", f"is {shown(name)}, which is no measure", f"write one of {names}")
+
+
+def _paid_twice(where: str, step: Step, paid: dict[str, str]) -> Iterator[Problem]:
+    """Yield the measures that an earlier step has paid whole already; `paid` says which did, and is added to."""
+    for term, name in step.reads_measures if step.pays_totals else ():
+        before = paid.setdefault(name, where)
+        if before != where:
+            yield Problem(f"{where}.{term}", f"is {shown(name)}, which {before} pays already", "give each its own")

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from riskreward.calendar import Calendar
 from riskreward.fees.rounding import Rounding
-from riskreward.findings import Problem
+from riskreward.findings import Finding, Problem
 from riskreward.improvements import Measure
 from riskreward.kernel import Amount
 from riskreward.schedule import Schedule
@@ -55,10 +55,18 @@ class Flows(NamedTuple):
     restores_cap: bool
 
 
+class Jump(NamedTuple):
+    """A figure of a measure, itself included, from which on a step pays so much more at once."""
+
+    measure: str
+    at: Figure
+    more: Fraction
+
+
 class Around(NamedTuple):
     """What a step stands in, to be checked against: the rest of the contract, as far as it can be read.
 
-    `payment_may_lag` says whether what is paid or held may differ from what is earned.
+    `payment_may_lag` says whether what is paid or held may differ from what is earned. `steps` are all of the fee's.
     """
 
     counted: Counted
@@ -68,6 +76,7 @@ class Around(NamedTuple):
     payment_may_lag: bool
     currency: str
     calendar: Calendar | None
+    steps: tuple["Step", ...] = ()
 
 
 class Step(Terms):
@@ -84,11 +93,20 @@ class Step(Terms):
     may_owe: ClassVar[bool] = False
     """Whether what the step gives may be below nothing, which the provider then owes."""
 
+    adds_bounded: ClassVar[bool] = False
+    """Whether what the step adds to the fee has a largest amount whatever is measured: a fixed sum, or nothing."""
+
     is_gate: ClassVar[bool] = False
     """Whether the step is all or nothing, by what is measured."""
 
     not_to_date: ClassVar[str] = ""
     """Why the step does not go with a fee that is counted to date, where it does not."""
+
+    first_pound_only: ClassVar[str] = ""
+    """Why the step needs a fee that starts at the first pound, where it does."""
+
+    pays_totals: ClassVar[bool] = False
+    """Whether the step pays a measure whole, which no second step may then pay again."""
 
     splits: ClassVar[frozenset[str]] = frozenset()
     """The terms that are money of the whole authority, which successors share between them."""
@@ -128,8 +146,22 @@ class Step(Terms):
         """Return the savings, in money, at which what the step gives may jump."""
         return ()
 
+    @property
+    def jumps(self) -> tuple[Jump, ...]:
+        """The figures of measures at which what the step pays jumps, and by how much."""
+        return ()
+
+    @property
+    def pays_without_end(self) -> tuple[str, ...]:
+        """The measures without a range for which what the step gives has no largest amount."""
+        return () if self.is_gate else tuple(name for _, name in self.reads_measures)
+
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield what is wrong with the step in a contract, beside what is wrong with it alone."""
+        yield from ()
+
+    def findings(self, where: str, around: Around) -> Iterator[Finding]:
+        """Yield what the step's terms raise in a contract, to be known before it is signed."""
         yield from ()
 
     def record(self, amount: Amount, seen: Seen) -> Amount:

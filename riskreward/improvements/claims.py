@@ -10,7 +10,6 @@ from pydantic import Field
 from riskreward.figures import FigureError, number_text, shown
 from riskreward.findings import Problem
 from riskreward.improvements.columns import Column
-from riskreward.improvements.proportion import in_running_proportion
 from riskreward.kernel import (
     Amount,
     Kind,
@@ -18,6 +17,7 @@ from riskreward.kernel import (
     at_most,
     choose,
     fact,
+    in_running_proportion,
     named,
     nothing,
     round_to,

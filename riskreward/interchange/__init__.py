@@ -6,7 +6,7 @@ from riskreward.interchange.contract_files import (
     contract_to_json,
     read_contract,
 )
-from riskreward.interchange.outturn_files import outturn_from_csv, read_outturn
+from riskreward.interchange.outturn_files import outturn_from_csv, read_claims, read_outturn
 from riskreward.interchange.schema import contract_schema
 from riskreward.interchange.statement_files import (
     FORMATS,
@@ -22,6 +22,7 @@ __all__ = [
     "contract_schema",
     "contract_to_json",
     "outturn_from_csv",
+    "read_claims",
     "read_contract",
     "read_outturn",
     "statement_to_csv",

@@ -290,6 +290,7 @@ DESCRIPTIONS = {
     "paid": "When the advance is paid.",
     "recovered": "The share of what would be paid that goes to the advance until it is made good.",
     "Advance.at_the_end": "What becomes of an advance that is still owed when the term ends.",
+    "SettlementTerms.provider": "What share each of several providers has of whatever is paid or given back.",
     "vat": "VAT on what is paid, shown apart.",
     "Vat.rate": "The rate of VAT.",
     "treatment": "How VAT is treated.",

@@ -1,4 +1,4 @@
-"""Outturn from CSV: one row a period, one column a measure."""
+"""Outturn from CSV, one row a period and one column a measure; and a table of claims, one row a claim."""
 
 import csv
 import io
@@ -30,17 +30,30 @@ def read_outturn(path: Location) -> Outturn:
     return outturn_from_csv(read_text(path), Path(path).name)
 
 
+def read_claims(path: Location) -> Outturn:
+    """Return the table of claims of a CSV file: a row for each claim, with a person, an outcome and a period.
+
+    The columns `date` and `evidence` may be left out. Raises InputError where the file or its heading cannot be read;
+    what is wrong in the rows is told when a rate card works them out, all at once.
+    """
+    return _table_from_csv(read_text(path), Path(path).name, "claim")
+
+
 def outturn_from_csv(text: str, name: str = "outturn") -> Outturn:
     """Return the outturn of a CSV text; `name` is what messages call it."""
+    return _table_from_csv(text, name, "period")
+
+
+def _table_from_csv(text: str, name: str, each: str) -> Outturn:
     lines = [(number, cells) for number, cells in _rows(text, name) if any(cell.strip() for cell in cells)]
     if not lines:
-        raise refused(name, "is empty", "write its columns in the first row, then a row for each period")
+        raise refused(name, "is empty", f"write its columns in the first row, then a row for each {each}")
     number, cells = lines[0]
     heading = tuple(" ".join(cell.split()) for cell in cells)
     if problems := _heading_problems(f"{name} row {number}", cells, heading):
         raise InputError(problems)
     if not lines[1:]:
-        raise refused(name, "has a heading but no rows", "write a row for each period")
+        raise refused(name, "has a heading but no rows", f"write a row for each {each}")
     return Outturn(tuple(_row(f"{name} row {number}", heading, cells) for number, cells in lines[1:]), name, heading)
 
 

@@ -5,21 +5,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from riskreward.contract import Contract
-from riskreward.fees import Step
 from riskreward.terms import Terms
 
 _ONE_OR_MORE = {
     *("Guarantee.share_of_baseline", "Guarantee.amount", "estimate", "quantity", "project_cost"),
     *("Price.amount", "RepricedVolume.price", "discount", "expected_volume"),
-    *("recovery", "committed", "target"),
+    *("recovery", "committed", "Measure.target"),
 }
 """Terms that may be a list, or the one figure that stands for all."""
 
 
-def said_by_steps(part: type[Terms] = Step) -> Iterator[tuple[str, str]]:
-    """Yield what the steps of a fee say of their own terms, by their places."""
+def said_by_parts(part: type[Terms] = Terms) -> Iterator[tuple[str, str]]:
+    """Yield what the parts of a contract, such as the steps of a fee, say of their own terms, by their places."""
     for each in part.__subclasses__():
-        yield from said_by_steps(each)
+        yield from said_by_parts(each)
         for name, field in each.model_fields.items():
             if field.description:
                 yield f"{each.__name__}.{name}", field.description
@@ -29,7 +28,7 @@ def contract_schema() -> str:
     """Return the schema of a contract, as JSON."""
     from riskreward.interchange.descriptions import DESCRIPTIONS
 
-    steps = dict(said_by_steps())
+    said = dict(said_by_parts())
     schema: dict[str, Any] = Contract.model_json_schema()
     for part, table in {"Contract": schema, **schema["$defs"]}.items():
         table.pop("title", None)
@@ -37,7 +36,7 @@ def contract_schema() -> str:
         for name, term in table["properties"].items():
             term.pop("title", None)
             place = f"{part}.{name}"
-            term["description"] = steps.get(place) or DESCRIPTIONS[place if place in DESCRIPTIONS else name]
+            term["description"] = said.get(place) or DESCRIPTIONS[place if place in DESCRIPTIONS else name]
             if name == "rule":
                 table["required"] = ["rule", *table.get("required", [])]
             if _ONE_OR_MORE & {place, name}:

@@ -3,6 +3,7 @@
 from riskreward.kernel.amounts import Amount, nothing
 from riskreward.kernel.kinds import Kind, count, money, quantity, share, truth
 from riskreward.kernel.program import Program
+from riskreward.kernel.proportion import in_running_proportion, in_running_shares
 from riskreward.kernel.recording import record
 from riskreward.kernel.vintages import oldest_first
 from riskreward.kernel.words import (
@@ -43,6 +44,8 @@ __all__ = [
     "equals",
     "fact",
     "figure",
+    "in_running_proportion",
+    "in_running_shares",
     "money",
     "named",
     "nothing",

@@ -1,6 +1,7 @@
 """From fee to payment: retention, clawback, VAT, and the statement that tells it all."""
 
 from riskreward.settlement.advance import Advance
+from riskreward.settlement.allotment import Provider, provider_problems
 from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
 from riskreward.settlement.statement import Statement
 from riskreward.settlement.stretch import Change, Stretch, Varied
@@ -14,6 +15,7 @@ __all__ = [
     "Header",
     "Line",
     "PeriodStatement",
+    "Provider",
     "Retention",
     "Settled",
     "SettlementTerms",
@@ -21,4 +23,5 @@ __all__ = [
     "Stretch",
     "Varied",
     "Vat",
+    "provider_problems",
 ]

@@ -20,10 +20,13 @@ from riskreward.kernel import (
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
+from riskreward.settlement.allotment import record_allotment
 from riskreward.settlement.retention import Held, record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
 EARNED = "fee earned to date"
+_GIVEN_BACK = {"clawback": "clawed back", "advance": "advance repaid", "loss": "owed"}
+"""What is given back, and how the share of one of several providers in it is called."""
 
 
 class Council(NamedTuple):
@@ -80,6 +83,10 @@ def record_payment(
         charged = paid + advanced.paid if advanced else paid
         if terms.vat is not None:
             _record_vat(terms.vat, rounding, charged, given_back)
+        if terms.provider:
+            charges = {"paid": paid} if advanced is None else {"paid": paid, "advance paid": advanced.paid}
+            returns = {_GIVEN_BACK[name]: amount for name, amount in given_back.items()}
+            record_allotment(terms.provider, charges | returns)
         flows = Flows(
             earned,
             clawback,

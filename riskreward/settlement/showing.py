@@ -46,9 +46,11 @@ def sentence(statement: Settled) -> str:
 
     saved = last["to date / saved to date"]
     words = "saved" if saved >= 0 else "overspent"
+    paid = last["paid to date, less what was given back"]
+    net = money_text(abs(paid), header.currency)
     did = [
         f"{words} {money_text(abs(saved), header.currency)} against the agreed baseline",
-        f"paid {money('paid to date, less what was given back')} for it",
+        f"paid {net} for it" if paid >= 0 else f"had {net} from the provider",
         *told("council costs to date", "spent {} of its own on it"),
         *told("compensation owed to date", "owed {} for ordering less than it committed to"),
         *told("shortfall received to date", "received {} for a shortfall"),

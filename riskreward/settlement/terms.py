@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from riskreward.figures import Share
 from riskreward.improvements import Fund
 from riskreward.settlement.advance import Advance
+from riskreward.settlement.allotment import Provider
 from riskreward.terms import Terms, TermsError
 
 Released = Literal[
@@ -69,7 +70,8 @@ class SettlementTerms(Terms):
     """Retention, clawback, an advance, VAT and payment.
 
     A valid invoice is paid within `payment_days` beginning with the day it is received, or on the later day that
-    is `not_before` days after the period ends. `paid_from` is the fund that bears the fee.
+    is `not_before` days after the period ends. `paid_from` is the fund that bears the fee. Where there are several
+    providers, `provider` says what share of it each has.
 
     Source: Procurement Act 2023, section 68.
     """
@@ -78,6 +80,7 @@ class SettlementTerms(Terms):
     clawback: Clawback | None = None
     advance: Advance | None = None
     vat: Vat | None = None
+    provider: tuple[Provider, ...] = ()
     payment_days: int = Field(default=30, ge=1, le=365)
     not_before_days_after_period: int | None = Field(default=None, ge=0, le=365)
     paid_from: Fund = "General Fund"

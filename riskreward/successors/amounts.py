@@ -13,7 +13,9 @@ from riskreward.guarantees.cost_cover import CostCover
 from riskreward.guarantees.repair import RepairInKind
 from riskreward.guarantees.security import Security
 from riskreward.improvements import Measure
-from riskreward.kernel.rounding import to_step
+from riskreward.kernel import in_running_shares, named, pounds, record, share_of
+from riskreward.kernel.kinds import MINOR_PLACES
+from riskreward.readers import exact
 from riskreward.terms import Terms
 
 SPLIT: dict[type[Terms], frozenset[str]] = {
@@ -39,21 +41,20 @@ def split_terms(part: type[Terms]) -> frozenset[str]:
     return SPLIT.get(part, splits)
 
 
-PENNY = Fraction(1, 100)
+def split_in_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fraction]:
+    """Return the parts of an amount by shares that add up to the whole, in their order.
 
-
-def in_running_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fraction]:
-    """Return the parts of an amount by shares that add up to the whole: what is due up to each, less what came before.
-
-    Each running part is rounded half up to the penny, in the order of the shares, so that nothing is lost.
+    Each is the running part, rounded half up to the penny, less those before it, so that nothing is lost.
     """
-    parts, before, running = [], Fraction(0), Fraction(0)
-    for share in shares:
-        running += share
-        up_to = to_step(running * Fraction(amount), PENNY, "half up")
-        parts.append(up_to - before)
-        before = up_to
-    return parts
+
+    def rule() -> None:
+        parts = in_running_shares([share_of(share) for share in shares], pounds(amount), MINOR_PLACES)
+        for number, part in enumerate(parts):
+            named(str(number), part)
+
+    program = record(rule)
+    (wholes,) = exact.run(program, [()]).lines
+    return [Fraction(whole, program.denominator_of(line)) for line, whole in zip(program.lines, wholes, strict=True)]
 
 
 def each_amount(value: Any, change: Callable[[Decimal], Any]) -> Any:

@@ -11,7 +11,7 @@ from riskreward.contract.replacing import replaced
 from riskreward.figures import Figure, FigureError, read_share, share_text
 from riskreward.findings import InputError, Problem
 from riskreward.settlement import Statement
-from riskreward.successors.amounts import in_running_shares
+from riskreward.successors.amounts import split_in_shares
 from riskreward.successors.given import check_contracts, check_statements, check_table, refuse
 from riskreward.successors.remaining import left_open, not_passed_on, not_the_last, remaining
 from riskreward.terms import read_terms
@@ -80,7 +80,7 @@ def split_contract(
     for number, name in enumerate(shares):
 
         def part(amount: Decimal, number: int = number) -> Fraction:
-            return in_running_shares(amount, exact)[number]
+            return split_in_shares(amount, exact)[number]
 
         written = given.written(part)
         written |= {"title": given.terms.title, "authority": name}

@@ -75,6 +75,7 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
         largest /= IN_A_YEAR[settled]
     terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed)
     terms["settlement"] |= partnerships.advance(draw, largest, wanted.advance)
+    terms["fee"] = {"starts": starting, "counted": counted, "earns_on": earns_on}
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
-    terms["fee"] = {"starts": starting, "counted": counted, "earns_on": earns_on, "step": fee}
+    terms["fee"]["step"] = fee
     return terms | variations(draw, wanted.varied, fee, term)

@@ -102,6 +102,9 @@ class Around:
 
     def admits(self, step: type[Step]) -> bool:
         """Return whether a step of this rule goes with the terms drawn so far."""
+        starts = self.terms["fee"]["starts"]
+        if step.first_pound_only and starts != "first pound":
+            return False
         alone = self.counted != "to date" or not step.not_to_date
         return alone and not (step.may_owe and "clawback" in self.terms["settlement"])
 

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from riskreward.settlement.terms import AtTheEnd
-from tests.generators.drawing import Draw, Terms, a_share, chosen, pick
+from tests.generators.drawing import Draw, Terms, a_share, chosen, pick, whole
 from tests.generators.measures import FUNDS
 from tests.generators.vocabulary import RELEASED, Vocabulary
 
@@ -31,7 +31,16 @@ def settlement(draw: Draw, wanted: Vocabulary, settled: str, counted: str, guara
         treatment = pick(draw, ("standard", "reverse charge", "outside the scope"))
         terms["vat"] = {"rate": pick(draw, ("20%", "5%")), "treatment": treatment}
     if chosen(draw):
+        terms["provider"] = _providers(draw)
+    if chosen(draw):
         terms["payment_days"] = pick(draw, (14, 30, 60))
         terms["not_before_days_after_period"] = pick(draw, (0, 45))
         terms["paid_from"] = pick(draw, FUNDS)
     return terms
+
+
+def _providers(draw: Draw) -> list[Terms]:
+    """Return providers whose shares add up to the whole."""
+    parts = [whole(draw, 9) + 1 for _ in range(whole(draw, 2) + 1)]
+    names = ("North Ltd", "South Ltd", "West Ltd")
+    return [{"name": name, "share": f"{part}/{sum(parts)}"} for name, part in zip(names, parts, strict=False)]

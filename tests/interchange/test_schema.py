@@ -9,12 +9,12 @@ import pytest
 
 from riskreward import Contract, contract_from_json, contract_from_toml, contract_schema, contract_to_json
 from riskreward.interchange.descriptions import DESCRIPTIONS
-from riskreward.interchange.schema import said_by_steps
+from riskreward.interchange.schema import said_by_parts
 from tests.interchange import CONTRACT, LEFT_OUT, TERMS, changed
 
 SCHEMA: dict[str, Any] = json.loads(contract_schema())
 PARTS = {"Contract": SCHEMA, **SCHEMA["$defs"]}
-SAID_BY_STEPS = dict(said_by_steps())
+SAID_BY_PARTS = dict(said_by_parts())
 TERMS_OF_PARTS = [(part, name, term) for part, table in PARTS.items() for name, term in table["properties"].items()]
 
 
@@ -125,14 +125,14 @@ def test_what_is_read_fits(change):
 def test_every_term_is_described_in_a_sentence_of_its_own():
     for part, name, term in TERMS_OF_PARTS:
         description = term["description"]
-        own = SAID_BY_STEPS.get(f"{part}.{name}")
+        own = SAID_BY_PARTS.get(f"{part}.{name}")
         assert description == (own or DESCRIPTIONS.get(f"{part}.{name}", DESCRIPTIONS.get(name)))
         assert description[0].isupper()
         assert description.endswith(".")
 
 
 def test_no_description_is_left_over():
-    others = [each for each in TERMS_OF_PARTS if f"{each[0]}.{each[1]}" not in SAID_BY_STEPS]
+    others = [each for each in TERMS_OF_PARTS if f"{each[0]}.{each[1]}" not in SAID_BY_PARTS]
     used = {f"{part}.{name}" if f"{part}.{name}" in DESCRIPTIONS else name for part, name, _ in others}
     assert used == set(DESCRIPTIONS)
 

@@ -95,6 +95,7 @@ EVENTS = [
     *every("a guarantee moved by", ("an index", "an adjustment")),
     "a quantity missed while money is saved elsewhere",
     "VAT credited on a clawback",
+    *every("an allotment", ("is exact", "has an odd penny", "of a clawback", "of nothing")),
     *every("an exact half rounded half up", ("up", "down below nothing")),
     *every("an exact half in the fee", MODES),
     "a fee rounded",
@@ -287,12 +288,23 @@ def _payments(each: Seen) -> Iterator[str]:
             yield "a clawback takes retention of an earlier year"
     if each.line("VAT credited on the clawback"):
         yield "VAT credited on a clawback"
+    yield from _allotments(each)
     received, days = each.period.details.invoice_received, each.contract.settlement.payment_days
     if received is not None and each.period.due != received + timedelta(days=days - 1):
         yield "a payment due later than the days allow"
     paid = each.line("paid to date, less what was given back")
     if each.line("kept by the council to date") < 0 < paid:
         yield "the council is out of pocket"
+
+
+def _allotments(each: Seen) -> Iterator[str]:
+    providers = terms_of(each.contract, each.number).settlement.provider
+    for done, name in (("paid", "paid"), ("clawed back", "clawed back from the provider")) if providers else ():
+        whole = each.line(f"settlement / {name}")
+        parts = [each.line(f"settlement / {provider.name}, {done}") for provider in providers]
+        exact = parts == [provider.share * whole for provider in providers]
+        yield f"an allotment, {'of nothing' if not whole else 'is exact' if exact else 'has an odd penny'}"
+        yield from ["an allotment, of a clawback"] if whole and done == "clawed back" else []
 
 
 def _partnership_events(each: Seen) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreward import Contract, InputError, contract_from_json, contract_to_json, split_contract
-from riskreward.successors.amounts import in_running_shares
+from riskreward.successors.amounts import split_in_shares
 from tests.contract.deeds import vary
 from tests.contracts import TENTH, contract, told
 
@@ -63,7 +63,7 @@ def test_every_amount_is_split_and_the_years_that_are_left_are_settled():
 def test_a_penny_that_does_not_divide_falls_to_the_first_that_reaches_it():
     """A third of 100.00 is 33.33; two thirds are 66.67, less 33.33 is 33.34; the rest is 33.33."""
     third = Fraction(1, 3)
-    assert in_running_shares(Decimal(100), (third, third, third)) == [
+    assert split_in_shares(Decimal(100), (third, third, third)) == [
         Fraction("33.33"),
         Fraction("33.34"),
         Fraction("33.33"),
@@ -76,7 +76,7 @@ def test_a_penny_that_does_not_divide_falls_to_the_first_that_reaches_it():
 )
 def test_the_parts_add_up_and_none_is_more_than_a_penny_out(amount, weights):
     shares = tuple(Fraction(each, sum(weights)) for each in weights)
-    parts = in_running_shares(amount, shares)
+    parts = split_in_shares(amount, shares)
     assert sum(parts) == Fraction(amount)
     assert all(
         abs(part - share * Fraction(amount)) <= Fraction(1, 100) for part, share in zip(parts, shares, strict=True)

@@ -22,7 +22,8 @@ NEARLY = Fraction(9, 10)
 
 def without_a_cap(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     """A fee without a cap has no largest amount."""
-    if any(isinstance(step, Cap) for step in agreement.fee.step):
+    steps = [step for step in agreement.fee.step if step.gives == "fee"]
+    if any(isinstance(step, Cap) for step in steps) or all(step.adds_bounded for step in steps):
         return
     figures = {}
     text = "The fee has no cap: nothing in the terms limits what a large saving would earn"
@@ -56,9 +57,9 @@ def beyond_the_last_band(agreement: Agreement, statement: Settled | None) -> Ite
             continue
         beyond = max((period.exact(name) for period in statement.periods if period.has(name)), default=Fraction(0))
         if beyond:
-            text = (
-                f"{pounds_text(beyond, agreement.currency)} lies beyond the last of the {step.title} and earns nothing."
-            )
+            comes_to = "stays with the authority" if step.may_owe else "earns nothing"
+            amount = pounds_text(beyond, agreement.currency)
+            text = f"{amount} lies beyond the last of the {step.title} and {comes_to}."
             yield Finding("beyond the last band", text, "warning", {"uncovered": beyond})
 
 
@@ -68,7 +69,15 @@ def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]
         held = against(agreement, statement)
         for place in step.cliffs(held.baseline):
             height = fee_on(agreement, number, place, held) - fee_on(agreement, number, place - PENNY, held)
-            if height > PENNY:
+            if height > PENNY and place < 0:
+                least = PENNY - place
+                text = (
+                    f"There is a cliff at an overspend of {pounds_text(least, agreement.currency)}: the last penny "
+                    f"that reaches the {step.title} (fee.step[{number}]) costs the provider "
+                    f"{pounds_text(height, agreement.currency)}."
+                )
+                yield Finding("cliff", text, "warning", {"place": -least, "height": height})
+            elif height > PENNY:
                 text = (
                     f"There is a cliff at {pounds_text(place, agreement.currency)}: the last penny of saving that "
                     f"reaches the {step.title} (fee.step[{number}]) is worth "

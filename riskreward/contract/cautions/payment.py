@@ -17,7 +17,8 @@ def out_of_pocket(agreement: Agreement, statement: Settled | None) -> Iterator[F
         return
     worst = min(statement.periods, key=lambda period: period.exact(KEPT))
     figures = {"paid": worst.exact("to date / paid to date, less what was given back")}
-    did = [f"paid {pounds_text(figures['paid'], agreement.currency)}"]
+    paid = pounds_text(abs(figures["paid"]), agreement.currency)
+    did = [f"paid {paid}" if figures["paid"] >= 0 else f"had {paid} from the provider"]
     for name, line, what in (
         ("own costs", "council costs to date", "spent {} of its own"),
         ("owed", "compensation owed to date", "owed {} for ordering less than it committed to"),

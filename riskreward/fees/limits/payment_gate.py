@@ -8,8 +8,8 @@ from riskreward.kernel import Amount, at_most, choose, nothing
 
 
 def gated_fee(fee: Amount, passed: Amount, earned_before: Amount | None) -> Amount:
-    """A period that fails earns nothing further; what it saved still counts towards later periods."""
-    return choose(passed, fee, nothing if earned_before is None else at_most(fee, earned_before))
+    """A period that fails earns nothing further; what it saved still counts, and what is owed stays owed."""
+    return choose(passed, fee, at_most(fee, nothing if earned_before is None else earned_before))
 
 
 class PaymentGate(QualityGate):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
@@ -63,6 +63,28 @@ class Band(Terms):
     share: ShareTerm
 
 
+def check_bands(bands: Sequence[Band], edges: str | None, known: Sequence[str]) -> None:
+    """Raise TermsError for bands that are not in rising order, or whose edges are not what `edges` says."""
+    before: Decimal | Fraction = Decimal(0)
+    last_written = ""
+    for number, band in enumerate(bands):
+        where = f"bands[{number}].up_to"
+        if band.up_to is None:
+            if number < len(bands) - 1:
+                raise TermsError(where, "is missing, but more bands follow", "only the last band may be open")
+            continue
+        text = _shown(band.up_to)
+        if isinstance(band.up_to, Fraction) != (edges is not None):
+            mend = f"write edges = {' or '.join(map(repr, known))}" if edges is None else "write a %"
+            raise TermsError(where, f"is {text}; edges are money, or shares of something named", mend)
+        if Fraction(band.up_to) <= Fraction(before):
+            than = f"not above bands[{number - 1}].up_to {last_written}" if number else "not above nought"
+            if number and Fraction(band.up_to) < Fraction(before):
+                than = f"below bands[{number - 1}].up_to {last_written}"
+            raise TermsError(where, f"is {text}, {than}", "list bands in rising order")
+        before, last_written = band.up_to, text
+
+
 class Bands(Step):
     """Slice by slice, measured from where the fee starts; each slice earns its own share.
 
@@ -82,26 +104,7 @@ class Bands(Step):
 
     @model_validator(mode="after")
     def _in_rising_order(self) -> "Bands":
-        before: Decimal | Fraction = Decimal(0)
-        last_written = ""
-        for number, band in enumerate(self.bands):
-            where = f"bands[{number}].up_to"
-            if band.up_to is None:
-                if number < len(self.bands) - 1:
-                    raise TermsError(where, "is missing, but more bands follow", "only the last band may be open")
-                continue
-            text = _shown(band.up_to)
-            if isinstance(band.up_to, Fraction) != (self.edges is not None):
-                mend = (
-                    "write edges = 'share of baseline' or 'share of guarantee'" if self.edges is None else "write a %"
-                )
-                raise TermsError(where, f"is {text}; edges are money, or shares of something named", mend)
-            if Fraction(band.up_to) <= Fraction(before):
-                than = f"not above bands[{number - 1}].up_to {last_written}" if number else "not above nought"
-                if number and Fraction(band.up_to) < Fraction(before):
-                    than = f"below bands[{number - 1}].up_to {last_written}"
-                raise TermsError(where, f"is {text}, {than}", "list bands in rising order")
-            before, last_written = band.up_to, text
+        check_bands(self.bands, self.edges, get_args(Edges))
         return self
 
     @property
