@@ -20,7 +20,7 @@ class Supposing(NamedTuple):
 
     Either a part of the baseline is saved in each settlement, below nothing for an overspend: the parts are taken in
     turn, and beside them those parts of what is guaranteed where `guaranteed_too`; `others` are the other columns of
-    every settlement. Or `rows` are the settlements' columns, taken in turn.
+    every settlement. Or `rows` are the settlements' columns, the last of them those of every later one too.
     """
 
     words: str = "a saving of 5% of the baseline"
@@ -105,7 +105,8 @@ def supposed(contract: Contract, supposing: Supposing) -> list[dict[str, Any]]:
     """Return an outturn of what is supposed: the rows in turn, or savings of the measures that earn."""
     labels = [{"period": each.label} for each in contract.calendar.periods]
     if supposing.rows:
-        return [{**label, **supposing.rows[number % len(supposing.rows)]} for number, label in enumerate(labels)]
+        last = len(supposing.rows) - 1
+        return [{**label, **supposing.rows[min(number, last)]} for number, label in enumerate(labels)]
     rows = [{**label, **supposing.others} for label in labels]
     for measure in contract.measure:
         for row in rows:

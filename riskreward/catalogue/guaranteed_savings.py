@@ -148,7 +148,10 @@ def guaranteed_savings(
 
     others: dict[str, Any] = {} if repair_in_kind is None else {"repair in kind": 0}
     if prices_paid is not None:
-        others[f"{measure}, price paid"] = price[0] if isinstance(price, list) and price else price
+        agreed_price = price.get("amount") if isinstance(price, Mapping) else price
+        others[f"{measure}, price paid"] = (
+            agreed_price[0] if isinstance(agreed_price, list) and agreed_price else agreed_price
+        )
     return agreed(make, choices, THREE_YEARS._replace(others=others), unclear)
 
 

@@ -81,7 +81,7 @@ def recovery_audit(
 
     of_a_million = Supposing(
         f"{currency}1,000,000 recovered, of which {currency}200,000 is overturned in the next settlement",
-        rows=({RECOVERED: 1_000_000, OVERTURNED: 0}, {RECOVERED: 0, OVERTURNED: 200_000}),
+        rows=[{RECOVERED: got, OVERTURNED: lost} for got, lost in ((1_000_000, 0), (0, 200_000), (0, 0))],
     )
     return agreed(make, [Choice("if_overturned", if_overturned, get_args(IfOverturned))], of_a_million)
 
@@ -94,5 +94,10 @@ def _measure(name: str, better: str, currency: Currency) -> dict[str, Any]:
         "unit": currency,
         "better": better,
         "outturn_between": [0, 1_000_000_000],
-        "baseline": {"rule": "fixed", "amount": 0, "spread": "the same for each settlement"},
+        "baseline": {
+            "rule": "fixed",
+            "amount": 0,
+            "spread": "the same for each settlement",
+            "source": "without the audit nothing is got back, and nothing of it overturned",
+        },
     }
