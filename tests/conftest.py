@@ -1,6 +1,7 @@
 """How hypothesis runs here: no deadline on slow machines, and the same examples each time where CI is set."""
 
 import os
+import sys
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -10,3 +11,12 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrin
 settings.register_profile("local", deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_finish() -> None:
+    """Load the test file of every rule that is drawn: loading one while an example is drawn nests test in test."""
+    if "tests.generators" in sys.modules:
+        from tests.generators.rules import STEPS, tests_of
+
+        for rule in STEPS:
+            tests_of(rule)

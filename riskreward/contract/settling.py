@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.overclaiming import overclaims
 from riskreward.contract.reading import Reader, run_off_facts
+from riskreward.contract.refusing import refused_by_steps
 from riskreward.contract.varying import InForce, in_force
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import outturn_of
@@ -31,6 +32,7 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
     for stage, after in zip(stages, [*stages[1:], None], strict=True):
         own = lines[stage.first : None if after is None else after.first]
         problems += overclaims(stage, outturn, own, last.terms.calendar)
+        problems += refused_by_steps(stage, outturn, own, last.terms.calendar)
     if problems:
         raise InputError(problems)
     latest = stages[-1].terms if len(stages) == 1 else _latest(stages, len(facts)).terms

@@ -56,11 +56,27 @@ class Flows(NamedTuple):
 
 
 class Jump(NamedTuple):
-    """A figure of a measure, itself included, from which on a step pays so much more at once."""
+    """A figure of a measure, itself included, from which on a step pays so much more at once.
+
+    `more` is None where how much depends on what else is measured.
+    """
 
     measure: str
     at: Figure
-    more: Fraction
+    more: Fraction | None
+
+
+class Refused(NamedTuple):
+    """A line of a step that must not be above nothing, or settling is refused.
+
+    `line` is its path within the fee; `what` says what is wrong, with the figure in the place of {}; `measure` is whose
+    figure is too high.
+    """
+
+    measure: str
+    line: str
+    what: str
+    mend: str
 
 
 class Around(NamedTuple):
@@ -155,6 +171,11 @@ class Step(Terms):
     def pays_without_end(self) -> tuple[str, ...]:
         """The measures without a range for which what the step gives has no largest amount."""
         return () if self.is_gate else tuple(name for _, name in self.reads_measures)
+
+    @property
+    def refuses(self) -> tuple[Refused, ...]:
+        """The lines of the step that must not be above nothing, or settling is refused."""
+        return ()
 
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield what is wrong with the step in a contract, beside what is wrong with it alone."""

@@ -10,7 +10,7 @@ from riskreward.terms import Terms
 _ONE_OR_MORE = {
     *("Guarantee.share_of_baseline", "Guarantee.amount", "estimate", "quantity", "project_cost"),
     *("Price.amount", "RepricedVolume.price", "discount", "expected_volume"),
-    *("recovery", "committed", "Measure.target"),
+    *("recovery", "committed", "Measure.target", "share_above"),
 }
 """Terms that may be a list, or the one figure that stands for all."""
 

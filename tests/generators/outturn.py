@@ -63,6 +63,10 @@ def outturns(draw: Draw, contract: Contract, periods: int | None = None, improve
             wanted += Fraction(row[COUNCIL_COSTS])
         row |= _improvements(draw, terms, lines, row, wanted, improves)
         row |= _claimed(draw, terms, course.lines(number, row))
+        for refused in [each for step in terms.fee.step for each in step.refuses]:
+            beyond = course.lines(number, row)[f"fee{PATH}{refused.line}"]
+            if beyond > 0:
+                row[refused.measure] -= exact_decimal(beyond)
         rows.append(row | details)
         aim.settle(terms, period, course.close(number, row), row)
     return rows

@@ -18,14 +18,17 @@ def jumps(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
     measures = {measure.name: measure for measure in agreement.measure}
     for where, step in placed(agreement.fee):
         for jump in step.jumps:
-            if jump.more:
-                place = _of(Fraction(jump.at), measures[jump.measure])
-                height = pounds_text(jump.more, agreement.currency)
-                text = (
-                    f"There is a cliff at {place} of {jump.measure} ({where}): reaching it is worth {height} of fee, "
-                    "and falling just short of it nothing."
-                )
-                yield Finding("cliff", text, "warning", {"place": Fraction(jump.at), "height": jump.more})
+            if jump.more == 0:
+                continue
+            place = _of(Fraction(jump.at), measures[jump.measure])
+            text = f"There is a cliff at {place} of {jump.measure} ({where}): "
+            figures = {"place": Fraction(jump.at)}
+            if jump.more is None:
+                yield Finding("cliff", f"{text}what the {step.title} pays hangs on it.", "warning", figures)
+                continue
+            height = pounds_text(jump.more, agreement.currency)
+            text += f"reaching it is worth {height} of fee, and falling just short of it nothing."
+            yield Finding("cliff", text, "warning", {**figures, "height": jump.more})
 
 
 def _of(figure: Fraction, measure: Measure) -> str:

@@ -52,6 +52,7 @@ class Milestone(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
+    adds_bounded: ClassVar[bool] = True
     splits: ClassVar[frozenset[str]] = frozenset({"pays"})
 
     rule: Literal["milestone"] = "milestone"

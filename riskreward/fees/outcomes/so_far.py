@@ -1,9 +1,26 @@
 """What a measure comes to over one settlement, the year so far or the term so far, and what is paid for it once."""
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
-from riskreward.fees.step import Seen
-from riskreward.kernel import Amount, at_least, carry, choose, constant, nothing, pounds, previous, round_to, share
+from riskreward.fees.step import Around, Seen
+from riskreward.figures import shown
+from riskreward.findings import Problem
+from riskreward.kernel import (
+    Amount,
+    at_least,
+    carry,
+    choose,
+    constant,
+    money,
+    nothing,
+    pounds,
+    previous,
+    round_to,
+    share,
+)
 from riskreward.kernel.kinds import MINOR_PLACES
 
 Over = Literal["period", "year", "term"]
@@ -39,3 +56,23 @@ def paid_once(due: Amount, over: Over, seen: Seen) -> Amount:
     payment = at_least(due - before, nothing)
     carry("paid before", before + payment)
     return payment
+
+
+def unit_problems(
+    where: str, name: str, figures: Mapping[str, Decimal | Fraction], around: Around, in_money: bool = False
+) -> Iterator[Problem]:
+    """Yield why a measure cannot be counted by the unit, or which figures are not in its unit."""
+    measure = around.measures.get(name)
+    if measure is None:
+        return
+    if measure.kind == share:
+        what = f"is {shown(name)}, which is in % and does not add up to a volume"
+        yield Problem(f"{where}.measure", what, "name a measure in a unit of its own")
+        return
+    if measure.kind == money and not in_money:
+        what = f"is {shown(name)}, which is money and has no unit to be paid for"
+        yield Problem(f"{where}.measure", what, "name a measure in a unit of its own, or write a share of it")
+    for term, figure in figures.items():
+        misfit = measure.misfit(figure, measure.name)
+        if misfit is not None:
+            yield Problem(f"{where}.{term}", *misfit)

@@ -48,6 +48,7 @@ class StepTable(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 45
     begins_fee: ClassVar[bool] = True
+    adds_bounded: ClassVar[bool] = True
 
     rule: Literal["step table"] = "step table"
     measure: str = Field(description="The measure whose band is looked up.")

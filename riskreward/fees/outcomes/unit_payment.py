@@ -8,10 +8,11 @@ from pydantic import Field, model_validator
 
 from riskreward.baselines import InUnit
 from riskreward.fees.step import Around, Seen, Stage, Step
+from riskreward.figures import Share as ShareTerm
 from riskreward.figures import number_text, shown
 from riskreward.findings import Problem
 from riskreward.improvements import Price, valued
-from riskreward.kernel import Amount, at_least, at_most, constant, money, named, nothing, scope
+from riskreward.kernel import Amount, at_least, at_most, constant, money, named, nothing, scope, share_of
 from riskreward.schedule import year_figures
 from riskreward.terms import TermsError
 
@@ -22,14 +23,19 @@ def units_between(measured: Amount, above: Amount, up_to: Amount | None) -> Amou
     return counted if up_to is None else at_most(counted, up_to - above)
 
 
+def without_deadweight(counted: Amount, part: Amount) -> Amount:
+    """Only a part is paid for, such as five of every six: the rest would have happened anyway."""
+    return part * counted
+
+
 class UnitPayment(Step):
     """Each unit of a measure is paid for at its price, between the two figures where they are agreed.
 
     It is added to the fee so far. A measure in % is paid for by the percentage point. What is measured at or below
-    `above` is not paid for, and what lies beyond `up_to` is paid no more.
+    `above` is not paid for, and what lies beyond `up_to` is paid no more. `paid_for` takes deadweight off, exactly.
 
     Source: Denver supportive housing impact bond: $15.12 for each qualifying day housed, and a payment for each
-    percentage point fewer jail days.
+    percentage point fewer jail days. Troubled Families: five of every six families are paid for.
     """
 
     takes: ClassVar[Stage] = "fee"
@@ -42,6 +48,10 @@ class UnitPayment(Step):
     price: Price = Field(description="What a unit pays, or a percentage point of a measure in %.")
     above: InUnit | None = Field(default=None, description="Only what lies above it is paid for.")
     up_to: InUnit | None = Field(default=None, description="What lies beyond it is paid no more.")
+
+    paid_for: ShareTerm | None = Field(
+        default=None, description="The share of the units that is paid for; the rest would have happened anyway."
+    )
 
     @model_validator(mode="after")
     def _in_rising_order(self) -> "UnitPayment":
@@ -78,6 +88,9 @@ class UnitPayment(Step):
         with scope(self.title):
             above = constant(self.above or 0, measured.kind)
             up_to = None if self.up_to is None else constant(self.up_to, measured.kind)
-            counted = named("paid for", units_between(measured, above, up_to))
+            counted = units_between(measured, above, up_to)
+            if self.paid_for is not None:
+                counted = without_deadweight(named("counted", counted), share_of(self.paid_for))
+            counted = named("paid for", counted)
             payment = named("payment", valued(counted, self.price.record(seen.schedule, measured.kind)))
             return amount + seen.counted("payment", payment)

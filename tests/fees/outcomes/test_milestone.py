@@ -104,6 +104,9 @@ def test_the_target_is_told_as_a_cliff_and_the_most_is_the_largest_fee() -> None
         "short of it nothing."
     ]
     assert largest_fee(agreed).amount == 2_347_000
+    step = agreed.fee.step[0]
+    standards = [step.standards(name) for name in ("achieved", "quality", "complaints")]
+    assert standards == [(None, None), (Fraction("0.9"), None), (None, 12)]
 
 
 # Refusals

@@ -1,6 +1,7 @@
 """A unit payment: so much for each unit that is measured."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -10,7 +11,18 @@ from hypothesis import strategies as st
 from riskreward.fees.outcomes.unit_payment import units_between
 from riskreward.kernel import constant, quantity
 from tests.contracts import column, contract, fees, outturn, refusals, settle, settled_alike, worked
-from tests.generators.drawing import OF_A_WHOLE, VISITS, Draw, Terms, amount, by_year, chosen, pick
+from tests.generators.drawing import (
+    OF_A_WHOLE,
+    VISITS,
+    Draw,
+    Terms,
+    a_share,
+    amount,
+    by_year,
+    chosen,
+    now_and_then,
+    pick,
+)
 from tests.generators.fees import Around
 
 DAYS = {"name": "days housed", "unit": "days", "better": "higher", "outturn_between": [0, 500_000]}
@@ -32,6 +44,8 @@ def drawn(draw: Draw, around: Around) -> Terms:
         step["above"] = f"{pick(draw, (10, 0, 25))}{share}"
     if chosen(draw):
         step["up_to"] = f"{pick(draw, (90, 50, 40))}{share}"
+    if now_and_then(draw):
+        step["paid_for"] = a_share(draw)
     return step
 
 
@@ -66,6 +80,17 @@ def test_a_price_for_each_year() -> None:
     assert fees(settle(agreed, 0, 0, days_housed=(50, 50))) == [150, 100]
 
 
+@pytest.mark.parametrize(("families", "paid"), [(1680, "5600000"), (4180, "13933333.33")])
+def test_troubled_families_is_paid_for_five_of_every_six_at_4000(families: int, paid: str) -> None:
+    """1,680 families come to 1,400 paid for, £5,600,000; 4,180 to £13,933,333.33, rounded once at the end."""
+    counted = {"name": "families", "unit": "families", "better": "higher"}
+    agreed = contract(paying("families", 4000, paid_for="5/6"), others=(counted,), years=1)
+    statement = settle(agreed, 0, families=(families,))
+    assert fees(statement) == [Decimal(paid)]
+    assert statement.periods[0].exact("paid for") == Fraction(families * 5, 6)
+    assert column(statement, "counted") == [families]
+
+
 # Refusals
 
 
@@ -85,6 +110,10 @@ def test_a_price_for_each_year() -> None:
         (
             paying("days housed", 2, up_to="50%"),
             "fee.step[0].up_to is 50%, but days housed is in 'days'; write the figure in that unit",
+        ),
+        (
+            paying("days housed", 2, paid_for="6/5"),
+            "fee.step[0].paid_for is 120%, not between 0% and 100%; write a share such as 25%",
         ),
         (
             paying("days housed", [2, 3]),
