@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
     from riskreward.baselines.present_value import present_value
     from riskreward.catalogue import (
+        cohort_bond,
         gain_share,
         guaranteed_savings,
         impact_bond,
         procurement_gain_share,
         recovery_audit,
         shared_savings,
+        troubled_families,
+        work_programme,
     )
     from riskreward.contract.outcome_payments import outcome_payments
     from riskreward.contract.question import question
@@ -58,6 +61,7 @@ __all__ = [
     "RateCard",
     "Statement",
     "WorkingPaper",
+    "cohort_bond",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
@@ -84,18 +88,23 @@ __all__ = [
     "statement_to_csv",
     "statement_to_json",
     "statement_to_page",
+    "troubled_families",
+    "work_programme",
 ]
 
 _LOADED_WHEN_ASKED_FOR = {
     "riskreward.baselines.answer": ("Questions",),
     "riskreward.baselines.present_value": ("present_value",),
     "riskreward.catalogue": (
+        "cohort_bond",
         "gain_share",
         "guaranteed_savings",
         "impact_bond",
         "procurement_gain_share",
         "recovery_audit",
         "shared_savings",
+        "troubled_families",
+        "work_programme",
     ),
     "riskreward.contract.outcome_payments": ("outcome_payments",),
     "riskreward.contract.question": ("question",),

@@ -20,7 +20,8 @@ class Supposing(NamedTuple):
 
     Either a part of the baseline is saved in each settlement, below nothing for an overspend: the parts are taken in
     turn, and beside them those parts of what is guaranteed where `guaranteed_too`; `others` are the other columns of
-    every settlement. Or `rows` are the settlements' columns, the last of them those of every later one too.
+    every settlement. Or `rows` are the settlements' columns, the last of them those of every later one too; they may
+    depend on the contract.
     """
 
     words: str = "a saving of 5% of the baseline"
@@ -28,7 +29,7 @@ class Supposing(NamedTuple):
     guaranteed_too: bool = False
     guaranteed: Sequence[Fraction] = (Fraction(1),)
     others: Mapping[str, Any] = {}
-    rows: Sequence[Mapping[str, Any]] = ()
+    rows: Sequence[Mapping[str, Any]] | Callable[[Contract], Sequence[Mapping[str, Any]]] = ()
 
 
 class Choice(NamedTuple):
@@ -105,8 +106,8 @@ def supposed(contract: Contract, supposing: Supposing) -> list[dict[str, Any]]:
     """Return an outturn of what is supposed: the rows in turn, or savings of the measures that earn."""
     labels = [{"period": each.label} for each in contract.calendar.periods]
     if supposing.rows:
-        last = len(supposing.rows) - 1
-        return [{**label, **supposing.rows[min(number, last)]} for number, label in enumerate(labels)]
+        given = supposing.rows(contract) if callable(supposing.rows) else supposing.rows
+        return [{**label, **given[min(number, len(given) - 1)]} for number, label in enumerate(labels)]
     rows = [{**label, **supposing.others} for label in labels]
     for measure in contract.measure:
         for row in rows:

@@ -1,16 +1,18 @@
-"""The impact bond: so much for each unit of one outcome, so much for each percentage point of another."""
+"""The impact bond: so much for each unit of an outcome, each percentage point, each person who achieves one."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from riskreward.calendar import Settled, Years
+from riskreward.catalogue.given import written
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
 from riskreward.terms import read_terms
 
+PAYMENTS = "outcome payments"
 EXAMPLES = {
     "units": 'write it as {"days housed": {"unit": "days", "price": "15.12"}}',
     "points": 'write it as {"fewer jail days": {"price": 160_000}}',
@@ -23,6 +25,8 @@ def impact_bond(
     years: int,
     units: Mapping[str, Mapping[str, Any]] | None = None,
     points: Mapping[str, Mapping[str, Any]] | None = None,
+    outcomes: Mapping[str, Figure] | None = None,
+    cap_per_person: Figure | None = None,
     largest_payment: Figure | None = None,
     settled: Settled = "yearly",
     years_run: Years = "from the start date",
@@ -32,18 +36,20 @@ def impact_bond(
     currency: Currency = "£",
     rounding: str = "half up to the penny",
 ) -> Contract:
-    """Return a contract that pays for outcomes alone: for each unit of some, for each percentage point of others.
+    """Return a contract that pays for outcomes alone: by the unit, by the percentage point, by a rate card, or several.
 
     `units` says by measure what a `unit` is called and its `price`; `points` the `price` of a percentage point. Both
-    may say what lies `above` one figure and `up_to` another, and the price may be one for each year. `largest_payment`
-    is the most over the term. Each settlement pays for what it measured, so that a reduction over the whole term is
-    written once, in the settlement it is measured in, and as 0 in the others.
+    may say what lies `above` one figure and `up_to` another, and the price may be one for each year. Each settlement
+    pays for what it measured, so that a reduction over the whole term is written once, in the settlement it is
+    measured in, and as 0 in the others. `outcomes` is a rate card, what each pays once for a person, within
+    `cap_per_person`; `outcome_payments(contract, claims)` works out its column, `outcome payments`.
+    `largest_payment` is the most in all over the term.
 
     Raises InputError with every problem of the terms.
 
     Source: Denver supportive housing social impact bond, 2016 to 2020: $15.12 for each qualifying day housed, and a
     payment for each point fewer jail days, at most $11.42 million in all. It paid $3,913,932.96, $620,978.40 and
-    $5,104,000.00 on a principal of $8,600,000.
+    $5,104,000.00 on a principal of $8,600,000. Fair Chance Fund: a rate card, about £15,000 at most for a person.
 
     >>> contract = impact_bond(
     ...     units={"days housed": {"unit": "days", "price": "15.12"}},
@@ -55,9 +61,11 @@ def impact_bond(
     >>> statement.amount("fee earned to date")
     Decimal('9638911.36')
     """
-    problems = [*_unreadable("units", units), *_unreadable("points", points)]
-    if not units and not points:
-        problems.append(Problem("units", "is missing, and so is points", "write what is paid for"))
+    problems = [*_unreadable("units", units), *_unreadable("points", points), *_no_card(outcomes)]
+    if not units and not points and not outcomes:
+        problems.append(Problem("units", "is missing, and so are points and outcomes", "write what is paid for"))
+    if not outcomes and cap_per_person is not None:
+        problems.append(Problem("cap_per_person", "is for outcomes, of which there are none", "leave it out"))
     if problems:
         raise InputError(problems)
     measures: list[dict[str, Any]] = []
@@ -68,6 +76,12 @@ def impact_bond(
     for name, paid in (points or {}).items():
         measures.append({"name": name, "unit": "%", "better": "higher"})
         steps.append(_payment(name, paid))
+    if outcomes:
+        measures.append({"name": PAYMENTS, "unit": currency, "better": "higher", "outturn_between": [0, 1_000_000_000]})
+        card = [{"name": name, "amount": amount} for name, amount in outcomes.items()]
+        steps.append(
+            {"rule": "rate card", "measure": PAYMENTS, "outcomes": card} | written({"cap_per_person": cap_per_person})
+        )
     if largest_payment is not None:
         steps.append({"rule": "cap", "amount": largest_payment, "over": "term", "room_used_by": "what is earned"})
     terms: dict[str, Any] = {
@@ -102,3 +116,10 @@ def _unreadable(term: str, paid: object) -> Iterator[Problem]:
             yield Problem(where, f"is {described(each)}, where a table belongs", EXAMPLES[term])
         elif term == "units" and "unit" not in each:
             yield Problem(f"{where}['unit']", "is missing, without which nothing is counted", EXAMPLES[term])
+
+
+def _no_card(outcomes: object) -> Iterator[Problem]:
+    if outcomes is not None and not isinstance(outcomes, Mapping):
+        yield Problem(
+            "outcomes", f"is {described(outcomes)}, where a table belongs", 'write it as {"into work": 1_200}'
+        )

@@ -12,7 +12,10 @@ from riskreward.figures import Figure
 IfOverturned = Literal["the fee on it is returned", "the fee on it comes off later fees"]
 
 RECOVERED = "recovered"
+BETWEEN = [0, 1_000_000_000]
+
 OVERTURNED = "overturned on appeal"
+UNDERPAID = "found underpaid"
 
 
 def recovery_audit(
@@ -21,6 +24,7 @@ def recovery_audit(
     starts: str | date,
     years: int,
     if_overturned: IfOverturned | None = None,
+    underpayments_too: bool = False,
     cap: Figure | None = None,
     retention: Figure | None = None,
     settled: Settled = "yearly",
@@ -38,6 +42,10 @@ def recovery_audit(
     `cap` is over the term. `retention`, a share of each fee, is released a year after the end of the term, and what
     is returned comes first from it.
 
+    With `underpayments_too` the share is of errors in either direction, so that the finder favours neither: a third
+    figure, `found underpaid`, is added to what is recovered. Each settlement then stands alone, and what it comes to
+    below nothing the provider owes.
+
     Raises InputError with every problem of the terms; where `if_overturned` is missing, with what each form pays.
 
     Source: US recovery audit contractors, 9% to 12.5% of what is recovered, repaid on what is overturned on appeal;
@@ -54,6 +62,11 @@ def recovery_audit(
     Decimal('25000.00')
     """
     steps: list[dict[str, Any]] = [{"rule": "share", "share": share}]
+    measures = [_measure(RECOVERED, "higher", currency), _measure(OVERTURNED, "lower", currency)]
+    if underpayments_too:
+        named = {"overpayments": RECOVERED, "underpayments": UNDERPAID, "overturned": OVERTURNED}
+        steps = [{"rule": "finder's fee", "share": share, **named}]
+        measures.append({"name": UNDERPAID, "unit": currency, "better": "higher", "outturn_between": BETWEEN})
     if cap is not None:
         steps.append({"rule": "cap", "amount": cap, "over": "term", "room_used_by": "what is earned"})
     kept: dict[str, Any] = {}
@@ -71,19 +84,26 @@ def recovery_audit(
         "years_run": years_run,
         "currency": currency,
         "rounding": rounding,
-        "measure": [_measure(RECOVERED, "higher", currency), _measure(OVERTURNED, "lower", currency)],
-        "fee": {"starts": "first pound", "counted": "to date", "earns_on": ["recovered"], "step": steps},
+        "measure": measures,
+        "fee": {
+            "starts": "first pound",
+            "counted": "each period" if underpayments_too else "to date",
+            "earns_on": ["recovered"],
+            "step": steps,
+        },
     }
 
     def make(chosen: Mapping[str, str]) -> dict[str, Any]:
-        is_returned = chosen["if_overturned"] == "the fee on it is returned"
-        return terms | {"settlement": kept | (returned if is_returned else {})}
+        is_clawed_back = chosen["if_overturned"] == "the fee on it is returned" and not underpayments_too
+        return terms | {"settlement": kept | (returned if is_clawed_back else {})}
 
+    found = {UNDERPAID: 0} if underpayments_too else {}
     of_a_million = Supposing(
         f"{currency}1,000,000 recovered, of which {currency}200,000 is overturned in the next settlement",
-        rows=[{RECOVERED: got, OVERTURNED: lost} for got, lost in ((1_000_000, 0), (0, 200_000), (0, 0))],
+        rows=[found | {RECOVERED: got, OVERTURNED: lost} for got, lost in ((1_000_000, 0), (0, 200_000), (0, 0))],
     )
-    return agreed(make, [Choice("if_overturned", if_overturned, get_args(IfOverturned))], of_a_million)
+    options = get_args(IfOverturned)[: 1 if underpayments_too else 2]
+    return agreed(make, [Choice("if_overturned", if_overturned, options)], of_a_million)
 
 
 def _measure(name: str, better: str, currency: Currency) -> dict[str, Any]:
@@ -93,7 +113,7 @@ def _measure(name: str, better: str, currency: Currency) -> dict[str, Any]:
         "benefit": "recovered",
         "unit": currency,
         "better": better,
-        "outturn_between": [0, 1_000_000_000],
+        "outturn_between": BETWEEN,
         "baseline": {
             "rule": "fixed",
             "amount": 0,

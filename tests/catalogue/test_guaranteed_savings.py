@@ -114,6 +114,25 @@ def test_the_baseline_may_be_a_prediction_on_the_weather_that_is_measured() -> N
     assert column(held_to_every_reading(agreed, rows), PAYABLE) == [0, 3_000]
 
 
+def test_the_baseline_may_be_a_regression_on_one_driver() -> None:
+    """Fitted to 600,000 and 200 a degree day: of 1,900, 980,000 kWh; 890,000 used, 90,000 saved of 100,000."""
+    past = [(2_000, 1_000_000), (2_100, 1_020_000), (1_900, 980_000)]
+    fitted = {
+        "rule": "regression",
+        "driver_measure": "degree days",
+        "observed": "yearly",
+        "observations": [
+            {"period": f"20{23 + number}-{24 + number}", "driver": driver, "amount": amount}
+            for number, (driver, amount) in enumerate(past)
+        ],
+        "places": 2,
+    }
+    agreed = guaranteeing(baseline=fitted, drivers={"degree days": "degree days"})
+    statement = held_to_every_reading(agreed, {"2026-27": {"energy": 890_000, "degree days": 1_900}})
+    assert statement.amount("energy / baseline") == 980_000
+    assert statement.amount(PAYABLE) == 3_000
+
+
 def test_repair_in_kind_takes_the_place_of_cash_and_security_is_shown_against_what_is_owed() -> None:
     """20 hours at 65 of a shortfall of 3,000 leave 1,700; 2,000 is held."""
     agreed = guaranteeing(

@@ -58,12 +58,28 @@ def test_a_bond_may_pay_by_the_unit_alone() -> None:
     assert fees(held_to_every_reading(agreed, {"2016": 150})) == [100]
 
 
+def test_a_rate_card_pays_each_outcome_once_for_a_person_within_the_cap() -> None:
+    """17,200 of outcomes, of which the cap of 15,000 cuts off 2,200."""
+    card = {"settled": 8_000, "trained": 5_200, "kept": 4_000}
+    agreed = bond(units=None, points=None, outcomes=card, cap_per_person=15_000, currency="£", years=1)
+    paper = rr.outcome_payments(agreed, [{"person": "B2", "outcome": each, "period": "2016"} for each in card])
+    assert fees(held_to_every_reading(agreed, paper.by_period)) == [15_000]
+
+
+def test_a_card_stands_beside_units_and_points_under_one_largest_payment() -> None:
+    agreed = bond(outcomes={"settled": 8_000}, largest_payment=10_000)
+    row = {"days housed": 100, "fewer jail days": "0%", "outcome payments": 16_000}
+    statement = held_to_every_reading(agreed, {"2016": row})
+    assert statement.amount("fee after the rate card") == 17_512
+    assert fees(statement) == [10_000]
+
+
 # What is refused
 
 
 def test_a_bond_that_pays_for_nothing_is_refused() -> None:
     assert said_of(lambda: bond(units=None, points=None)) == [
-        "units is missing, and so is points; write what is paid for"
+        "units is missing, and so are points and outcomes; write what is paid for"
     ]
 
 
@@ -74,8 +90,15 @@ def test_a_tariff_without_a_unit_and_what_is_no_table_are_refused_together() -> 
         "points['fewer jail days'] is 160000, where a table belongs; "
         'write it as {"fewer jail days": {"price": 160_000}}',
     ]
-    assert said_of(lambda: bond(units=5)) == [
-        'units is 5, where a table belongs; write it as {"days housed": {"unit": "days", "price": "15.12"}}'
+    assert said_of(lambda: bond(units=5, outcomes=[400], cap_per_person=1)) == [
+        'units is 5, where a table belongs; write it as {"days housed": {"unit": "days", "price": "15.12"}}',
+        'outcomes is a list, where a table belongs; write it as {"into work": 1_200}',
+    ]
+
+
+def test_a_cap_per_person_is_for_a_card() -> None:
+    assert said_of(lambda: bond(cap_per_person=1)) == [
+        "cap_per_person is for outcomes, of which there are none; leave it out"
     ]
 
 
@@ -84,7 +107,7 @@ def test_the_terms_are_checked_as_a_files_are() -> None:
     assert said_of(lambda: bond(units=units, points=None, largest_payment="lots")) == [
         "fee.step[0].price.amount is -1, below nought; write the price as a positive figure",
         "fee.step[0].below is 3, but there is no such term; "
-        "the terms here are above, clause, measure, name, price, rule, up_to",
+        "the terms here are above, clause, measure, name, paid_for, price, rule, up_to",
         "fee.step[1].amount is 'lots', where a number belongs; write a number such as £12,201,000",
     ]
 

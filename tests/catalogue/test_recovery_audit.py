@@ -81,6 +81,17 @@ def test_raleighs_15_per_cent_settled_in_quarters() -> None:
     assert column(statement, "clawed back from the provider") == [0, 6_000]
 
 
+def test_a_finder_of_errors_in_either_direction_is_paid_on_both_and_owes_what_is_overturned() -> None:
+    """1,000,000 recovered and 40,000 found underpaid: an eighth of 1,040,000. Then an eighth of 200,000 is owed."""
+    agreed = audit(underpayments_too=True)
+    found = {"recovered": 1_000_000, "overturned on appeal": 0, "found underpaid": 40_000}
+    overturned = {"recovered": 0, "overturned on appeal": 200_000, "found underpaid": 0}
+    statement = held_to_every_reading(agreed, {"2026-27": found, "2027-28": overturned})
+    assert fees(statement) == [130_000, 0]
+    assert column(statement, "owed by the provider") == [0, 25_000]
+    assert column(statement, "kept by the council to date") == [870_000, 695_000]
+
+
 # What is left to be said
 
 
@@ -95,6 +106,15 @@ def test_what_becomes_of_the_fee_on_what_is_overturned_is_asked_for_with_what_ea
 def test_the_figures_beside_it_are_of_the_terms_given() -> None:
     (said,) = said_of(lambda: audit(if_overturned=None, share="15%", currency="$", years=2))
     assert said.endswith('"the fee on it is returned" ($120,000), "the fee on it comes off later fees" ($150,000)')
+
+
+def test_a_finder_in_either_direction_always_returns_it() -> None:
+    with_both = "if_overturned is 'the fee on it comes off later fees', which is no form of it; choose one of "
+    assert said_of(lambda: audit(underpayments_too=True, if_overturned=LATER)) == [
+        with_both + '"the fee on it is returned"'
+    ]
+    (said,) = said_of(lambda: audit(underpayments_too=True, if_overturned=None))
+    assert said.endswith('choose one of "the fee on it is returned" (£100,000)')
 
 
 def test_everything_wrong_is_told_at_once() -> None:
