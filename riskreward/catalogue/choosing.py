@@ -13,6 +13,7 @@ from riskreward.settlement import PeriodStatement, Statement
 from riskreward.terms import read_terms
 
 PAID = "paid to date, less what was given back"
+UNSETTLED = "not settled"
 
 
 class Supposing(NamedTuple):
@@ -81,8 +82,11 @@ def agreed(
 
 def _missing(make: Make, choice: Choice, chosen: Mapping[str, Any], supposing: Supposing) -> Problem:
     paid = [_paid(make, {**chosen, choice.term: option}, supposing, choice.line) for option in choice.options]
-    told = [_quoted(option) + (f" ({each})" if each else "") for option, each in zip(choice.options, paid, strict=True)]
-    on = f"; {choice.told} on {supposing.words} stands beside it" if all(paid) else ""
+    is_shown = all(paid) and set(paid) != {UNSETTLED}
+    told = [
+        _quoted(option) + (f" ({each})" if is_shown else "") for option, each in zip(choice.options, paid, strict=True)
+    ]
+    on = f"; {choice.told} on {supposing.words} stands beside it" if is_shown else ""
     return Problem(choice.term, f"is missing, and published contracts differ{on}", f"choose one of {', '.join(told)}")
 
 
@@ -91,14 +95,17 @@ def _quoted(option: str) -> str:
 
 
 def _paid(make: Make, chosen: Mapping[str, Any], supposing: Supposing, line: str) -> str:
-    """Return what a line comes to in all under a choice, as text; nothing where the terms do not settle it."""
+    """Return what a line comes to in all under a choice, as text; nothing where its terms cannot be read."""
     if not line:
         return ""
     try:
         contract = read_terms(Contract, make(chosen))
-        statement = contract.settle(supposed(contract, supposing))
     except InputError:
         return ""
+    try:
+        statement = contract.settle(supposed(contract, supposing))
+    except InputError:
+        return UNSETTLED
     return money_text(statement.exact(line), contract.currency).removesuffix(".00")
 
 

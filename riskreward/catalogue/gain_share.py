@@ -1,20 +1,17 @@
 """The gain share: a guaranteed saving, and a share of what exceeds it, capped, part of it held back."""
 
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any, get_args
 
 from riskreward.calendar import Settled, Years
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
-from riskreward.catalogue.given import guarantee_terms, unclear_guarantee
+from riskreward.catalogue.given import guarantee_terms, unclear_guarantee, unclear_truth
 from riskreward.contract import Contract, CouncilCosts, Currency
 from riskreward.fees import Counted, Starts
 from riskreward.figures import Figure
-from riskreward.findings import Problem
 from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.improvements import Fund
-from riskreward.refusals import described
 
 JUST_ABOVE = Supposing("a saving of the guarantee and 1% of the baseline", (Fraction(1, 100),), guaranteed_too=True)
 
@@ -70,7 +67,7 @@ def gain_share(
     >>> contract.settle({"2026-27": "£860,000"}).amount("fee of the year")
     Decimal('10000.00')
     """
-    unclear = [*unclear_guarantee(guarantee), *_unclear_clawback(clawback)]
+    unclear = [*unclear_guarantee(guarantee), *unclear_truth("clawback", clawback)]
     held_against: dict[str, Any] = {"rule": "fixed", "amount": baseline, "source": source}
     if spread is not None:
         held_against["spread"] = spread
@@ -117,12 +114,6 @@ def gain_share(
         JUST_ABOVE,
         unclear,
     )
-
-
-def _unclear_clawback(clawback: object) -> Iterator[Problem]:
-    """Yield what is wrong with a word such as "no", which Python would take for a yes."""
-    if not isinstance(clawback, bool):
-        yield Problem("clawback", f"is {described(clawback)}, where True or False belongs", "write one of them")
 
 
 def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:

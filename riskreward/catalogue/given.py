@@ -7,6 +7,7 @@ from typing import Any
 from riskreward.figures import Figure, FigureError, number_text, read_number, without_symbol
 from riskreward.findings import Problem
 from riskreward.guarantees import Excess, Shortfall, Tested
+from riskreward.refusals import described
 
 
 def is_share(figure: Figure) -> bool:
@@ -26,6 +27,12 @@ def unclear_guarantee(guarantee: Figure | None) -> Iterator[Problem]:
         plain = number_text(number)
         what = f"is {plain}, which may be {plain}% of the baseline or {plain} pounds"
         yield Problem("guarantee", what, f'write "{plain}%" or "£{plain}"')
+
+
+def unclear_truth(where: str, value: object) -> Iterator[Problem]:
+    """Yield what is wrong with a word such as "no", which Python would take for a yes."""
+    if not isinstance(value, bool):
+        yield Problem(where, f"is {described(value)}, where True or False belongs", "write one of them")
 
 
 def guarantee_terms(

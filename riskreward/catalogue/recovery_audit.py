@@ -6,15 +6,20 @@ from typing import Any, Literal, get_args
 
 from riskreward.calendar import Settled, Years
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
+from riskreward.catalogue.given import unclear_truth
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure
 
-IfOverturned = Literal["the fee on it is returned", "the fee on it comes off later fees"]
+IfOverturned = Literal[
+    "the fee on it is returned", "the fee on it comes off later fees", "no fee is paid until appeals are over"
+]
 
 RECOVERED = "recovered"
 BETWEEN = [0, 1_000_000_000]
 
 OVERTURNED = "overturned on appeal"
+STAGE = "recovered, stage"
+UNTIL_OVER = {"counts_when": "sustained", "until_then": "waits"}
 UNDERPAID = "found underpaid"
 
 
@@ -38,9 +43,10 @@ def recovery_audit(
     """Return a contract that pays a share of money that was already lost and has been got back.
 
     Each settlement has two figures: `recovered`, and `overturned on appeal`, of this or an earlier settlement; both
-    are written from nought up. The fee counts to date, on the one less the other. `if_overturned` has no default.
-    `cap` is over the term. `retention`, a share of each fee, is released a year after the end of the term, and what
-    is returned comes first from it.
+    are written from nought up. The fee counts to date, on the one less the other. `if_overturned` has no default;
+    where no fee is paid until appeals are over, an outturn has the column `recovered, stage` too: `realised`, and
+    `sustained` once they are. `cap` is over the term. `retention`, a share of each fee, is released a year after the
+    end of the term, and what is returned comes first from it.
 
     With `underpayments_too` the share is of errors in either direction, so that the finder favours neither: a third
     figure, `found underpaid`, is added to what is recovered. Each settlement then stands alone, and what it comes to
@@ -49,7 +55,7 @@ def recovery_audit(
     Raises InputError with every problem of the terms; where `if_overturned` is missing, with what each form pays.
 
     Source: US recovery audit contractors, 9% to 12.5% of what is recovered, repaid on what is overturned on appeal;
-    Raleigh, 15%.
+    Raleigh, 15%. In 2014 they were to be paid only after the second appeal.
 
     >>> contract = recovery_audit(
     ...     share="12.5%", if_overturned="the fee on it is returned", starts="2026-04-01", years=2, currency="$")
@@ -61,9 +67,11 @@ def recovery_audit(
     >>> statement.amount("clawed back from the provider", "2027-28")
     Decimal('25000.00')
     """
+    unclear = [*unclear_truth("underpayments_too", underpayments_too)]
+    either_way = underpayments_too is True
     steps: list[dict[str, Any]] = [{"rule": "share", "share": share}]
     measures = [_measure(RECOVERED, "higher", currency), _measure(OVERTURNED, "lower", currency)]
-    if underpayments_too:
+    if either_way:
         named = {"overpayments": RECOVERED, "underpayments": UNDERPAID, "overturned": OVERTURNED}
         steps = [{"rule": "finder's fee", "share": share, **named}]
         measures.append({"name": UNDERPAID, "unit": currency, "better": "higher", "outturn_between": BETWEEN})
@@ -84,26 +92,30 @@ def recovery_audit(
         "years_run": years_run,
         "currency": currency,
         "rounding": rounding,
-        "measure": measures,
         "fee": {
             "starts": "first pound",
-            "counted": "each period" if underpayments_too else "to date",
+            "counted": "each period" if either_way else "to date",
             "earns_on": ["recovered"],
             "step": steps,
         },
     }
 
     def make(chosen: Mapping[str, str]) -> dict[str, Any]:
-        is_clawed_back = chosen["if_overturned"] == "the fee on it is returned" and not underpayments_too
-        return terms | {"settlement": kept | (returned if is_clawed_back else {})}
+        is_clawed_back = chosen["if_overturned"] == "the fee on it is returned" and not either_way
+        stages = UNTIL_OVER if chosen["if_overturned"] == "no fee is paid until appeals are over" else {}
+        held = {"measure": [measures[0] | stages, *measures[1:]]}
+        return terms | held | {"settlement": kept | (returned if is_clawed_back else {})}
 
-    found = {UNDERPAID: 0} if underpayments_too else {}
+    found = {UNDERPAID: 0} if either_way else {}
     of_a_million = Supposing(
         f"{currency}1,000,000 recovered, of which {currency}200,000 is overturned in the next settlement",
-        rows=[found | {RECOVERED: got, OVERTURNED: lost} for got, lost in ((1_000_000, 0), (0, 200_000), (0, 0))],
+        rows=lambda contract: [
+            found | {RECOVERED: got, OVERTURNED: lost} | ({STAGE: stage} if contract.measure[0].counts_when else {})
+            for got, lost, stage in ((1_000_000, 0, "realised"), (0, 200_000, "sustained"), (0, 0, "sustained"))
+        ],
     )
-    options = get_args(IfOverturned)[: 1 if underpayments_too else 2]
-    return agreed(make, [Choice("if_overturned", if_overturned, options)], of_a_million)
+    options = get_args(IfOverturned)[: 1 if either_way else 3]
+    return agreed(make, [Choice("if_overturned", if_overturned, options)], of_a_million, unclear)
 
 
 def _measure(name: str, better: str, currency: Currency) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, get_args
 
 from riskreward.calendar import Settled, Years
-from riskreward.catalogue.choosing import Choice, agreed
+from riskreward.catalogue.choosing import Choice, Supposing, agreed
 from riskreward.contract import Contract, Currency
 from riskreward.fees.outcomes.staged_payments import Beyond
 from riskreward.figures import Figure
@@ -46,7 +46,7 @@ def work_programme(
     stage. `beyond_the_stage_before` has no default: whether more in a job than were attached are not paid for until
     the others catch up, or settling is refused. `largest_payment` is the most over the term.
 
-    Raises InputError with every problem of the terms.
+    Raises InputError with every problem of the terms; where a choice is missing, with what each form would pay.
 
     Source: Work Programme, maxima of its first year: £3,810 for a claimant of 18 to 24, £4,395 of 25 and over, £6,600
     with early access.
@@ -94,7 +94,11 @@ def work_programme(
             },
         }
 
-    return agreed(make, [Choice("beyond_the_stage_before", beyond_the_stage_before, get_args(Beyond), line="")])
+    first = next(iter(groups))
+    nobody = {f"{group}, {stage}": 0 for group in groups for stage in STAGES}
+    counts = nobody | {f"{first}, attached": 2, f"{first}, in a job": 3}
+    supposing = Supposing(f"two of {first} attached and three in a job", rows=[counts, nobody])
+    return agreed(make, [Choice("beyond_the_stage_before", beyond_the_stage_before, get_args(Beyond))], supposing)
 
 
 def _unreadable(groups: object) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ TERMS: dict[str, Any] = {
     "years": 3,
 }
 LATER = "the fee on it comes off later fees"
+WAITS = "no fee is paid until appeals are over"
 
 
 def audit(**terms: Any) -> rr.Contract:
@@ -92,6 +93,18 @@ def test_a_finder_of_errors_in_either_direction_is_paid_on_both_and_owes_what_is
     assert column(statement, "kept by the council to date") == [870_000, 695_000]
 
 
+def test_no_fee_may_be_paid_until_appeals_are_over_so_that_none_is_ever_returned() -> None:
+    """1,000,000 waits; 200,000 of it is overturned, and an eighth of the 800,000 left is paid."""
+    agreed = audit(if_overturned=WAITS)
+    rows = {
+        "2026-27": {"recovered": 1_000_000, "overturned on appeal": 0, "recovered, stage": "realised"},
+        "2027-28": {"recovered": 0, "overturned on appeal": 200_000, "recovered, stage": "sustained"},
+    }
+    statement = held_to_every_reading(agreed, rows)
+    assert fees(statement) == [0, 100_000]
+    assert not statement.has("clawback")
+
+
 # What is left to be said
 
 
@@ -99,13 +112,14 @@ def test_what_becomes_of_the_fee_on_what_is_overturned_is_asked_for_with_what_ea
     assert said_of(lambda: audit(if_overturned=None)) == [
         "if_overturned is missing, and published contracts differ; what each would pay on £1,000,000 recovered, of "
         "which £200,000 is overturned in the next settlement stands beside it; choose one of "
-        '"the fee on it is returned" (£100,000), "the fee on it comes off later fees" (£125,000)'
+        '"the fee on it is returned" (£100,000), "the fee on it comes off later fees" (£125,000), '
+        '"no fee is paid until appeals are over" (£100,000)'
     ]
 
 
 def test_the_figures_beside_it_are_of_the_terms_given() -> None:
     (said,) = said_of(lambda: audit(if_overturned=None, share="15%", currency="$", years=2))
-    assert said.endswith('"the fee on it is returned" ($120,000), "the fee on it comes off later fees" ($150,000)')
+    assert '"the fee on it is returned" ($120,000), "the fee on it comes off later fees" ($150,000)' in said
 
 
 def test_a_finder_in_either_direction_always_returns_it() -> None:
@@ -118,9 +132,10 @@ def test_a_finder_in_either_direction_always_returns_it() -> None:
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    assert said_of(lambda: audit(if_overturned="kept", share=12.5, cap="lots", years=0)) == [
+    assert said_of(lambda: audit(if_overturned="kept", share=12.5, cap="lots", years=0, underpayments_too="no")) == [
+        "underpayments_too is 'no', where True or False belongs; write one of them",
         "if_overturned is 'kept', which is no form of it; choose one of \"the fee on it is returned\", "
-        '"the fee on it comes off later fees"',
+        '"the fee on it comes off later fees", "no fee is paid until appeals are over"',
         "years is 0; give a whole number from 1 to 100",
         'fee.step[0].share is 12.5, which is 12.5 times the whole; did you mean "12.5%"? write "12.5%"',
         "fee.step[1].amount is 'lots', where a number belongs; write a number such as £12,201,000",

@@ -64,8 +64,9 @@ def test_a_price_may_differ_by_year_and_a_largest_payment_is_over_the_term() -> 
 
 def test_what_becomes_of_a_count_beyond_the_stage_before_is_asked_for() -> None:
     assert said_of(lambda: programme(beyond_the_stage_before=None)) == [
-        "beyond_the_stage_before is missing, and published contracts differ; "
-        'choose one of "is not paid", "settling is refused"'
+        "beyond_the_stage_before is missing, and published contracts differ; what each would pay on two of JSA 18-24 "
+        "attached and three in a job stands beside it; "
+        'choose one of "is not paid" (£3,200), "settling is refused" (not settled)'
     ]
 
 
