@@ -22,6 +22,7 @@ from riskreward.baselines.rebasing import Rebased, rebasing_problems
 from riskreward.baselines.regression import Regression
 from riskreward.baselines.repriced import RepricedVolume
 from riskreward.baselines.stipulated import Stipulated
+from riskreward.baselines.target_price import TargetPrice
 from riskreward.baselines.terms import SPREADS, Agreed, BaselineTerms, Published
 from riskreward.baselines.trended import Trended
 from riskreward.baselines.truncated_mean import TruncatedMean
@@ -43,7 +44,8 @@ Baseline = Annotated[
     | DifferenceInDifferences
     | Stipulated
     | Regression
-    | Prediction,
+    | Prediction
+    | TargetPrice,
     Field(discriminator="rule"),
 ]
 
@@ -75,6 +77,7 @@ __all__ = [
     "Regression",
     "RepricedVolume",
     "Stipulated",
+    "TargetPrice",
     "Trended",
     "TruncatedMean",
     "UnitCost",

@@ -62,6 +62,9 @@ class BaselineTerms(Terms):
     is_for_a_year: ClassVar[bool] = True
     """Whether the rule gives a year's amount, to be spread, and not each settlement's from what was measured."""
 
+    stands_for_the_term: ClassVar[bool] = False
+    """Whether the rule gives one amount for the whole term, in its first settlement."""
+
     source: str = ""
     agreed: Agreed | None = None
     budget_uplifted: bool | None = None

@@ -24,7 +24,7 @@ def shared_savings(
     share: Figure,
     starts: str | date,
     years: int = 1,
-    quality: bool = False,
+    times_quality: bool = False,
     minimum_rate: Figure | Sequence[Mapping[str, Any]] | None = None,
     counts: OnceMet | None = None,
     share_below: Figure | None = None,
@@ -49,16 +49,17 @@ def shared_savings(
 ) -> Contract:
     """Return a contract that shares what is saved against a benchmark, each year by itself; every track of Medicare's.
 
-    `benchmark` is an amount for a year, against the column `spend`. With `quality` the share is the most, and is
+    `benchmark` is an amount for a year, against the column `spend`. With `times_quality` the share is the most, and is
     multiplied by the column `quality`, exactly (a standard that is not met is a quality of 0%). A saving counts once
     it reaches `minimum_rate`, a share of the benchmark, or rows by the column `population` (`at_least`, `up_to`,
     `share`, `share_at_end`); `counts` has no default, and `share_below` is the part of the saving that counts below.
     The `deduction` comes off what is earned before the `limit`, a share of the benchmark.
 
     With a `loss_share` the provider owes that share of an overspend which reaches `loss_minimum_rate`, as
-    `loss_counts` says, within `loss_limit`, a share of the benchmark, and `loss_limit_of_revenue`, a share of the column
-    `revenue`; with `loss_adjustment` the column `non-routine adjustment` is then taken off. `"one less the share
-    earned"` is within `loss_share_at_least` and `loss_share_at_most`. An `advance` is recovered out of what is earned.
+    `loss_counts` says, within `loss_limit`, a share of the benchmark, and `loss_limit_of_revenue`, a share of the
+    column `revenue`; with `loss_adjustment` the column `non-routine adjustment` is then taken off.
+    `"one less the share earned"` is one less the share times the column `quality`, within `loss_share_at_least` and
+    `loss_share_at_most`. An `advance` is recovered out of what is earned.
 
     Raises InputError with every problem of the terms; where `counts` is missing, with what each form would pay.
 
@@ -72,7 +73,7 @@ def shared_savings(
     Decimal('11143493.00')
     """
     steps: list[dict[str, Any]] = [{"rule": "share", "share": share}]
-    if quality:
+    if times_quality:
         steps.append({"rule": "quality multiplier", "measure": QUALITY})
     if deduction is not None:
         steps.append({"rule": "deduction", "share": deduction})
@@ -102,7 +103,7 @@ def shared_savings(
             "benefit": "cashable",
             "baseline": {"rule": "fixed", "amount": benchmark, "source": source},
         },
-        *([{"name": QUALITY, "unit": "%", "better": "higher"}] if quality else []),
+        *([{"name": QUALITY, "unit": "%", "better": "higher"}] if times_quality or loss_share == LESS_QUALITY else []),
         *([_population(minimum_rate)] if by_size else []),
         *([_flow(REVENUE, currency)] if loss_limit_of_revenue is not None else []),
         *([_flow(ADJUSTMENT, currency)] if loss_adjustment else []),
@@ -132,7 +133,9 @@ def shared_savings(
 
     columns = {each["name"] for each in measures}
     others = {name: value for name, value in _OTHERS.items() if name in columns}
-    choices = [Choice("counts", counts, get_args(OnceMet)[: 2 if share_below is None else 3])] if minimum_rate else []
+    choices = []
+    if minimum_rate is not None:
+        choices.append(Choice("counts", counts, get_args(OnceMet)[: 2 if share_below is None else 3]))
     if advance is not None:
         nothing_saved = Supposing("nothing saved", (Fraction(0),), others=others)
         choices.append(Choice("advance_at_the_end", advance_at_the_end, get_args(AtTheEnd), nothing_saved))
@@ -140,7 +143,7 @@ def shared_savings(
         overspent = Supposing("an overspend of 5% of the benchmark", (Fraction(-1, 20),), others=others)
         choices.append(Choice("loss_counts", loss_counts, get_args(LossOnceMet), overspent))
     supposing = Supposing("a saving of 5% of the benchmark", others=others)
-    return agreed(make, choices, supposing, _unclear(loss_share, quality, loss_share_at_least, loss_share_at_most))
+    return agreed(make, choices, supposing, _unclear(loss_share, loss_share_at_least, loss_share_at_most))
 
 
 _OTHERS: dict[str, Any] = {QUALITY: "100%", POPULATION: 20_000, REVENUE: 10**9, ADJUSTMENT: 0}
@@ -176,10 +179,8 @@ def _given(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in terms.items() if value is not None}
 
 
-def _unclear(loss_share: object, quality: bool, at_least: Figure | None, at_most: Figure | None) -> Iterator[Problem]:
+def _unclear(loss_share: object, at_least: Figure | None, at_most: Figure | None) -> Iterator[Problem]:
     """Yield what a loss share by quality needs, and what goes with no other."""
-    if loss_share == LESS_QUALITY and not quality:
-        yield Problem("quality", f"is False, but loss_share is {LESS_QUALITY!r}", "write quality=True")
     for name, value in (("loss_share_at_least", at_least), ("loss_share_at_most", at_most)):
         if loss_share == LESS_QUALITY and value is None:
             yield Problem(name, f"is missing, but loss_share is {LESS_QUALITY!r}", 'write it, such as "40%"')

@@ -31,6 +31,8 @@ def agreed_parts(agreement: Agreement, measure: Measure) -> list[Fraction | None
 def _agreed_part(terms: Agreement, name: str, number: int) -> Fraction | None:
     baseline = next((each.baseline for each in terms.measure if each.name == name), None)
     amount = None if baseline is None else baseline.agreed_amount
+    if number and baseline is not None and baseline.stands_for_the_term:
+        return Fraction(0)
     if baseline is None or amount is None or baseline.spread in {None, EACH_PERIOD}:
         return amount
     before, after = portions(terms.calendar, baseline.spread)[number]

@@ -173,9 +173,14 @@ class Agreement(Terms):
             raise FigureError(f"is {shown(value)}, below nought", "write costs as a positive figure")
         return costs
 
+    @property
+    def parts(self) -> Parts:
+        """The parts that must agree."""
+        return Parts(**{name: getattr(self, name) for name in Parts.__annotations__})
+
     def contradictions(self) -> list[Problem]:
         """Return every contradiction between the parts, variations apart."""
-        return cross_problems(Parts(**{name: getattr(self, name) for name in Parts.__annotations__}))
+        return cross_problems(self.parts)
 
     def problems_of_variations(self) -> list[Problem]:
         """Return what is wrong with the variations; an agreement by itself takes them as they are."""

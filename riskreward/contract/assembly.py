@@ -64,8 +64,7 @@ def _assemble(agreement: Agreement) -> Assembled:
 def rules(agreement: Agreement) -> Schedule:
     """Run the contract's rules once, from outturn to position; return the schedule they were run over."""
     retention = agreement.settlement.retention
-    runs_off = retention is not None and retention.runs_off
-    schedule = Schedule(agreement.calendar, run_off_years=1 if runs_off else 0)
+    schedule = Schedule(agreement.calendar, run_off_years=1 if agreement.settlement.runs_off else 0)
     mode = agreement.rounding.mode
     outturns = measured_together(agreement.measure, schedule)
     measured = {
@@ -113,7 +112,9 @@ def rules(agreement: Agreement) -> Schedule:
         flow("compensation", compensation),
     )
     period = _PERIOD_NAMES[agreement.settled]
-    record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}")
+    reimbursed = agreement.settlement.reimbursed
+    cost = None if reimbursed is None else outturns[reimbursed.measure]
+    record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}", cost)
     return schedule
 
 

@@ -8,7 +8,7 @@ from riskreward.baselines import SPREADS, BaselineTerms, Driver, rebasing_proble
 from riskreward.calendar import Calendar, Settled, Years, calendar
 from riskreward.contract.guarantee_checks import Guaranteed, problems_of
 from riskreward.contract.ratio_checks import ratio_problems
-from riskreward.fees import Around, Fee, Rounding, order_problems, step_problems
+from riskreward.fees import Around, Cap, Fee, Rounding, assessment_problems, order_problems, step_problems
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import (
@@ -23,6 +23,7 @@ from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, pri
 from riskreward.kernel import money
 from riskreward.schedule import spread_problems, year_figures
 from riskreward.settlement.allotment import provider_problems
+from riskreward.settlement.reimbursed import reimbursed_problems
 from riskreward.settlement.terms import SettlementTerms
 
 RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
@@ -228,7 +229,27 @@ def _fee(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":
         yield Problem("guarantee", f"is missing, but the fee starts {parts.fee.starts}", "write the guarantee")
-    yield from step_problems(parts.fee, around_of(parts))
+    around = around_of(parts)
+    yield from assessment_problems(parts.fee, around)
+    yield from step_problems(parts.fee, around)
+    yield from _target_price(parts)
+
+
+def _target_price(parts: Parts) -> Iterator[Problem]:
+    """Tell what does not go with a baseline that is one amount for the whole term."""
+    for number, measure in enumerate(parts.measure):
+        if measure.baseline is None or not measure.baseline.stands_for_the_term:
+            continue
+        where, is_so = f"measure[{number}].baseline.rule", f"is {measure.baseline.title!r}, which is of the whole term"
+        if parts.fee.counted != "to date":
+            what = f"{is_so}, but fee.counted is {parts.fee.counted!r}"
+            yield Problem(where, what, "write fee.counted = 'to date', or the rule 'fixed'")
+        if parts.guarantee is not None:
+            yield Problem(where, f"{is_so}, but a guarantee is of years", "leave the guarantee out, or write 'fixed'")
+        for place, step in enumerate(parts.fee.step):
+            if isinstance(step, Cap) and step.share_of_baseline is not None:
+                what = f"is of the baseline of a {step.over}, but that of {shown(measure.name)} is of the whole term"
+                yield Problem(f"fee.step[{place}].share_of_baseline", what, "write an amount")
 
 
 def around_of(parts: Parts) -> Around:
@@ -272,6 +293,10 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
             "is missing, but retention of this year and of earlier years may both be held",
             "choose one of 'oldest first', 'newest first'",
         )
+    if parts.settlement.reimbursed is not None:
+        measures = {measure.name: measure for measure in parts.measure}
+        term = _readable_calendar(parts)
+        yield from reimbursed_problems(parts.settlement.reimbursed, measures, term, parts.currency)
     if clawback is not None and parts.fee.may_owe:
         what = "takes back a fee that falls, which a fee that may be below nothing does by itself"
         yield Problem("settlement.clawback", what, "leave it out")

@@ -51,12 +51,15 @@ def largest_fee(agreement: Agreement) -> LargestFee:
         for measure in each.stage.terms.earning
     )
     aside = "; as a baseline is rebased, saving less at first may earn more" if rebased else ""
+    mixed = dict.fromkeys(name for each in spans for name in _paid_both_ways(each.stage.terms))
+    aside += f"; as the fee is paid on {' and '.join(mixed)} itself too, another outturn may earn more" if mixed else ""
+    is_tried = rebased or bool(mixed)
     if boundless:
         titles = " and ".join(dict.fromkeys(f"the {title}" for each in limits for title in each))
-        return LargestFee(amount, f"{titles}, however much is saved{aside}", rebased)
+        return LargestFee(amount, f"{titles}, however much is saved{aside}", is_tried)
     gated = any(step.is_gate for each in spans for step in each.stage.terms.fee.step)
     passed = ", with every gate passed" if gated else ""
-    return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}", rebased)
+    return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}", is_tried)
 
 
 class _Span(NamedTuple):
@@ -93,6 +96,12 @@ def _paid_by(terms: Agreement) -> Iterator[str]:
     """Yield the measures that steps of the fee pay by, neither as a gate nor for what only comes off the fee."""
     paying = (step for step in terms.fee.step if not step.is_gate and not step.adds_bounded)
     yield from (name for step in paying for _, name in step.reads_measures)
+
+
+def _paid_both_ways(terms: Agreement) -> Iterator[str]:
+    """Yield the measures that earn by their saving and that steps of the fee pay by as well."""
+    earning = {measure.name for measure in terms.earning}
+    yield from (name for name in _paid_by(terms) if name in earning)
 
 
 def _boundless_baselines(span: _Span) -> Iterator[str]:
@@ -138,8 +147,8 @@ def _limits(span: _Span) -> Iterator[str]:
 def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
     """Return the fee of the whole term at the best outturn of every period.
 
-    A measure that earns is at its better end. One that only moves a baseline or a ratio is at whichever end earns
-    more, the upper unless the lower does.
+    A measure that earns is at its better end. One that moves a baseline or a ratio, or is paid by, is at whichever end
+    earns more, the upper unless the lower does.
     """
     at_upper_end = {
         measure.name: measure in span.stage.terms.earning and measure.better == "higher"
@@ -158,13 +167,13 @@ def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
 
 
 def _drivers(terms: Agreement) -> Iterator[str]:
-    """Yield the measures that earn nothing themselves, and move a baseline or a ratio."""
+    """Yield the measures that move a baseline or a ratio and earn nothing themselves, and those that are paid by."""
     earning = {measure.name for measure in terms.earning}
     for measure in terms.measure:
         read = [name for _, name in measure.baseline.reads] if measure.baseline is not None else []
         read += [measure.ratio.of, measure.ratio.to] if measure.ratio is not None else []
         yield from (name for name in read if name not in earning)
-    yield from (name for name in _paid_by(terms) if name not in earning)
+    yield from _paid_by(terms)
 
 
 def _fee(stages: tuple[InForce, ...], spans: list[_Span], at_upper_end: Mapping[str, bool]) -> Fraction:

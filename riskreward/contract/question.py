@@ -192,7 +192,8 @@ def switching_value(supposed: Supposed, asked: Asked) -> Iterator[Finding]:
     years = supposed.baselines or {"": supposed.agreed}
     first, baseline = next(iter(years.items()))
     far = Fraction(rounded(part * baseline, supposed.measure.places))
-    by = f"{asked.gap(far)} a year ({_per_cent(part)})"
+    of_the_term = asked.baseline.stands_for_the_term
+    by = f"{asked.gap(far)} {'over the term' if of_the_term else 'a year'} ({_per_cent(part)})"
     if len(set(years.values())) > 1:
         by = f"{_per_cent(part)}, which is {asked.gap(far)} in {first}"
     text = (

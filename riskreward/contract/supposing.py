@@ -32,7 +32,7 @@ def scaled(baseline: BaselineTerms, factor: Fraction) -> BaselineTerms:
 
 def settlements_a_year(agreement: Agreement, baseline: BaselineTerms) -> int:
     """Return how often a year the agreed amount is for: once, unless it is that of each settlement."""
-    is_of_each = baseline.spread == EACH_PERIOD or not baseline.is_for_a_year
+    is_of_each = baseline.spread == EACH_PERIOD or not (baseline.is_for_a_year or baseline.stands_for_the_term)
     return SETTLEMENTS[agreement.settled] if is_of_each else 1
 
 
@@ -67,7 +67,9 @@ class Supposed:
 
     @property
     def baselines(self) -> Mapping[str, Fraction]:
-        """The baseline of each whole year settled."""
+        """The baseline of each whole year settled; one of the whole term stands in its first."""
+        if self.baseline.stands_for_the_term:
+            return {self.agreement.calendar.periods[0].year: self.agreed}
         return self._by_year(f"{self.measure.name} / baseline")
 
     @property

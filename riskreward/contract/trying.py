@@ -92,8 +92,9 @@ def fee_on(agreement: Agreement, step: int, counted: Fraction, against: Against)
         schedules.append(schedule)
         nothing_before = pounds(0) if agreement.fee.counted == "to date" else None
         baseline, guaranteed = pounds(against.baseline), pounds(against.guaranteed)
-        seen = Seen(schedule, agreement.rounding, {}, baseline, baseline, guaranteed, nothing_before)
-        seen = seen._replace(saving=pounds(counted))
+        seen = Seen(
+            schedule, agreement.rounding, {}, baseline, baseline, guaranteed, nothing_before, saving=pounds(counted)
+        )
         amount: Amount = pounds(counted)
         is_fee = False
         for _, each in placed(agreement.fee)[step:]:

@@ -1,6 +1,6 @@
 """The payout vocabulary: one small file a rule, and the order in which a contract writes them."""
 
-from riskreward.fees.checks import order_problems, step_problems
+from riskreward.fees.checks import assessment_problems, order_problems, step_problems
 from riskreward.fees.counting.deficit import DeficitCarryForward
 from riskreward.fees.counting.quality_gate import QualityGate
 from riskreward.fees.counting.threshold import Threshold
@@ -36,6 +36,7 @@ __all__ = [
     "Starts",
     "Step",
     "Threshold",
+    "assessment_problems",
     "order_problems",
     "placed",
     "record_fee",

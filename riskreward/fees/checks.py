@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from riskreward.fees.fee import Fee, placed
+from riskreward.fees.flows import flow_problems
 from riskreward.fees.step import ORDER, Around, Stage, Step
 from riskreward.figures import shown
 from riskreward.findings import Problem
@@ -51,6 +52,36 @@ def step_problems(fee: Fee, around: Around) -> Iterator[Problem]:
         yield from _measures(where, step, around)
         yield from _paid_twice(where, step, paid)
         yield from step.problems(where, around)
+
+
+def assessment_problems(fee: Fee, around: Around) -> Iterator[Problem]:
+    """Yield what is wrong with the periods that the fee is assessed in, and with what is still to come."""
+    if fee.assessed and fee.counted != "to date":
+        what = f"is for a fee that is counted to date, but fee.counted is {fee.counted!r}"
+        yield Problem("fee.assessed", what, "write fee.counted = 'to date', or leave it out")
+    labels = [] if around.calendar is None else [period.label for period in around.calendar.periods]
+    unknown = [label for label in fee.assessed if label not in labels] if labels else []
+    for label in unknown:
+        what = f"has {shown(label)}, outside the term {labels[0]} to {labels[-1]}"
+        yield Problem("fee.assessed", what, "write labels of periods of the term")
+    places = [labels.index(label) for label in fee.assessed] if labels and not unknown else []
+    if places != sorted(set(places)):
+        yield Problem(
+            "fee.assessed", f"is {', '.join(fee.assessed)}", "list each period once, in the order of the term"
+        )
+    name, where = fee.still_to_come, "fee.still_to_come"
+    if name is None:
+        return
+    if not fee.assessed:
+        yield Problem(where, "is forecast when the fee is assessed, but fee.assessed is missing", "write the periods")
+    if name not in around.measures:
+        names = ", ".join(shown(each) for each in around.measures)
+        yield Problem(where, f"is {shown(name)}, which is no measure", f"write one of {names}")
+    elif around.measures[name].baseline is not None:
+        yield Problem(
+            where, f"is {shown(name)}, which has a baseline of its own", "name a measure that is only forecast"
+        )
+    yield from flow_problems(where, name, around)
 
 
 def _measures(where: str, step: Step, around: Around) -> Iterator[Problem]:

@@ -25,12 +25,19 @@ class Fee(Terms):
     period or each year stands alone, or everything to date counts together. Only the benefits in `earns_on`
     earn.
 
+    Counted to date, the fee may be `assessed` only in some periods, between which it stands as it was last assessed;
+    what is then forecast to be `still_to_come` of cost is taken off the saving.
+
     Source: Barnet's gain share, paid from the first pound although part was guaranteed.
     """
 
     starts: Starts
     counted: Counted
     earns_on: tuple[Benefit, ...] = ("cashable",)
+    assessed: tuple[str, ...] = Field(default=(), description="The only periods in which the fee to date is assessed.")
+    still_to_come: str | None = Field(
+        default=None, description="The measure that forecasts, at each assessment, the cost that is still to come."
+    )
     step: tuple[AnyStep, ...] = Field(min_length=1)
 
     @property

@@ -100,6 +100,8 @@ def record_fee(
         amount = _through([each for each in steps if each.step.takes == "saving of the period"], flow, seen)
         counted = counting.of(fee.measured_from, amount)
         amount = counted if counted is amount else named(fee.measured_from + counting.suffix, counted)
+        if fee.still_to_come is not None:
+            counted = amount = named("saving, less what is still to come", amount - outturns[fee.still_to_come])
         seen = seen._replace(saving=amount)
         amount = _through([each for each in steps if each.step.takes != "saving of the period"], amount, seen)
         if fee.starts == "after the council has its guaranteed amount":
@@ -107,10 +109,19 @@ def record_fee(
             left = rounding.down(at_least(counted - seen.guaranteed, nothing))
             amount = named("fee once the council has its guaranteed amount", at_most(amount, left))
         amount = rounding.of(amount)
+        if fee.assessed:
+            amount = choose(_assessed(fee, schedule), named("fee if assessed", amount), earned_before)
         change = named("fee to date", amount) - earned_before if to_date else amount
         if schedule.run_off:
             change = choose(schedule.in_term, change, nothing)
         return FeeAmounts(change, seen, tuple(steps), fee.may_owe)
+
+
+def _assessed(fee: Fee, schedule: Schedule) -> Amount:
+    """Return whether the fee to date is assessed in the period."""
+    return schedule.truth(
+        "assessed", [not period.run_off and period.label in fee.assessed for period in schedule.periods]
+    )
 
 
 def _through(steps: list[Placed], amount: Amount, seen: Seen) -> Amount:

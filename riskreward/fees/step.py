@@ -170,7 +170,7 @@ class Step(Terms):
     @property
     def pays_without_end(self) -> tuple[str, ...]:
         """The measures without a range for which what the step gives has no largest amount."""
-        return () if self.is_gate else tuple(name for _, name in self.reads_measures)
+        return () if self.is_gate or self.adds_bounded else tuple(name for _, name in self.reads_measures)
 
     @property
     def refuses(self) -> tuple[Refused, ...]:

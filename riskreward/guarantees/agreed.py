@@ -18,6 +18,9 @@ def baseline_as_agreed(measure: Measure, calendar: Calendar, mode: Mode) -> list
     """
     baseline = measure.baseline
     amount = None if baseline is None else baseline.agreed_amount
+    if baseline is not None and amount is not None and baseline.stands_for_the_term:
+        first = amount * (1 - (baseline.discount[0] if baseline.discount else 0))
+        return [first, *(Fraction(0) for _ in calendar.periods[1:])]
     if baseline is None or amount is None or not baseline.is_for_a_year:
         return None
     taken_off = by_label(baseline.discount or (Fraction(0),), calendar)

@@ -18,6 +18,7 @@ DESCRIPTIONS = {
     "guarantee": "The improvement that the provider guarantees.",
     "fee": "Where the fee starts, how it is counted, and its steps.",
     "settlement": "How a fee becomes a payment.",
+    "reimbursed": "The cost that the authority pays beside the fee.",
     # A measure
     "Measure.name": "What the measure is called; its column in the outturn has the same name.",
     "unit": "The currency for money, % for a share, or a unit of its own such as tonnes.",
@@ -76,6 +77,7 @@ DESCRIPTIONS = {
     "Uncertainty.confidence": "How sure that is.",
     "spread": "How a year's amount falls on settlements that are not whole years.",
     "rule": "Which rule this is.",
+    "TargetPrice.amount": "The amount for the whole term.",
     "Fixed.amount": "The amount for each year.",
     "Historic.years": "What past years cost, by year; their mean is taken.",
     "weights": "The part that each year has of the mean; without them all count alike.",

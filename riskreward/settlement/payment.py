@@ -21,6 +21,7 @@ from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.advance import Advanced, record_advance
 from riskreward.settlement.allotment import record_allotment
+from riskreward.settlement.reimbursed import record_reimbursed
 from riskreward.settlement.retention import Held, record_retention
 from riskreward.settlement.terms import SettlementTerms, Vat
 
@@ -51,6 +52,7 @@ def record_payment(
     met: Amount | None,
     council: Council,
     fee_name: str,
+    cost: Amount | None = None,
 ) -> None:
     """Record the payment of the period and the position to date, each a line of the statement."""
     with scope("settlement", "settlement"):
@@ -81,12 +83,20 @@ def record_payment(
                 given_back["advance"] = advanced.repaid
         paid = named("paid", payable)
         charged = paid + advanced.paid if advanced else paid
+        net = total([charged, *(-each for each in given_back.values())])
+        price: Amount | None = None
+        allotted = {"paid": paid} if advanced is None else {"paid": paid, "advance paid": advanced.paid}
+        if terms.reimbursed is not None and cost is not None:
+            reimbursed = record_reimbursed(terms.reimbursed, schedule, rounding, cost)
+            allotted["paid for the cost"] = reimbursed.paid
+            price = named("price", reimbursed.cost + (earned - owed - clawback))
+            named("paid with the cost", net + reimbursed.paid)
+            charged = charged + reimbursed.paid
         if terms.vat is not None:
             _record_vat(terms.vat, rounding, charged, given_back)
         if terms.provider:
-            charges = {"paid": paid} if advanced is None else {"paid": paid, "advance paid": advanced.paid}
             returns = {_GIVEN_BACK[name]: amount for name, amount in given_back.items()}
-            record_allotment(terms.provider, charges | returns)
+            record_allotment(terms.provider, allotted | returns)
         flows = Flows(
             earned,
             clawback,
@@ -96,8 +106,10 @@ def record_payment(
             terms.clawback is not None and terms.clawback.restores_cap,
         )
     fee.close(flows)
-    net = total([charged, *(-each for each in given_back.values())])
     _record_position(terms, rounding, earned - owed, clawback, net, council)
+    if price is not None:
+        with scope("to date", "position"):
+            _to_date("price to date", price)
 
 
 def _record_vat(vat: Vat, rounding: Rounding, paid: Amount, given_back: Mapping[str, Amount]) -> None:

@@ -8,6 +8,7 @@ from riskreward.figures import Share
 from riskreward.improvements import Fund
 from riskreward.settlement.advance import Advance
 from riskreward.settlement.allotment import Provider
+from riskreward.settlement.reimbursed import Reimbursed
 from riskreward.terms import Terms, TermsError
 
 Released = Literal[
@@ -67,7 +68,7 @@ class Vat(Terms):
 
 
 class SettlementTerms(Terms):
-    """Retention, clawback, an advance, VAT and payment.
+    """Retention, clawback, an advance, VAT, the cost reimbursed, and payment.
 
     A valid invoice is paid within `payment_days` beginning with the day it is received, or on the later day that
     is `not_before` days after the period ends. `paid_from` is the fund that bears the fee. Where there are several
@@ -81,6 +82,13 @@ class SettlementTerms(Terms):
     advance: Advance | None = None
     vat: Vat | None = None
     provider: tuple[Provider, ...] = ()
+    reimbursed: Reimbursed | None = None
     payment_days: int = Field(default=30, ge=1, le=365)
     not_before_days_after_period: int | None = Field(default=None, ge=0, le=365)
     paid_from: Fund = "General Fund"
+
+    @property
+    def runs_off(self) -> bool:
+        """Whether anything is released after the term."""
+        of_the_cost = self.reimbursed is not None and self.reimbursed.runs_off
+        return of_the_cost or (self.retention is not None and self.retention.runs_off)

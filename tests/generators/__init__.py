@@ -5,6 +5,7 @@ from tests.generators.drawing import IN_A_YEAR, PENNY, Draw
 from tests.generators.guarantees import PRICES
 from tests.generators.measures import BENEFITS, FUNDS
 from tests.generators.outturn import Case, Row, cases, outturns, typed
+from tests.generators.rules import STEPS, tests_of
 from tests.generators.vocabulary import (
     BY_HAND,
     COUNTED,
@@ -41,3 +42,7 @@ __all__ = [
     "outturns",
     "typed",
 ]
+
+for _rule in STEPS:
+    if _rule not in RULES:
+        tests_of(_rule)  # read now: a test file that is first read inside a test would nest its properties in it

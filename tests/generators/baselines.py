@@ -61,6 +61,8 @@ class Site:
     largest: int
     drivers: dict[str, Terms] = field(default_factory=dict)
     yearly: Fraction = Fraction(100)
+    for_the_term: bool = False
+    """Whether a target price may be drawn, which stands for the whole term."""
 
     @property
     def each(self) -> Fraction:
@@ -103,10 +105,17 @@ def baseline(draw: Draw, site: Site, rules: tuple[str, ...] = ()) -> Terms:
     allowed = [rule for rule in rules if _fits(rule, site)] or [rule for rule in RULES if _fits(rule, site)]
     rule = pick(draw, [*allowed, *(each for each in OFTEN if each in allowed)])
     terms: Terms = {"rule": rule, **RULES[rule](draw, site)}
+    if rule == FOR_THE_TERM:
+        discount = {"discount": pick(draw, ("2%", "1/3"))} if now_and_then(draw) else {}
+        return terms | discount | {name: each for name, each in _told(draw, site, terms).items() if name not in BY_YEAR}
     terms |= _for_years(draw, site, is_for_a_year(terms))
     if now_and_then(draw):
         terms["discount"] = by_year(draw, site.term, lambda: pick(draw, ("2%", "3.5%", "0%", "1/3")))
     return terms | _told(draw, site, terms)
+
+
+BY_YEAR = ("history", "one_off")
+FOR_THE_TERM = "target price"
 
 
 def _told(draw: Draw, site: Site, terms: Terms) -> Terms:
@@ -144,6 +153,8 @@ def agreed_beforehand(terms: Terms) -> bool:
 
 
 def _fits(rule: str, site: Site) -> bool:
+    if rule == FOR_THE_TERM:
+        return site.for_the_term
     if rule == "regression":
         return not has_parts(site.term)
     if rule == "re-priced volume":
@@ -365,6 +376,7 @@ RULES: dict[str, Callable[[Draw, Site], Terms]] = {
     "regression": _regression,
     "prediction": _prediction,
     "truncated mean": _truncated_mean,
+    FOR_THE_TERM: _fixed,
 }
 
 

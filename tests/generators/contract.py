@@ -13,7 +13,7 @@ from riskreward.calendar import Settled, Years, calendar
 from riskreward.contract import CouncilCosts, Currency
 from riskreward.kernel.rounding import MODES
 from riskreward.schedule import OF_A_YEAR as SPREADS
-from tests.generators import partnerships
+from tests.generators import partnerships, target_cost
 from tests.generators.drawing import IN_A_YEAR, Draw, Terms, chosen, each_or_not, pick, some, spread
 from tests.generators.fees import steps
 from tests.generators.guarantees import guarantee
@@ -65,17 +65,21 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
         terms["council_costs"] = pick(draw, get_args(CouncilCosts))
     starting, largest = "first pound", measured.largest
     guaranteed = pick(draw, (False, True, True)) if wanted.guarantee is None else wanted.guarantee
+    guaranteed = guaranteed and not measured.for_the_term
     if guaranteed:
         terms["guarantee"] = guarantee(draw, term, measured, earns_on)
         starting = pick(draw, wanted.starts)
     terms |= partnerships.termination(draw, term, terms.get("guarantee"))
     terms |= partnerships.core_volume(draw, measured.terms, term, spread(draw, term, SPREADS), currency)
     counted = pick(draw, [each for each in ("to date", "each year", "each period") if each in wanted.counted])
+    counted = "to date" if measured.for_the_term else counted
     if counted == "each period":
         largest /= IN_A_YEAR[settled]
     terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed)
     terms["settlement"] |= partnerships.advance(draw, largest, wanted.advance)
     terms["fee"] = {"starts": starting, "counted": counted, "earns_on": earns_on}
+    if wanted.target_cost:
+        terms |= target_cost.priced(draw, terms, measured.largest, term)
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
     terms["fee"]["step"] = fee
     return terms | variations(draw, wanted.varied, fee, term)

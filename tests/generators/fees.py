@@ -83,7 +83,7 @@ def steps(
         elif rule == "bands":
             step |= _bands(draw, "guarantee" in terms, largest)
         elif rule == "cap":
-            step |= _cap(draw, wanted, largest, terms["settlement"])
+            step |= _cap(draw, wanted, largest, terms["settlement"], measured.for_the_term)
         elif rule not in RULES:
             step |= tests_of(rule).drawn(draw, around)
         found.append(step)
@@ -169,9 +169,9 @@ def _bands(draw: Draw, guaranteed: bool, largest: Fraction) -> Terms:
     return {"bands": bands} if edges == "money" else {"bands": bands, "edges": edges}
 
 
-def _cap(draw: Draw, wanted: Vocabulary, largest: Fraction, settlement: Terms) -> Terms:
+def _cap(draw: Draw, wanted: Vocabulary, largest: Fraction, settlement: Terms, for_the_term: bool) -> Terms:
     cap: Terms = {"over": pick(draw, wanted.over)}
-    if cap["over"] != "term" and chosen(draw):
+    if cap["over"] != "term" and not for_the_term and chosen(draw):
         cap["share_of_baseline"] = a_small_share(draw)
     else:
         cap["amount"] = amount(draw, largest / 40)

@@ -8,7 +8,7 @@ from riskreward.calendar import Calendar
 from riskreward.improvements import Benefit, Efficiency, Fund, Lever, PricesPaid, Recurs
 from riskreward.improvements.ratio import IfBelow
 from tests.generators import eligible
-from tests.generators.baselines import Site, adjustments, agreed_beforehand, baseline, index
+from tests.generators.baselines import FOR_THE_TERM, Site, adjustments, agreed_beforehand, baseline, index
 from tests.generators.drawing import (
     IN_A_YEAR,
     OF_A_WHOLE,
@@ -71,6 +71,11 @@ class Measures:
         """About what the largest baseline is for a year, in money."""
         return max(each.in_money for each in self.improved)
 
+    @property
+    def for_the_term(self) -> bool:
+        """Whether any is held against a target for the whole term."""
+        return any(each.terms["baseline"]["rule"] == FOR_THE_TERM for each in self.improved)
+
     def earning(self, benefits: list[str]) -> list[Terms]:
         return [each.terms for each in self.improved if each.terms["benefit"] in benefits]
 
@@ -105,7 +110,8 @@ def measures(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str) -> M
 def _site(draw: Draw, wanted: Vocabulary, term: Calendar, currency: str, drivers: dict[str, Terms]) -> Site:
     unit = currency if wanted.in_units is False else pick(draw, (currency, VISITS, currency, OF_A_WHOLE))
     better = pick(draw, ("lower", "higher"))
-    return Site(term, unit, currency, better, _LARGEST.get(unit, 40_000), drivers)
+    for_the_term = wanted.target_cost or FOR_THE_TERM in wanted.baselines
+    return Site(term, unit, currency, better, _LARGEST.get(unit, 40_000), drivers, for_the_term=for_the_term)
 
 
 def _improved(draw: Draw, wanted: Vocabulary, site: Site, name: str, earns: bool) -> Measured:

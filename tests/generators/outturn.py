@@ -13,7 +13,6 @@ from riskreward.calendar import Period
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.replacing import plain
 from riskreward.contract.varying import in_force
-from riskreward.fees import PaymentGate, QualityGate
 from riskreward.figures import exact_decimal, share_text
 from riskreward.guarantees import REPAIR_IN_KIND
 from riskreward.improvements import COUNCIL_COSTS, STATUSES, Measure, price_paid_column
@@ -155,12 +154,12 @@ def _standards(terms: Agreement, measure: Measure) -> list[Fraction]:
     """Return figures that meet and miss the standards of the gates that read a measure."""
     finest, found = Fraction(1, 10**measure.places), []
     for step in terms.fee.step:
-        if isinstance(step, QualityGate | PaymentGate) and step.measure == measure.name:
-            standard, better = Fraction(step.at_most or 0), -1
-            if step.at_least is not None:
-                standard, better = Fraction(step.at_least), 1
-            for off in (NOTHING, finest, standard / 2, finest, -finest, -standard / 2):
-                found.append(standard + better * off)
+        least, most = step.standards(measure.name)
+        for limit, better in ((least, 1), (most, -1)):
+            if limit is not None:
+                standard = Fraction(limit)
+                for off in (NOTHING, finest, standard / 2, finest, -finest, -standard / 2):
+                    found.append(standard + better * off)
     return found
 
 

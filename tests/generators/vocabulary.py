@@ -46,11 +46,13 @@ class Vocabulary:
     in_units: bool | None = None
     eligible: bool | None = None
     """Whether claims, deadweight, confidence or stages stand between a saving and what counts."""
+    target_cost: bool = False
+    """Whether a target may stand for the whole term, the fee be assessed in some periods only, and cost reimbursed."""
     varied: bool | None = None
     """Whether the terms change from a period on; a property of one set of terms is about contracts that are not."""
 
 
-EVERYTHING = Vocabulary(rules=ALL_RULES)
+EVERYTHING = Vocabulary(rules=ALL_RULES, target_cost=True)
 BY_HAND = Vocabulary()
 """What the promises are worked out for by hand, in plain fractions."""
 UNVARIED = Vocabulary(varied=False)

@@ -107,6 +107,8 @@ class Books:
         rule, year = terms.rule, period.year
         if rule == "fixed":
             return Fraction(terms.amount)
+        if rule == "target price":
+            return Fraction(terms.amount) if period == calendar.periods[0] else NOTHING
         if rule == "indexed":
             return Fraction(terms.amount) * self._factor("index", terms.index, calendar, period)
         if rule == "historic":

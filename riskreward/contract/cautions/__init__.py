@@ -64,6 +64,7 @@ CAUTIONS: tuple[Caution, ...] = (
     fee.beyond_the_last_band,
     fee.cliffs,
     fee.gates,
+    fee.of_the_steps,
     outcomes.jumps,
     guarantee.cost_cover_cliff,
     fee.threshold_nearly_met,

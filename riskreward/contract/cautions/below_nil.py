@@ -25,7 +25,9 @@ def baseline_below_nil(agreement: Agreement, statement: Settled | None) -> Itera
         found = [
             (period, own, baseline)
             for period, own in of_measure(statement, measure)
-            if own.baseline is not None and (own.baseline.agreed_amount is None or own.baseline.agreed_amount > 0)
+            if own.baseline is not None
+            and not own.baseline.stands_for_the_term
+            and (own.baseline.agreed_amount is None or own.baseline.agreed_amount > 0)
             for baseline in [_baseline(period, own)]
             if baseline < 0 or (baseline == 0 and own.better == "lower")
         ]

@@ -7,8 +7,9 @@ from math import ceil, floor
 
 from riskreward.contract.against import against
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.checks import around_of
 from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_on, settled_with, with_entries
-from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems
+from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems, placed
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
@@ -84,6 +85,13 @@ def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]
                     f"{pounds_text(height, agreement.currency)} of fee."
                 )
                 yield Finding("cliff", text, "warning", {"place": place, "height": height})
+
+
+def of_the_steps(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
+    """What the terms of each step raise by themselves."""
+    around = around_of(agreement.parts)
+    for where, step in placed(agreement.fee):
+        yield from step.findings(where, around)
 
 
 def gates(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -3,5 +3,6 @@
 from riskreward.fees.counting.deficit import DeficitCarryForward
 from riskreward.fees.counting.quality_gate import QualityGate
 from riskreward.fees.counting.threshold import Threshold
+from riskreward.fees.counting.threshold_by_size import ThresholdBySize
 
-CountingStep = QualityGate | DeficitCarryForward | Threshold
+CountingStep = QualityGate | DeficitCarryForward | Threshold | ThresholdBySize

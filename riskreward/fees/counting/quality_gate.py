@@ -17,6 +17,36 @@ def gated_saving(saving: Amount, passed: Amount) -> Amount:
     return choose(passed, saving, at_most(saving, nothing))
 
 
+def meets(measured: Amount, least: Figure | None, most: Figure | None) -> Amount:
+    """Whether what is measured is at least the one limit, or at most the other; one of them is agreed."""
+    if least is not None:
+        return measured >= constant(least, measured.kind)
+    assert most is not None
+    return measured <= constant(most, measured.kind)
+
+
+def standard_problems(
+    where: str, name: str, least: Figure | None, most: Figure | None, around: Around
+) -> Iterator[Problem]:
+    """Yield what is wrong with a standard, and with the measure that is held to it."""
+    if (least is None) == (most is None):
+        yield Problem(where, "needs either at_least or at_most", "write one of them")
+        return
+    measure = around.measures.get(name)
+    if measure is None:
+        return
+    limit = least if least is not None else most
+    assert limit is not None
+    standard = Fraction(limit)
+    if measure.kind == share and standard > 1:
+        plain = number_text(standard)
+        yield Problem(where, f"has a standard of {plain}, but the measure is in %", f'write "{plain}%"')
+    fades = measure.ratio is not None and measure.ratio.if_below == "nothing counts"
+    if fades and most is not None:
+        what = f"where its denominator falls away {shown(name)} is nothing, which would pass"
+        yield Problem(f"{where}.at_most", what, 'write ratio.if_below = "settling is refused" for it')
+
+
 def _standard(value: object) -> object:
     try:
         return read_rate(value) if isinstance(value, str) and value.strip().endswith("%") else read_number(value)
@@ -61,20 +91,7 @@ class QualityGate(Step):
 
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
         """Yield what is wrong with the standard, and with what it is held against."""
-        if (self.at_least is None) == (self.at_most is None):
-            yield Problem(where, "needs either at_least or at_most", "write one of them")
-            return
-        measure = around.measures.get(self.measure)
-        if measure is None:
-            return
-        standard = Fraction(self.at_least if self.at_least is not None else self.at_most)
-        if measure.kind == share and standard > 1:
-            plain = number_text(standard)
-            yield Problem(where, f"has a standard of {plain}, but the measure is in %", f'write "{plain}%"')
-        fades = measure.ratio is not None and measure.ratio.if_below == "nothing counts"
-        if fades and self.at_most is not None:
-            what = f"where its denominator falls away {shown(self.measure)} is nothing, which would pass"
-            yield Problem(f"{where}.at_most", what, 'write ratio.if_below = "settling is refused" for it')
+        yield from standard_problems(where, self.measure, self.at_least, self.at_most, around)
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the saving that passes."""
@@ -82,7 +99,4 @@ class QualityGate(Step):
 
     def passed(self, seen: Seen) -> Amount:
         """Return whether the measure meets the standard."""
-        quality = seen.outturns[self.measure]
-        if self.at_least is not None:
-            return quality >= constant(self.at_least, quality.kind)
-        return quality <= constant(self.at_most, quality.kind)
+        return meets(seen.outturns[self.measure], self.at_least, self.at_most)

@@ -30,6 +30,26 @@ def reduced_below(counted: Amount, threshold: Amount, part: Amount) -> Amount:
     return choose(counted >= threshold, realised, part * realised)
 
 
+def counted_once_met(counted: Amount, threshold: Amount, once_met: OnceMet, part: Amount | None) -> Amount:
+    """What counts by the form that the contract has; `part` is what counts below, in the form that has one."""
+    if once_met == "everything counts":
+        return whole_once_met(counted, threshold)
+    if once_met == "only the excess counts":
+        return only_the_excess(counted, threshold)
+    assert part is not None
+    return reduced_below(counted, threshold, part)
+
+
+def has_one_form(once_met: OnceMet, share_below: Fraction | None) -> None:
+    """Refuse a share below without the form that has one, or the form without it. Raises TermsError."""
+    if (share_below is None) == (once_met == "everything counts, a share of it below"):
+        raise TermsError(
+            "share_below",
+            "goes with once_met = 'everything counts, a share of it below', and only with it",
+            "write both or neither",
+        )
+
+
 class Threshold(Step):
     """What is counted must reach a threshold: an amount, or a share of the baseline.
 
@@ -54,12 +74,7 @@ class Threshold(Step):
     def _one_form(self) -> "Threshold":
         if (self.amount is None) == (self.share_of_baseline is None):
             raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them")
-        if (self.share_below is None) == (self.once_met == "everything counts, a share of it below"):
-            raise TermsError(
-                "share_below",
-                "goes with once_met = 'everything counts, a share of it below', and only with it",
-                "write both or neither",
-            )
+        has_one_form(self.once_met, self.share_below)
         return self
 
     def at(self, seen: Seen) -> Amount:
@@ -84,9 +99,5 @@ class Threshold(Step):
         """Return what counts."""
         threshold = named(f"{self.title} to reach", self.at(seen))
         amount = named(f"counted towards the {self.title}", amount)
-        if self.once_met == "everything counts":
-            return whole_once_met(amount, threshold)
-        if self.once_met == "only the excess counts":
-            return only_the_excess(amount, threshold)
-        assert self.share_below is not None
-        return reduced_below(amount, threshold, share_of(self.share_below))
+        below = None if self.share_below is None else share_of(self.share_below)
+        return counted_once_met(amount, threshold, self.once_met, below)

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.fees.counting.threshold import only_the_excess, whole_once_met
+from riskreward.fees.flows import flow_problems
 from riskreward.fees.sharing.bands import Band, by_bands, check_bands, slices
-from riskreward.fees.sharing.loss_terms import LessQuality, LossLimit, flow_problems
+from riskreward.fees.sharing.loss_terms import LessQuality, LossLimit
 from riskreward.fees.step import Around, Seen, Stage, Step
 from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
@@ -32,7 +33,7 @@ def taken_off(borne: Amount, adjustment: Amount) -> Amount:
 
 
 class LossShare(Step):
-    """The provider bears a share of what is spent beyond the baseline, which comes off the fee, below nothing too.
+    """The provider bears a share of what is spent beyond the baseline; it comes off the fee, which may then be owed.
 
     The share is one for every pound, by bands outward from the baseline, or the less the better the quality is. An
     overspend counts from where `from_amount` or `from_share_of_baseline` is reached, as `once_met` says. What is

@@ -9,7 +9,7 @@ from riskreward.fees.step import Around, Seen
 from riskreward.figures import MoneyFromNought, Rate, share_text, shown
 from riskreward.figures import Share as ShareTerm
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, at_least, at_most, choose, money, nothing, pounds, share, share_of
+from riskreward.kernel import Amount, at_least, at_most, choose, nothing, pounds, share, share_of
 from riskreward.terms import Terms, TermsError
 
 
@@ -87,16 +87,3 @@ class LossLimit(Terms):
         for each in found[1:]:
             smallest = at_most(smallest, each)
         return smallest
-
-
-def flow_problems(where: str, name: str, around: Around) -> Iterator[Problem]:
-    """Yield what keeps a measure from being an amount of money from nought up, which adds up over periods."""
-    measure = around.measures.get(name)
-    if measure is None:
-        return
-    if measure.kind != money:
-        what = f"is {shown(name)}, in {shown(measure.unit)}, where money belongs"
-        yield Problem(where, what, f"name a measure in {around.currency}")
-    elif measure.between[0] < 0:
-        what = f"is {shown(name)}, whose outturn may be below nought"
-        yield Problem(where, what, "give that measure its range, such as outturn_between = [0, 50000]")
