@@ -183,6 +183,10 @@ def test_what_is_guaranteed_is_said_once_in_units_or_in_money() -> None:
     assert refusals(guaranteed_quantity=None) == [
         f"guaranteed_quantity is missing, and so is guaranteed_amount; {mend}"
     ]
+    forms = ", ".join(f'"{excess}"' for excess, _ in FORMS)
+    assert refusals(guaranteed_quantity=None, excess=None)[1:] == [
+        f"excess is missing, and published contracts differ; choose one of {forms}"
+    ]
     assert refusals(guaranteed_amount=30_000) == [f"guaranteed_quantity is given, and so is guaranteed_amount; {mend}"]
 
 

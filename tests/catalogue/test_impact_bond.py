@@ -53,6 +53,12 @@ def test_points_may_be_paid_for_between_two_figures_and_at_a_price_for_each_year
     assert fees(statement) == [1_000, 9_000]
 
 
+def test_each_settlement_pays_for_what_it_measured() -> None:
+    agreed = bond(points=None, settled="half-yearly", years=1)
+    statement = held_to_every_reading(agreed, {"2016 H1": 100, "2016 H2": 50})
+    assert fees(statement) == [1_512, 756]
+
+
 def test_a_bond_may_pay_by_the_unit_alone() -> None:
     agreed = bond(points=None, units={"days housed": {"unit": "days", "price": 2, "above": 100}})
     assert fees(held_to_every_reading(agreed, {"2016": 150})) == [100]

@@ -58,6 +58,7 @@ def test_a_family_turned_around_has_3900_and_100_for_progress_or_4000_for_work_a
     assert paid(best, ATTACHED, TURNED, PROGRESS, WORK) == [3_200, 3_900, 4_000, 4_000]
     assert paid(best, ATTACHED, WORK, TURNED) == [3_200, 4_000, 4_000]
     assert paid(best, ATTACHED, TURNED, WORK) == [3_200, 3_900, 4_000]
+    assert paid(best, TURNED, PROGRESS, WORK) == [700, 800, 800]
     first = programme(counts="the first achieved")
     assert paid(first, ATTACHED, TURNED, WORK) == [3_200, 3_900, 3_900]
 
@@ -69,6 +70,11 @@ def test_a_family_is_attached_once() -> None:
         for year in (1, 2)
     ]
     assert list(rr.outcome_payments(agreed, again).by_period.values()) == [3_200, 0]
+
+
+def test_no_family_has_more_than_its_tariff() -> None:
+    """3,200 at attachment; a result of the second year's families would be another 1,500."""
+    assert paid(programme(), ATTACHED, "turned around, year 2") == [3_200, 4_000]
 
 
 def test_another_scheme_pays_all_at_once_for_every_family() -> None:
