@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.fees.step import Around, Seen, Stage, Step
-from riskreward.figures import MoneyFromNought, number_text
-from riskreward.findings import Problem
+from riskreward.figures import MoneyFromNought, money_text, number_text
+from riskreward.findings import Finding, Problem
 from riskreward.kernel import Amount, at_least, at_most, carry, choose, named, nothing, pounds, previous, round_to
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.terms import TermsError
@@ -20,7 +20,7 @@ class Collar(Step):
 
     What is cut off falls to the authority, and what is made up is the authority's to pay: each is a line. Over a year
     the least is made up in its last settlement. A least above nothing is paid without improvement,
-    which is not contingent: it is refused unless `paid_without_improvement` says so.
+    which is not contingent: it is refused unless `paid_without_improvement` says so, and told with its figure.
 
     Source: rail franchise cap and collar; FAR 16.405-1, minimum and maximum fee.
     """
@@ -71,6 +71,17 @@ class Collar(Step):
             cut = next(period.label for period in parts if period.part)
             what = f"is for a year, but {cut} is only part of one, and an amount for a year is never scaled silently"
             yield Problem(f"{where}.at_least", what, "write a term of whole years, or over = 'period'")
+
+    def findings(self, where: str, around: Around) -> Iterator[Finding]:
+        """Yield that a least above nothing is paid whatever is saved, with what it comes to over the term."""
+        if not self.at_least or around.calendar is None:
+            return
+        term = around.calendar
+        amount = Fraction(self.at_least) * len(term.periods if self.over == "period" else term.year_labels)
+        shown = money_text(amount, around.currency).removesuffix(".00")
+        text = f"The {self.title} ({where}) pays at least {shown} over the term whatever is saved"
+        figures = {"paid whatever is saved": amount}
+        yield Finding("fee not contingent", f"{text}: the fee is not 100% contingent.", "warning", figures)
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the fee within the collar."""

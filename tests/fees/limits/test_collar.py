@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contracts import SAVINGS, column, contract, fees, outturn, refusals, settle, settled_alike
+from tests.contracts import SAVINGS, column, contract, fees, outturn, refusals, settle, settled_alike, told
 from tests.generators.drawing import Draw, Terms, amount, chosen, pick
 from tests.generators.fees import Around
 
@@ -56,6 +56,19 @@ def test_a_least_of_nothing_is_paid_for_nothing() -> None:
 def test_a_least_that_is_no_whole_number_of_pounds_is_rounded_up_and_a_most_down() -> None:
     agreed = contract(HALF, {**COLLAR, "at_least": "0.50", "at_most": "99.50"}, rounding="half up to the pound")
     assert fees(settle(agreed, 0, 1_000)) == [1, 99]
+
+
+def test_what_is_paid_whatever_is_saved_is_told_with_its_figure_and_a_most_is_a_cap() -> None:
+    """10,000 in each of three years."""
+    for step, told_as in (
+        (COLLAR, ["The collar (fee.step[1]) pays at least £30,000 over the term whatever is saved: "]),
+        ({"rule": "collar", "at_most": 5, "over": "period"}, []),
+    ):
+        findings = contract(HALF, step).findings
+        assert [
+            each.removesuffix("the fee is not 100% contingent.") for each in told(findings, "fee not contingent")
+        ] == told_as
+        assert told(findings, "uncapped fee") == []
 
 
 # Refusals
