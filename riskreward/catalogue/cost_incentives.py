@@ -81,7 +81,8 @@ def cost_plus_incentive(
     [Decimal('100000.00'), Decimal('154000.00')]
     """
     steps = [*_incentive(target_fee, share, share_above)]
-    steps.append({"rule": "collar", "at_least": minimum_fee, "at_most": maximum_fee})
+    limits = {"at_least": minimum_fee, "at_most": maximum_fee, "paid_without_improvement": True}
+    steps.append({"rule": "collar", "over": "term", **limits})
     parties = {"title": title, "authority": authority, "provider": provider, "currency": currency}
     return _contract(target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding})
 
