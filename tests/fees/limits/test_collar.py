@@ -42,7 +42,8 @@ def test_a_fee_to_date_is_held_at_the_most_and_made_up_to_the_least_when_the_ter
     assert fees(settle(agreed, 60_000, 40_000)) == [30_000, 10_000]
     assert fees(settle(agreed, 10_000, 10_000)) == [5_000, 10_000]
     assert told(agreed.findings, "fee not contingent") == [
-        "The collar (fee.step[1]) pays at least £15,000 over the term whatever is saved: the fee is not 100% contingent."
+        "The collar (fee.step[1]) pays at least £15,000 over the term whatever is saved: the fee is not 100% "
+        "contingent."
     ]
 
 
