@@ -1,6 +1,9 @@
 """Figures as people write them: read exactly, never through a float's arithmetic, and shown as they are read."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -23,6 +26,7 @@ FINEST = 30
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")
 _FRACTION = re.compile(r"([+-]?[0-9]{1,15})\s*/\s*([0-9]{1,15})")
 _CURRENCY = "£$€"
+_SIGN: ContextVar[str] = ContextVar("sign", default="£")
 
 
 class FigureError(ValueError):
@@ -113,8 +117,19 @@ def whole_parts(value: object, denominator: int) -> int | None:
     return None
 
 
-def read_money(value: object, currency: str = "£") -> Decimal:
-    """Return an amount of money, in pounds and whole pence."""
+@contextmanager
+def written_in(currency: str) -> Iterator[None]:
+    """Let money within be written with this sign and no other; unless told, it is pounds."""
+    token = _SIGN.set(currency)
+    try:
+        yield
+    finally:
+        _SIGN.reset(token)
+
+
+def read_money(value: object, currency: str | None = None) -> Decimal:
+    """Return an amount of money, in pounds and whole pence; another currency is refused, which is told or written in."""
+    currency = currency or _SIGN.get()
     if isinstance(value, str):
         value = without_symbol(value, currency)
     number = read_number(value, example=f"{currency}12,201,000")
@@ -125,7 +140,7 @@ def read_money(value: object, currency: str = "£") -> Decimal:
     return exact_decimal(number)
 
 
-def read_money_from_nought(value: object, currency: str = "£") -> Decimal:
+def read_money_from_nought(value: object, currency: str | None = None) -> Decimal:
     """Return an amount of money that is not below nought, as a threshold, a cap and a guarantee are."""
     amount = read_money(value, currency)
     if amount < 0:
@@ -133,8 +148,9 @@ def read_money_from_nought(value: object, currency: str = "£") -> Decimal:
     return amount
 
 
-def without_symbol(value: str, currency: str) -> str:
+def without_symbol(value: str, currency: str | None = None) -> str:
     """Return money as typed without its sign of currency. Raises FigureError for another currency's."""
+    currency = currency or _SIGN.get()
     text = value.strip()
     sign = ""
     if text[:1] in "+-":
@@ -273,7 +289,7 @@ def _read_end(value: object) -> Fraction:
         if value.strip().endswith("%"):
             return read_rate(value)
         if value.strip().startswith(tuple(_CURRENCY)):
-            return Fraction(read_money(value, value.strip()[0]))
+            return Fraction(read_money(value))
     return read_number(value)
 
 

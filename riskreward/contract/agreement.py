@@ -1,9 +1,9 @@
 """What the two sides agree: the whole of a contract's terms, checked together."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BeforeValidator,
@@ -21,7 +21,7 @@ from riskreward.contract.checks import Parts, cross_problems
 from riskreward.contract.succession import Succession
 from riskreward.contract.variation import Variation
 from riskreward.fees import Fee, Rounding
-from riskreward.figures import FigureError, read_money, read_number, shown
+from riskreward.figures import FigureError, read_money, read_number, shown, written_in
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import CoreVolume, Guarantee, Termination, repair_column
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_column
@@ -116,7 +116,10 @@ class Agreement(Terms):
                 raise InputError(problems)
             return agreement
 
-        read: Self = read_at_once(cls, data, attempt)
+        known = get_args(Currency)
+        currency = data.get("currency") if isinstance(data, Mapping) else None
+        with written_in(str(currency) if currency in known else known[0]):
+            read: Self = read_at_once(cls, data, attempt)
         return read
 
     def __eq__(self, other: object) -> bool:

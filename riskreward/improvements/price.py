@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from riskreward.baselines import Index
-from riskreward.figures import FigureError, Number, number_text
+from riskreward.figures import FigureError, Number, number_text, without_symbol
 from riskreward.kernel import Amount, Kind, constant, money, named, quantity, round_to, scope, share
 from riskreward.schedule import Schedule, listed
 from riskreward.terms import Terms
@@ -23,7 +23,7 @@ def _not_negative(value: Fraction) -> Fraction:
 
 UnitPrice = Annotated[
     Number,
-    BeforeValidator(lambda value: value.lstrip("£$€") if isinstance(value, str) else value),
+    BeforeValidator(lambda value: without_symbol(value) if isinstance(value, str) else value),
     AfterValidator(_not_negative),
 ]
 
