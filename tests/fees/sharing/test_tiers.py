@@ -96,6 +96,12 @@ def test_counted_to_date_the_tier_is_of_everything_to_date() -> None:
     assert fees(settle(contract(BY_SAVING, counted="to date"), *[40_000] * 3)) == [0, 8_000, 16_000]
 
 
+def test_counted_to_date_a_share_of_the_baseline_is_of_the_baseline_to_date() -> None:
+    """20,000 is 2% of 1,000,000; 39,000 to date are less than 2% of 2,000,000; 60,000 are 2% of 3,000,000."""
+    statement = settle(contract(BY_SHARE, counted="to date"), 20_000, 19_000, 21_000)
+    assert column(statement, "fee to date") == [6_000, 0, 18_000]
+
+
 def test_a_share_of_a_baseline_below_nought_is_reached_by_nought() -> None:
     agreed = contract(BY_SHARE, baseline={"rule": "fixed", "amount": -100})
     assert fees(agreed.settle({"2026-27": -300})) == [100]
