@@ -35,10 +35,10 @@ SPLIT: dict[type[Terms], frozenset[str]] = {
 """The terms, by the part they belong to, that are amounts of money for the whole of an authority."""
 
 
-def split_terms(part: type[Terms]) -> frozenset[str]:
+def split_terms(part: Terms) -> frozenset[str]:
     """Return the terms of a part that are such amounts; a step of the fee says so itself."""
     splits: frozenset[str] = getattr(part, "splits", frozenset())
-    return SPLIT.get(part, splits)
+    return SPLIT.get(type(part), splits)
 
 
 def split_in_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fraction]:
@@ -58,9 +58,11 @@ def split_in_shares(amount: Decimal, shares: tuple[Fraction, ...]) -> list[Fract
 
 
 def each_amount(value: Any, change: Callable[[Decimal], Any]) -> Any:
-    """Return an amount, or a table or list of them, with each one changed; a share of something stays as it is."""
+    """Return an amount, or a part, table or list of them, each changed; a share stays as it is."""
     if isinstance(value, Decimal):
         return change(value)
+    if isinstance(value, Terms):
+        return {name: each_amount(getattr(value, name), change) for name in type(value).model_fields}
     if isinstance(value, Mapping):
         return {name: each_amount(each, change) for name, each in value.items()}
     if isinstance(value, tuple):

@@ -52,7 +52,7 @@ class Remaining(NamedTuple):
 
     def _written(self, value: Any, change: Callable[[Decimal], Any]) -> Any:
         if isinstance(value, Terms):
-            split = split_terms(type(value))
+            split = split_terms(value)
             found = {}
             for name in type(value).model_fields:
                 each = self._of_the_years_left(value, name)

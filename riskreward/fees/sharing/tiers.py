@@ -30,8 +30,6 @@ def by_tier(reached: Amount, tiers: Sequence[tuple[Amount, Amount]], below: Amou
 class Tier(Terms):
     """Where a tier begins, itself included, and the share of everything counted there."""
 
-    splits: ClassVar[frozenset[str]] = frozenset({"at_least"})
-
     at_least: InUnit = Field(description="Where the tier begins: money, a share of the baseline, or in the measure.")
     share: ShareTerm = Field(description="The share of everything that is counted, in the tier.")
 
@@ -73,6 +71,11 @@ class Tiers(Step):
                 mend = "write bands, so that the last pound saved never costs fee"
                 raise TermsError(f"tiers[{number}].share", what, mend)
         return self
+
+    @property
+    def splits(self) -> frozenset[str]:  # type: ignore[override]  # edges are money only where the tiers are by it
+        """The edges, where they are money."""
+        return frozenset({"tiers"}) if self.by == "saving" else frozenset()
 
     @property
     def result(self) -> str:

@@ -74,6 +74,12 @@ def test_counted_to_date_the_hurdle_is_of_everything_to_date() -> None:
     assert fees(settle(contract(HURDLE, counted="to date"), *[60_000] * 3)) == [0, 20_000, 16_000]
 
 
+def test_counted_to_date_a_share_of_the_baseline_is_of_the_baseline_to_date() -> None:
+    """60,000 of 50,000; then 120,000 to date of 100,000: all of the 10,000 and of the 20,000 above."""
+    step = {"rule": "hurdle with catch-up", "share_of_baseline": "5%", "share": "20%", "catch_up": "100%"}
+    assert fees(settle(contract(step, counted="to date"), 60_000, 60_000)) == [10_000, 10_000]
+
+
 # Refusals
 
 

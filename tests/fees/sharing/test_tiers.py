@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from riskreward import split_contract
 from riskreward.fees.sharing.tiers import by_tier
 from riskreward.kernel import pounds, share_of
 from tests.contracts import (
@@ -95,9 +96,30 @@ def test_counted_to_date_the_tier_is_of_everything_to_date() -> None:
     assert fees(settle(contract(BY_SAVING, counted="to date"), *[40_000] * 3)) == [0, 8_000, 16_000]
 
 
+def test_counted_to_date_a_share_of_the_baseline_is_of_the_baseline_to_date() -> None:
+    """20,000 is 2% of 1,000,000; 39,000 to date are less than 2% of 2,000,000; 60,000 are 2% of 3,000,000."""
+    statement = settle(contract(BY_SHARE, counted="to date"), 20_000, 19_000, 21_000)
+    assert column(statement, "fee to date") == [6_000, 0, 18_000]
+
+
 def test_a_share_of_a_baseline_below_nought_is_reached_by_nought() -> None:
     agreed = contract(BY_SHARE, baseline={"rule": "fixed", "amount": -100})
     assert fees(agreed.settle({"2026-27": -300})) == [100]
+
+
+def test_successors_share_the_edges_in_money_and_no_other() -> None:
+    for step, edges in ((BY_SAVING, [37_500, 75_000]), (BY_SHARE, [Fraction(1, 50), Fraction(1, 20)])):
+        assert [each.at_least for each in split(step)] == edges
+    assert [each.at_least for each in split(PACCI)] == [9, 10, 12, 14]
+
+
+def split(step: Terms) -> Any:
+    """Return the tiers of a successor that has three quarters of the authority."""
+    agreed = contract(step, others=(STANDARDS,), authority="the council")
+    shares = {"North": "75%", "South": "25%"}
+    order = {"on": "2027-03-01", "by": "Cabinet"}
+    north = split_contract(agreed, "2027-28", shares, agreed=order, source="the order")["North"]
+    return getattr(north.fee.step[0], "tiers")  # noqa: B009  # any step of the fee, of which these have tiers
 
 
 # Refusals
