@@ -49,7 +49,8 @@ def impact_bond(
 
     Source: Denver supportive housing social impact bond, 2016 to 2020: $15.12 for each qualifying day housed, and a
     payment for each point fewer jail days, at most $11.42 million in all. It paid $3,913,932.96, $620,978.40 and
-    $5,104,000.00 on a principal of $8,600,000. Fair Chance Fund: a rate card, about £15,000 at most for a person.
+    $5,104,000.00 (here as 31.9 points at $160,000, our own division of it) on a principal of $8,600,000. Fair Chance
+    Fund: a rate card, about £15,000 at most for a person.
 
     >>> contract = impact_bond(
     ...     units={"days housed": {"unit": "days", "price": "15.12"}},

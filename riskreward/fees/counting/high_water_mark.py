@@ -1,11 +1,14 @@
 """A high-water mark: only saving above the highest level yet reached counts."""
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from riskreward.fees.step import Flows, Seen, Stage, Step
+from riskreward.fees.step import Around, Flows, Seen, Stage, Step
 from riskreward.figures import Share as ShareTerm
+from riskreward.findings import Finding
 from riskreward.kernel import (
     Amount,
     at_least,
@@ -63,6 +66,13 @@ class HighWaterMark(Step):
             what = "goes with resets = 'after some years', and only with it"
             raise TermsError("after_years", what, "write both or neither")
         return self
+
+    def findings(self, where: str, around: Around) -> Iterator[Finding]:
+        """Yield that a mark that resets lets a level earn again."""
+        if self.after_years is not None:
+            every = "every year" if self.after_years == 1 else f"every {self.after_years} years"
+            text = f"The {self.title} ({where}) starts again from nothing {every}: a level that earned may earn again."
+            yield Finding("mark resets", text, "warning", {"years": Fraction(self.after_years)})
 
     @property
     def reads(self) -> frozenset[str]:

@@ -76,20 +76,16 @@ class Collar(Step):
             yield Problem(f"{where}.at_least", what, "write a term of whole years, or over = 'period'")
 
     def findings(self, where: str, around: Around) -> Iterator[Finding]:
-        """Yield that the least is paid whatever is saved."""
+        """Yield that a least above nothing is paid whatever is saved, with what it comes to over the term."""
         if not self.at_least or around.calendar is None:
             return
         term = around.calendar
         times = {"term": 1, "year": len(term.year_labels), "period": len(term.periods)}[self.over]
-        least = Fraction(self.at_least) * times
-        shown = money_text(least, around.currency).removesuffix(".00")
-        text = f"The least of the {self.title} ({where}) is {shown} over the term whatever is saved"
-        yield Finding(
-            "fee not contingent",
-            f"{text}: the fee is not 100% contingent.",
-            "warning",
-            {"paid whatever is saved": least},
-        )
+        amount = Fraction(self.at_least) * times
+        shown = money_text(amount, around.currency).removesuffix(".00")
+        text = f"The {self.title} ({where}) pays at least {shown} over the term whatever is saved"
+        figures = {"paid whatever is saved": amount}
+        yield Finding("fee not contingent", f"{text}: the fee is not 100% contingent.", "warning", figures)
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the fee within the collar."""

@@ -42,7 +42,7 @@ def test_a_fee_to_date_is_held_at_the_most_and_made_up_to_the_least_when_the_ter
     assert fees(settle(agreed, 60_000, 40_000)) == [30_000, 10_000]
     assert fees(settle(agreed, 10_000, 10_000)) == [5_000, 10_000]
     assert told(agreed.findings, "fee not contingent") == [
-        "The least of the collar (fee.step[1]) is £15,000 over the term whatever is saved: the fee is not 100% "
+        "The collar (fee.step[1]) pays at least £15,000 over the term whatever is saved: the fee is not 100% "
         "contingent."
     ]
 
@@ -70,6 +70,19 @@ def test_a_least_of_nothing_is_paid_for_nothing() -> None:
 def test_a_least_that_is_no_whole_number_of_pounds_is_rounded_up_and_a_most_down() -> None:
     agreed = contract(HALF, {**COLLAR, "at_least": "0.50", "at_most": "99.50"}, rounding="half up to the pound")
     assert fees(settle(agreed, 0, 1_000)) == [1, 99]
+
+
+def test_what_is_paid_whatever_is_saved_is_told_with_its_figure_and_a_most_is_a_cap() -> None:
+    """10,000 in each of three years."""
+    for step, told_as in (
+        (COLLAR, ["The collar (fee.step[1]) pays at least £30,000 over the term whatever is saved: "]),
+        ({"rule": "collar", "at_most": 5, "over": "period"}, []),
+    ):
+        findings = contract(HALF, step).findings
+        assert [
+            each.removesuffix("the fee is not 100% contingent.") for each in told(findings, "fee not contingent")
+        ] == told_as
+        assert told(findings, "uncapped fee") == []
 
 
 # Refusals
