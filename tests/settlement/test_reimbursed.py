@@ -76,6 +76,21 @@ def test_vat_is_on_the_price() -> None:
     assert column(statement, "credit note with VAT") == [0, 12_000]
 
 
+def test_vat_falls_on_the_cost_as_it_is_paid() -> None:
+    settlement = {"vat": {"rate": "20%", "treatment": "standard"}}
+    agreed = reimbursed(retention=COMPLETED, years=2, settlement=settlement)
+    statement = settled_alike(agreed, {"2026-27": 1_000_000, "2027-28": 1_000_000})
+    assert column(statement, "paid for the cost") == [987_500, 1_012_500]
+    assert column(statement, "VAT on what is paid") == [197_500, 202_500]
+
+
+def test_in_quarters_the_rest_is_held_to_the_end_of_the_year_after_the_term() -> None:
+    retention = {"share": "5%", "half_released": "2026-27 Q2", "rest_released": "a year after the end of the term"}
+    agreed = reimbursed(retention=retention, settled="quarterly", years=1)
+    statement = settled_alike(agreed, outturn(agreed, *[900_000] * 4))
+    assert column(statement, "held back of the cost") == [5_000, 5_000, 7_500, 10_000, 10_000, 10_000, 10_000, 0]
+
+
 def test_a_clawback_comes_off_the_price_of_its_period() -> None:
     settlement = {"clawback": {"first_from": "the provider", "restores_cap": True}}
     agreed = reimbursed(counted="to date", settlement=settlement)
