@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from riskreward.catalogue import gain_share
 from riskreward.contract import Contract
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
@@ -25,6 +24,22 @@ from riskreward.settlement import Line, PeriodStatement, Statement
 if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
     from riskreward.baselines.present_value import present_value
+    from riskreward.catalogue import (
+        cohort_bond,
+        cost_plus_incentive,
+        fixed_price_incentive,
+        gain_share,
+        guaranteed_savings,
+        impact_bond,
+        nec_option_c,
+        nec_option_d,
+        procurement_gain_share,
+        recovery_audit,
+        risk_corridors,
+        shared_savings,
+        troubled_families,
+        work_programme,
+    )
     from riskreward.contract.outcome_payments import outcome_payments
     from riskreward.contract.question import question
     from riskreward.interchange.rate_card_files import read_rate_card
@@ -51,32 +66,61 @@ __all__ = [
     "RateCard",
     "Statement",
     "WorkingPaper",
+    "cohort_bond",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
     "contract_to_json",
+    "cost_plus_incentive",
     "figures_by_year",
+    "fixed_price_incentive",
     "gain_share",
+    "guaranteed_savings",
+    "impact_bond",
     "merge_contracts",
+    "nec_option_c",
+    "nec_option_d",
     "outcome_payments",
     "outturn_from_csv",
     "portfolio",
     "present_value",
+    "procurement_gain_share",
     "question",
     "read_claims",
     "read_contract",
     "read_outturn",
     "read_rate_card",
+    "recovery_audit",
+    "risk_corridors",
     "settle_lots",
+    "shared_savings",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
     "statement_to_page",
+    "troubled_families",
+    "work_programme",
 ]
 
 _LOADED_WHEN_ASKED_FOR = {
     "riskreward.baselines.answer": ("Questions",),
     "riskreward.baselines.present_value": ("present_value",),
+    "riskreward.catalogue": (
+        "cohort_bond",
+        "cost_plus_incentive",
+        "fixed_price_incentive",
+        "gain_share",
+        "guaranteed_savings",
+        "impact_bond",
+        "nec_option_c",
+        "nec_option_d",
+        "procurement_gain_share",
+        "recovery_audit",
+        "risk_corridors",
+        "shared_savings",
+        "troubled_families",
+        "work_programme",
+    ),
     "riskreward.contract.outcome_payments": ("outcome_payments",),
     "riskreward.contract.question": ("question",),
     "riskreward.interchange.rate_card_files": ("read_rate_card",),

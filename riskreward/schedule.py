@@ -31,12 +31,13 @@ class Schedule:
     A value of None is one not yet published; settling a period that needs it is an error.
     """
 
-    def __init__(self, calendar: Calendar, run_off_years: int = 0) -> None:
+    def __init__(self, calendar: Calendar, run_off_years: int = 0, run_off_settlements: int = 0) -> None:
         self.calendar = calendar
         self.term = calendar.periods
         last = self.term[-1]
         in_a_year = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}[calendar.settled]
-        self.run_off = _run_off(calendar, run_off_years * in_a_year)
+        run_offs = (_run_off(calendar, run_off_years * in_a_year), calendar.run_off(run_off_settlements))
+        self.run_off = max(run_offs, key=len)
         self.periods = self.term + self.run_off
         self.is_yearly = in_a_year == 1 and not any(period.part for period in self.term)
         self.values: dict[str, tuple[Fraction | bool | None, ...]] = {}

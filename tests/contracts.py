@@ -35,6 +35,7 @@ def terms(
     fee_starts: str = "first pound",
     counted: str = "each period",
     earns_on: list[str] | None = None,
+    assessed: list[str] | None = None,
     baseline: Mapping[str, Any] | None = None,
     measure: Mapping[str, Any] | None = None,
     others: tuple[Mapping[str, Any], ...] = (),
@@ -53,12 +54,15 @@ def terms(
         "settled": "yearly",
         "rounding": "half up to the penny",
         "measure": [costs, *others],
-        "fee": fee if earns_on is None else {**fee, "earns_on": earns_on},
+        "fee": {**fee, **_given(earns_on=earns_on, assessed=assessed)},
         "settlement": settlement or {},
         **contract,
     }
-    whole = {**written, "guarantee": None if guarantee is None else guaranteed(guarantee)}
-    return {name: value for name, value in whole.items() if value is not None}
+    return _given(**{**written, "guarantee": None if guarantee is None else guaranteed(guarantee)})
+
+
+def _given(**terms: Any) -> dict[str, Any]:
+    return {name: value for name, value in terms.items() if value is not None}
 
 
 def guaranteed(guarantee: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,7 +145,7 @@ def column(statement: Statement, line: str) -> list[Decimal]:
 
 def fees(statement: Statement) -> list[Decimal]:
     """Return what each period earns."""
-    (name,) = (line.name for line in statement.periods[0].lines if line.name.startswith("fee of the "))
+    (name,) = (line.path for line in statement.periods[0].lines if line.path.startswith("settlement / fee of the "))
     return column(statement, name)
 
 

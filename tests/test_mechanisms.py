@@ -55,6 +55,10 @@ def test_there_is_a_row_for_every_row_of_the_catalogue():
         rows = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("| ")][1:]
         assert len(rows) > 10
         assert set(rows) <= named
+    table = text.split("### A5")[1].split("\n### ")[0]
+    fees = [line.split("|")[2].strip() for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(fees) == 53
+    assert set(fees) <= named
     guarantees = text.split("### A3")[1].split("\n### ")[0]
     for name in re.findall(r"^- \*\*(.+?)\*\*", guarantees, re.MULTILINE):
         assert any(re.sub(r" T$", "", name) == each or name.split(" T")[0] == each for each in named), name

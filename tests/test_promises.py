@@ -43,12 +43,14 @@ from tests.readings import (
 from tests.test_agreement import settled
 
 CASH = {"cashable", "recovered"}
+SAVING = "saving of the period"
 PERIODS = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
-NEXT_YEAR, TERM_END, YEAR_AFTER = RELEASED
+NEXT_YEAR, TERM_END, YEAR_AFTER, BY_AGE = RELEASED
 STATELESS = Vocabulary(
     counted=("each period",),
     rules=("share", "bands", "threshold", "quality gate", "payment gate"),
     retention=False,
+    overturned=False,
     gates_on_savings=False,
     in_units=False,
 )
@@ -63,6 +65,9 @@ RELEASED_OR_CLAWED_BACK = Vocabulary(
     released=(NEXT_YEAR,),
     clawback=True,
     first_from=("retention",),
+)
+AGED_AND_CLAWED_BACK = Vocabulary(
+    counted=("to date",), retention=True, released=(BY_AGE,), clawback=True, first_from=("retention",)
 )
 CAPPED_EACH_PERIOD_OR_YEAR = Vocabulary(
     counted=("to date",),
@@ -143,12 +148,23 @@ def over(contract: Contract, statement: Statement, stretch: str, amounts: Sequen
 
 
 def counted(contract: Contract, statement: Statement, amounts: Sequence[Fraction]) -> list[Fraction]:
-    """Return what is counted of amounts: each year's at its last settlement within the term."""
+    """Return what is counted of amounts: each year's at its last settlement within the term, or as it stands."""
     found = over(contract, statement, contract.fee.counted, amounts)
+    if contract.settlement.interim is not None:
+        return [
+            NOTHING if each.period.run_off else so_far for each, so_far in zip(statement.periods, found, strict=True)
+        ]
     if contract.fee.counted == "each year" and not is_yearly(contract):
         closing = [period.period.last_of_year and not period.period.run_off for period in statement.periods]
         return [each if closes else NOTHING for each, closes in zip(found, closing, strict=True)]
     return found
+
+
+def overturned_in(statement: Statement, number: int) -> dict[str, Fraction]:
+    """Return what is overturned in a period, by what it was counted in."""
+    before = "settlement / overturned of "
+    known = [path for path in statement.program.line_numbers if path.startswith(before)]
+    return {path.removeprefix(before): statement.periods[number].exact(path) for path in known}
 
 
 @settings(max_examples=120)
@@ -228,6 +244,7 @@ def test_what_is_counted_adds_up_from_the_periods_each_rounded_to_the_penny(case
                 assert period.exact(f"fee / {step.result}") == flow
         flows.append(flow)
     suffix = {"each period": "", "each year": ", for the year", "to date": ", to date"}[contract.fee.counted]
+    suffix = suffix if contract.settlement.interim is None else ", year to date"
     expected = counted(contract, statement, flows)
     if contract.fee.counted == "to date" or (contract.fee.counted == "each year" and not is_yearly(contract)):
         name = f"fee / {contract.fee.measured_from}{suffix}"
@@ -257,7 +274,8 @@ def steps_of(contract: Contract, statement: Statement, number: int) -> list[tupl
     found: list[tuple[AnyStep, Fraction, Fraction]] = []
     flow = saving_of(contract, statement, number)
     flow -= line(statement, period, "guaranteed") if fee.starts == "above the guarantee" else 0
-    names = [f"fee / {fee.measured_from}{suffix}" for suffix in (", to date", ", for the year")]
+    suffixes = (", to date", ", for the year", ", year to date")
+    names = [f"fee / {fee.measured_from}{suffix}" for suffix in suffixes]
     names += ["fee / saving, less what is still to come"] if fee.still_to_come is not None else []
     counts = [name for name in names if name in statement.program.line_numbers]
     for step in fee.step:
@@ -279,6 +297,15 @@ def banded(step: Bands, amount: Fraction, base: Fraction) -> Fraction:
     return fee
 
 
+def _make_good(contract: Contract, lost: dict[int, Fraction], year: int, taken: Fraction) -> None:
+    """Make good what was lost, the oldest first, or add to it; what is kept is in pence."""
+    rest = max(taken, NOTHING)
+    for before in sorted(lost):
+        part = min(rest, lost[before])
+        lost[before], rest = in_pence(contract, lost[before] - part), rest - part
+    lost[year] = lost.get(year, NOTHING) + in_pence(contract, max(-taken, NOTHING))
+
+
 @settings(max_examples=120)
 @given(cases(BY_HAND))
 def test_every_step_gives_what_its_clause_says(case: Case) -> None:
@@ -287,7 +314,8 @@ def test_every_step_gives_what_its_clause_says(case: Case) -> None:
     statement = settled(case)
     baselines = counted(contract, statement, [baseline_of(contract, statement, each) for each in statement.periods])
     guaranteed = counted(contract, statement, [line(statement, each, "guaranteed") for each in statement.periods])
-    deficits: dict[str, Fraction] = {}
+    years = [*dict.fromkeys(each.period.year for each in statement.periods)]
+    deficits: dict[str, dict[int, Fraction]] = {}
     earned = NOTHING
     for number, period in enumerate(statement.periods):
         for step, taken, gave in steps_of(contract, statement, number):
@@ -313,9 +341,18 @@ def test_every_step_gives_what_its_clause_says(case: Case) -> None:
                 assert period.exact("recovered first") == recovered
                 assert gave == recovered + step.share * (whole - recovered)
             elif isinstance(step, DeficitCarryForward):
-                before = deficits.get(step.title, NOTHING)
-                assert gave == max(taken - before, NOTHING)
-                deficits[step.title] = in_pence(contract, max(before - taken, NOTHING))
+                lost = deficits.setdefault(step.title, {})
+                assert gave == max(taken - sum(lost.values(), NOTHING), NOTHING)
+                if contract.settlement.interim is None or period.period.last_of_year:
+                    _make_good(contract, lost, years.index(period.period.year), taken)
+                if step.expires_after_years is not None and not period.period.run_off:
+                    ends = years.index(period.period.year) - step.expires_after_years
+                    due = [year for year in lost if year <= ends or period.period.last_of_term]
+                    lapses = period.period.last_of_year
+                    lapsed = sum((lost.pop(year) for year in due), NOTHING) if lapses else NOTHING
+                    assert period.exact(f"lapsed of the {step.title}") == lapsed
+                    owed = period.exact(f"still to be made good of the {step.title}")
+                    assert owed == sum(lost.values(), NOTHING)
             else:
                 assert 0 <= gave <= taken
         earned = period.exact("to date / fee earned to date")
@@ -337,6 +374,8 @@ def test_where_the_council_has_its_guaranteed_amount_first_the_fee_leaves_it_tha
         payable = to_step(max(saved - kept, NOTHING), contract.rounding.step, "floor")
         assert fee == min(period.exact(f"fee / {contract.fee.step[-1].result}"), payable)
         earned = period.exact("fee to date") if contract.fee.counted == "to date" else fee_of(contract, period)
+        if contract.settlement.interim is not None:
+            earned = period.exact("fee of the year to date")
         assert earned == rounded(contract, fee) or period.period.run_off
         assert earned <= max(saved - kept, NOTHING) or period.period.run_off
 
@@ -350,16 +389,94 @@ def test_what_is_paid_is_what_is_earned_less_what_is_retained_and_with_what_is_r
     for period in statement.periods:
         retained, released = (line(statement, period, name) for name in ("retained", "released from retention"))
         earned, paid = fee_of(contract, period), period.exact("paid")
-        recovered = line(statement, period, "advance recovered")
-        assert retained + paid + recovered - released == earned
+        due = earned
+        if contract.settlement.interim is not None:
+            due = period.exact("paid on account") * (not period.period.last_of_year)
+            due += max(period.exact("year-end reconciliation"), NOTHING)
+        recovered = line(statement, period, "advance recovered") + line(statement, period, "overpayment recovered")
+        assert retained + paid + recovered - released == due
         assert recovered >= 0
-        assert 0 <= retained <= earned
+        assert 0 <= retained <= due
         assert released >= 0
         assert paid >= 0
         assert earned == rounded(contract, earned)
         if retention is not None:
             all_paid = retention.released == TERM_END and period.period.last_of_term
-            assert retained == (NOTHING if all_paid else rounded(contract, retention.share * earned))
+            if contract.settlement.interim is None:
+                assert retained == (NOTHING if all_paid else rounded(contract, retention.share * earned))
+
+
+@settings(max_examples=150)
+@given(cases(Vocabulary(counted=("each year", "each period"), overturned=True)))
+def test_what_is_overturned_has_back_the_fee_that_it_earned(case: Case) -> None:
+    """In the proportion of what its period counted, all that was overturned to date together, and never more."""
+    contract, _ = case
+    statement = settled(case)
+    fees: dict[str, Fraction] = {}
+    counts: dict[str, Fraction] = {}
+    gone: dict[str, Fraction] = {}
+    given_back: dict[str, Fraction] = {}
+    for number, period in enumerate(statement.periods):
+        back = NOTHING
+        for label, overturned in overturned_in(statement, number).items():
+            gone[label] = gone.get(label, NOTHING) + overturned
+            fee, counted_then = fees.get(label, NOTHING), counts.get(label, NOTHING)
+            part = fee * gone[label] / counted_then if counted_then else NOTHING
+            due = min(rounded(contract, max(part, NOTHING)), fee)
+            returned = due - given_back.get(label, NOTHING)
+            assert period.exact(f"fee returned on what was overturned of {label}") == -returned
+            given_back[label] = due
+            back += returned
+        if (clawback := contract.settlement.clawback) is not None:
+            assert (
+                period.exact("clawback")
+                == back
+                == period.exact("clawed back from the provider") + line(statement, period, "clawed back from retention")
+            )
+            assert clawback.first_from == "retention" or line(statement, period, "clawed back from retention") == 0
+        year = contract.fee.counted == "each year"
+        if not period.period.run_off and (period.period.last_of_year or not year):
+            label = period.period.year if year else period.label
+            fees[label] = fee_of(contract, period)
+            first = next((step for step, *_ in steps_of(contract, statement, number) if step.takes != SAVING), None)
+            taken = next(taken for step, taken, _ in steps_of(contract, statement, number) if step is first)
+            counts[label] = in_pence(contract, taken)
+
+
+@settings(max_examples=150)
+@given(cases(Vocabulary(counted=("each year",), interim=True)))
+def test_what_is_paid_on_account_is_reconciled_at_the_end_of_the_year(case: Case) -> None:
+    """Over each year it comes to the year's fee: paid, held, or owed back by the provider, as by hand."""
+    contract, _ = case
+    statement = settled(case)
+    if contract.settlement.interim is None:
+        return
+    paid = held = owed = NOTHING
+    for number, period in enumerate(statement.periods):
+        terms = terms_of(contract, number).settlement.interim
+        assert terms is not None
+        stands, closes = period.exact("fee of the year to date"), period.period.last_of_year
+        paid = NOTHING if period.period.first_of_year else paid
+        due = (
+            NOTHING if closes or period.period.run_off else max(rounded(contract, terms.share * stands) - paid, NOTHING)
+        )
+        assert period.exact("paid on account") == due
+        paid += due
+        assert period.exact("paid on account, year to date") == paid
+        reconciled = stands - paid if closes and not period.period.run_off else NOTHING
+        assert period.exact("year-end reconciliation") == reconciled
+        from_retention = line(statement, period, "overpaid on account, from retention")
+        owed += max(-reconciled, NOTHING) - from_retention
+        recovered = line(statement, period, "overpayment recovered")
+        gone = line(statement, period, "overpayment repaid by the provider")
+        gone += line(statement, period, "overpayment written off")
+        owed -= recovered + gone
+        assert line(statement, period, "overpayment still owed") == owed >= 0
+        if period.period.last_of_term or terms.overpaid == "provider repays":
+            assert owed == 0
+        held += period.exact("retained") if statement.has("retained") else NOTHING
+        held -= line(statement, period, "released from retention") + from_retention
+        assert held >= 0
 
 
 @settings(max_examples=75)
@@ -371,11 +488,27 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
     assert vat is not None
     for period in statement.periods:
         shown = {each: period.exact(each) for each in paths(statement.program) if "VAT" in each}
-        paid = period.exact("settlement / paid") + line(statement, period, "advance paid")
+        ending = line(statement, period, "termination payment")
+        paid = period.exact("settlement / paid") + line(statement, period, "advance paid") + ending
         given_back = {"clawback": period.exact("clawed back from the provider")}
         if statement.has("advance repaid by the provider"):
             given_back["advance"] = period.exact("advance repaid by the provider")
         tax = in_pence(contract, vat.rate * paid)
+        of_each = {"fee": paid}
+        if vat.rounded == "per line":
+            released, retained = (line(statement, period, name) for name in ("released from retention", "retained"))
+            of_each = {"fee": fee_of(contract, period) - retained}
+            if contract.settlement.retention is not None:
+                of_each["release of retention"] = released
+            if contract.settlement.advance is not None:
+                of_each["advance recovered"] = -line(statement, period, "advance recovered")
+                of_each["advance"] = line(statement, period, "advance paid")
+            if statement.has("termination payment"):
+                of_each["termination payment"] = ending
+            assert sum(of_each.values()) == paid
+            of_each = {f"VAT on the {name}": in_pence(contract, vat.rate * each) for name, each in of_each.items()}
+            tax = sum(of_each.values(), NOTHING)
+        parts = of_each if vat.rounded == "per line" and len(of_each) > 1 else {}
         charged = {"VAT on what is paid": tax, "invoice with VAT": paid + tax}
         credits = {
             f"VAT credited on the {name}": in_pence(contract, vat.rate * each) for name, each in given_back.items()
@@ -383,8 +516,8 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
         credit = sum(credits.values(), NOTHING)
         credited = credits | {"credit note with VAT": sum(given_back.values(), credit)}
         expected = {
-            "standard": charged | credited,
-            "reverse charge": {"VAT the council accounts for (reverse charge)": tax - credit},
+            "standard": parts | charged | credited,
+            "reverse charge": parts | {"VAT the council accounts for (reverse charge)": tax - credit},
             "outside the scope": {},
         }[vat.treatment]
         assert shown == expected | {f"settlement / {name}": amount for name, amount in expected.items()}
@@ -399,7 +532,10 @@ def test_what_is_still_retained_is_never_below_nothing_and_accounts_for_every_pe
     assert retention is not None
     before = NOTHING
     for period in statement.periods:
-        out = ("released from retention", "clawed back from retention", "retention kept by the council")
+        out = (
+            *("released from retention", "clawed back from retention", "retention kept by the council"),
+            "overpaid on account, from retention",
+        )
         taken = sum((line(statement, period, name) for name in out), NOTHING)
         held = period.exact("still retained")
         assert held == before + period.exact("retained") - taken
@@ -464,11 +600,43 @@ def test_retention_of_a_year_is_released_when_a_later_year_meets_its_own_guarant
             released = list(held) if period is statement.periods[-1] else []
         assert period.exact("released from retention") == sum((held.pop(year) for year in released), NOTHING)
         held[period.period.year] = held.get(period.period.year, NOTHING) + period.exact("retained")
+        held[period.period.year] -= line(statement, period, "overpaid on account, from retention")
+        assert held[period.period.year] >= 0
         if retention.at_the_end == "kept by the council":
             kept = sum(held.values(), NOTHING) if period.period.last_of_term else NOTHING
             assert period.exact("retention kept by the council") == kept
             held = {} if period.period.last_of_term else held
         assert period.exact("still retained") == sum(held.values(), NOTHING)
+
+
+@settings(max_examples=150)
+@given(st.one_of(cases(Vocabulary(retention=True, released=(BY_AGE,))), cases(AGED_AND_CLAWED_BACK)))
+def test_retention_is_released_so_many_settlements_after_it_was_held_back(case: Case) -> None:
+    """What each settlement holds is kept apart here; what is taken back takes the oldest or the newest first."""
+    contract, _ = case
+    statement = settled(case)
+    retention, clawback = contract.settlement.retention, contract.settlement.clawback
+    assert retention is not None
+    assert retention.after_settlements is not None
+    held: list[Fraction] = []
+    for number, period in enumerate(statement.periods):
+        taken = line(statement, period, "clawed back from retention")
+        newest = clawback is not None and clawback.vintage == "newest first"
+        for place in sorted(range(number), reverse=newest):
+            part = min(taken, held[place])
+            held[place], taken = held[place] - part, taken - part
+        assert taken == 0
+        due = number - retention.after_settlements
+        released = held[due] if due >= 0 else NOTHING
+        assert period.exact("released from retention") == released
+        held = [NOTHING if place <= due else each for place, each in enumerate(held)]
+        given_up = line(statement, period, "overpaid on account, from retention")
+        for place in reversed(range(number)):
+            part = min(given_up, held[place])
+            held[place], given_up = held[place] - part, given_up - part
+        assert given_up == 0
+        held.append(period.exact("retained"))
+        assert period.exact("still retained") == sum(held, NOTHING)
 
 
 @settings(max_examples=120)
@@ -520,11 +688,15 @@ def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
     for number, period in enumerate(statement.periods):
         clawback, repaid = (line(statement, period, name) for name in ("clawback", "clawed back from the provider"))
         saved = sum((period.exact(f"{each.name} / {each.saved_as}") for each in cash), NOTHING)
+        if all(each in cash for each in contract.earning):
+            saved -= sum(overturned_in(statement, number).values(), NOTHING)
         sums["saved"] += in_pence(contract, saved)
         sums["earned"] += fee_of(contract, period) - clawback
         sums["clawed back"] += clawback
         sums["paid"] += period.exact("paid") - repaid + line(statement, period, "advance paid")
         sums["paid"] -= line(statement, period, "advance repaid by the provider")
+        sums["paid"] -= line(statement, period, "overpayment repaid by the provider")
+        sums["paid"] += line(statement, period, "termination payment")
         sums["compensation"] += line(statement, period, "compensation owed by the council")
         sums["shortfall"] += line(statement, period, "shortfall payable by the provider")
         sums["shortfall"] -= line(statement, period, "shortfall refunded to the provider")
@@ -584,7 +756,7 @@ def test_what_was_paid_and_what_is_held_or_kept_is_what_was_earned(case: Case) -
     kept = NOTHING
     for period in statement.periods:
         kept += line(statement, period, "retention kept by the council")
-        kept -= line(statement, period, "advance written off")
+        kept -= line(statement, period, "advance written off") + line(statement, period, "termination payment")
         held = line(statement, period, "still retained") - line(statement, period, "advance still owed")
         paid = period.exact("paid to date, less what was given back")
         assert paid + held + kept == period.exact("fee earned to date")

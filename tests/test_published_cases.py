@@ -1,7 +1,6 @@
 """Published worked figures and really paid settlements, typed in with their sources, each settled through a contract.
 
-Every case that today's rules can express is here. Those that wait for a rule are named at the end, and none is
-imitated by other means.
+`tests/test_published_index.py` says where each published case is worked out; those of no other file are here.
 """
 
 from decimal import Decimal
@@ -87,7 +86,7 @@ def test_a_flat_half_of_the_gain_is_not_touched_by_retention() -> None:
     nothing is held back. Of the cost 2.5% is held, half of it from completion: 888,750 and 11,250, 950,000 in all."""
     retention = {"share": "2.5%", "half_released": "2020", "rest_released": "at the end of the term"}
     reimbursed = {"measure": "spend", "retention": retention}
-    fee = {"starts": "first pound", "counted": "to date", "step": [share("50%")]}
+    fee = {"starts": "first pound", "counted": "to date", "assessed": ["2020"], "step": [share("50%")]}
     target = {"rule": "target price", "amount": 1_000_000}
     agreed = contract(baseline=target, years=2, fee=fee, settlement={"reimbursed": reimbursed})
     statement = agreed.settle({"2020": 900_000, "2021": 0})
@@ -259,12 +258,3 @@ def test_south_tyneside_under_the_invented_terms() -> None:
         assert tuple(str(period[name]) for period in statement.periods) == figures, name
     assert statement.amount("saved to date") == Decimal("2794373.06")
     assert statement.amount("kept by the council to date") == Decimal("2644321.76")
-
-
-WAITING = {
-    "statutory deduction": "mssp A1026, A1059, A1262, A1001, A1409, A2619, A2366, A5328",
-    "advance and its recovery": "mssp A5401, A5328",
-    "size-dependent threshold": "mssp minimum savings rates of 5,451 and 14,719",
-    "high-water mark after the fee": "analystforum 97662, year 2",
-}
-"""The published cases that wait for a rule, by the rule they wait for."""

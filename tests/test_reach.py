@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.generators import EVERYTHING, Case, Vocabulary, cases
 from tests.reach.events import EVENTS, events
 from tests.reach.vocabulary import VOCABULARY, vocabulary
-from tests.test_promises import CAPPED, CAPPED_AND_RESTORED, CLAWED_BACK, RELEASED_BY_GUARANTEE
+from tests.test_promises import AGED_AND_CLAWED_BACK, CAPPED, CAPPED_AND_RESTORED, CLAWED_BACK, RELEASED_BY_GUARANTEE
 
 DRAWN = (
     (50, EVERYTHING),
@@ -19,6 +19,8 @@ DRAWN = (
     (15, CAPPED_AND_RESTORED),
     (15, CLAWED_BACK),
     (15, RELEASED_BY_GUARANTEE),
+    (10, AGED_AND_CLAWED_BACK),
+    (15, Vocabulary(counted=("each year",), interim=True)),
     (25, Vocabulary(eligible=True, guarantee=True)),
 )
 """How many examples are drawn in a round, from which vocabulary: what the tests of agreement draw from.

@@ -139,7 +139,8 @@ CHOICES = [
         "settlement.retention.released",
         LEFT_OUT,
         "is missing; choose one of "
-        '"when the next year meets its guarantee", "at the end of the term", "a year after the end of the term"',
+        '"when the next year meets its guarantee", "at the end of the term", "a year after the end of the term", '
+        '"after a number of settlements"',
     ),
     ("settlement.clawback.first_from", LEFT_OUT, 'is missing; choose one of "retention", "the provider"'),
     ("settlement.clawback.restores_cap", LEFT_OUT, "is missing; write true or false"),

@@ -32,8 +32,8 @@ def fixed_price_incentive(
 
     Raises InputError with every problem of the terms, a ceiling below the target price among them.
 
-    Source: FAR 16.403-1, fixed-price incentive (firm target). Target cost 60,000, profit 15,000, ceiling 100,000, 60:40:
-    a cost of 90,000 is priced 93,000, one of 110,000 at the ceiling.
+    Source: FAR 16.403-1, fixed-price incentive (firm target). Target cost 60,000, profit 15,000, ceiling 100,000,
+    60:40: a cost of 90,000 is priced 93,000, one of 110,000 at the ceiling.
 
     >>> contract = fixed_price_incentive(
     ...     target_cost=60_000, target_profit=15_000, ceiling_price=100_000, share="40%", starts="2024-01-01")
@@ -81,7 +81,8 @@ def cost_plus_incentive(
     [Decimal('100000.00'), Decimal('154000.00')]
     """
     steps = [*_incentive(target_fee, share, share_above)]
-    steps.append({"rule": "collar", "at_least": minimum_fee, "at_most": maximum_fee})
+    limits = {"at_least": minimum_fee, "at_most": maximum_fee, "paid_without_improvement": True}
+    steps.append({"rule": "collar", "over": "term", **limits})
     parties = {"title": title, "authority": authority, "provider": provider, "currency": currency}
     return _contract(target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding})
 

@@ -1,19 +1,17 @@
 """The gain share: a guaranteed saving, and a share of what exceeds it, capped, part of it held back."""
 
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any, get_args
 
 from riskreward.calendar import Settled, Years
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
+from riskreward.catalogue.given import guarantee_terms, unclear_guarantee, unclear_truth
 from riskreward.contract import Contract, CouncilCosts, Currency
 from riskreward.fees import Counted, Starts
-from riskreward.figures import Figure, FigureError, number_text, read_number
-from riskreward.findings import Problem
+from riskreward.figures import Figure
 from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.improvements import Fund
-from riskreward.refusals import described
 
 JUST_ABOVE = Supposing("a saving of the guarantee and 1% of the baseline", (Fraction(1, 100),), guaranteed_too=True)
 
@@ -69,7 +67,7 @@ def gain_share(
     >>> contract.settle({"2026-27": "£860,000"}).amount("fee of the year")
     Decimal('10000.00')
     """
-    unclear = [*_unclear_guarantee(guarantee), *_unclear_clawback(clawback)]
+    unclear = [*unclear_guarantee(guarantee), *unclear_truth("clawback", clawback)]
     held_against: dict[str, Any] = {"rule": "fixed", "amount": baseline, "source": source}
     if spread is not None:
         held_against["spread"] = spread
@@ -107,13 +105,7 @@ def gain_share(
     if council_costs is not None:
         terms["council_costs"] = council_costs
     if guarantee is not None:
-        form = "share_of_baseline" if _is_share(guarantee) else "amount"
-        terms["guarantee"] = {form: guarantee, "tested": tested, "shortfall": shortfall}
-        if excess is not None:
-            terms["guarantee"]["excess"] = excess
-        if form == "amount":
-            terms["guarantee"] |= {"prices": "cash of each year", "adjusted": "never"}
-            terms["guarantee"] |= {} if spread is None else {"spread": spread}
+        terms["guarantee"] = guarantee_terms(guarantee, tested, shortfall, excess, spread)
     if guarantee is None and fee_starts is None:
         fee_starts = "first pound"
     return agreed(
@@ -124,24 +116,6 @@ def gain_share(
     )
 
 
-def _unclear_guarantee(guarantee: Figure | None) -> Iterator[Problem]:
-    """Yield what is wrong with a bare number that may be a percentage or pounds."""
-    try:
-        number = read_number(guarantee)
-    except FigureError:
-        return
-    if 1 <= number <= 100:
-        plain = number_text(number)
-        what = f"is {plain}, which may be {plain}% of the baseline or {plain} pounds"
-        yield Problem("guarantee", what, f'write "{plain}%" or "£{plain}"')
-
-
-def _unclear_clawback(clawback: object) -> Iterator[Problem]:
-    """Yield what is wrong with a word such as "no", which Python would take for a yes."""
-    if not isinstance(clawback, bool):
-        yield Problem("clawback", f"is {described(clawback)}, where True or False belongs", "write one of them")
-
-
 def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:
     if guarantee is None:
         return {"share": share, "released": "a year after the end of the term"}
@@ -150,9 +124,3 @@ def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:
         "released": "when the next year meets its guarantee",
         "at_the_end": "released a year after the end of the term",
     }
-
-
-def _is_share(figure: Figure) -> bool:
-    if isinstance(figure, str):
-        return figure.strip().endswith("%") or "/" in figure or figure.strip().startswith(("0.", "."))
-    return not isinstance(figure, int) and -1 <= figure <= 1

@@ -30,7 +30,7 @@ def risk_corridors(
 
     `benchmark` is an amount for a year, against the column `spend`. Each corridor has the edge that it reaches
     `up_to`, a share of the benchmark, and the provider's `share` of what lies in it. An overspend is shared alike
-    unless `loss_corridors` are given; `[]` is none of it. Where the last corridor ends, what lies beyond is nobody's to share
+    unless `loss_corridors` are given; `[]` is none of it. Where the last corridor ends, what lies beyond is not shared
     and is named: on the loss side the authority bears it.
 
     Raises InputError with every problem of the terms.

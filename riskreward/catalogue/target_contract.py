@@ -1,4 +1,4 @@
-"""Target contracts: the contractor is paid its cost, and has a share of what is under or over the total of the Prices."""
+"""Target contracts: the contractor is paid its cost, and shares what is under or over the total of the Prices."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -191,7 +191,7 @@ def _read(ranges: Ranges) -> tuple[list[_Range], list[Problem]]:
                 what = f"is {share_text(high)}, not above from {share_text(low)}"
                 problems.append(Problem(f"{where}.up_to", what, "list share ranges in rising order"))
             found.append(_Range(low, high, share or Fraction(0)))
-    return found, problems + list(_neighbours(found))
+    return found, problems or _neighbours(found)
 
 
 def _neighbours(ranges: Sequence[_Range]) -> list[Problem]:

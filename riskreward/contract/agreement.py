@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BeforeValidator,
@@ -28,6 +28,8 @@ from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_c
 from riskreward.kernel.rounding import MODES
 from riskreward.readers.words import step_text
 from riskreward.refusals import read_at_once
+from riskreward.settlement.reversal import OVERTURNED
+from riskreward.settlement.reversal import columns as overturned_columns
 from riskreward.settlement.terms import SettlementTerms
 from riskreward.terms import Day, Terms
 
@@ -102,12 +104,10 @@ class Agreement(Terms):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _all_problems_at_once(
-        cls, data: Any, handler: ModelWrapValidatorHandler["Agreement"], info: ValidationInfo
-    ) -> "Agreement":
+    def _all_problems_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         also = (info.context or {}).get("also")
 
-        def attempt(given: Any) -> Agreement:
+        def attempt(given: Any) -> Any:
             agreement = handler(given)
             problems = agreement.contradictions() + agreement.problems_of_variations()
             if also is not None:
@@ -116,7 +116,8 @@ class Agreement(Terms):
                 raise InputError(problems)
             return agreement
 
-        return read_at_once(cls, data, attempt)
+        read: Self = read_at_once(cls, data, attempt)
+        return read
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Agreement):
@@ -170,6 +171,9 @@ class Agreement(Terms):
             found.append(Column(COUNCIL_COSTS, COUNCIL_COSTS, self._read_costs))
         if self.guarantee is not None and self.guarantee.repair_in_kind is not None:
             found.append(repair_column())
+        clawback = self.settlement.clawback
+        if clawback is not None and clawback.when == OVERTURNED:
+            found += overturned_columns(self.calendar.periods, self.fee.counted, self.currency)
         return tuple(found)
 
     def _read_costs(self, value: object) -> Fraction:

@@ -64,7 +64,8 @@ def _assemble(agreement: Agreement) -> Assembled:
 def rules(agreement: Agreement) -> Schedule:
     """Run the contract's rules once, from outturn to position; return the schedule they were run over."""
     retention = agreement.settlement.retention
-    schedule = Schedule(agreement.calendar, run_off_years=1 if agreement.settlement.runs_off else 0)
+    settlement = agreement.settlement
+    schedule = Schedule(agreement.calendar, *settlement.runs_off)
     mode = agreement.rounding.mode
     outturns = measured_together(agreement.measure, schedule)
     measured = {
@@ -96,6 +97,7 @@ def rules(agreement: Agreement) -> Schedule:
         None if target is None else target.guaranteed,
         outturns,
         earned_before(),
+        agreement.settlement.interim is not None,
     )
     compensation = None
     if agreement.core_volume is not None:
@@ -110,11 +112,13 @@ def rules(agreement: Agreement) -> Schedule:
         flow("council costs", costs),
         flow("shortfall", shortfall.received),
         flow("compensation", compensation),
+        all(each.benefit in CASH for each in agreement.earning),
     )
     period = _PERIOD_NAMES[agreement.settled]
-    reimbursed = agreement.settlement.reimbursed
+    reimbursed = settlement.reimbursed
     cost = None if reimbursed is None else outturns[reimbursed.measure]
-    record_payment(agreement.settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}", cost)
+    ending = None if agreement.termination is None else agreement.termination.paid(schedule)
+    record_payment(settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}", cost, ending)
     return schedule
 
 

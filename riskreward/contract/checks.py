@@ -19,11 +19,12 @@ from riskreward.guarantees import (
     core_volume_problems,
     termination_problems,
 )
-from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
+from riskreward.improvements import CASH, COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money
 from riskreward.schedule import spread_problems, year_figures
 from riskreward.settlement.allotment import provider_problems
 from riskreward.settlement.reimbursed import reimbursed_problems
+from riskreward.settlement.reversal import OVERTURNED
 from riskreward.settlement.terms import SettlementTerms
 
 RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
@@ -246,6 +247,11 @@ def _target_price(parts: Parts) -> Iterator[Problem]:
         if parts.fee.counted != "to date":
             what = f"{is_so}, but fee.counted is {parts.fee.counted!r}"
             yield Problem(where, what, "write fee.counted = 'to date', or the rule 'fixed'")
+        term = _readable_calendar(parts)
+        if parts.fee.counted == "to date" and not parts.fee.assessed and term is not None and len(term.periods) > 1:
+            what = f"is missing, but against a {measure.baseline.title} whatever is not yet spent counts as saved"
+            mend = f'write when the work is complete, such as assessed = ["{term.periods[-1].label}"]'
+            yield Problem("fee.assessed", what, mend)
         if parts.guarantee is not None:
             yield Problem(where, f"{is_so}, but a guarantee is of years", "leave the guarantee out, or write 'fixed'")
         for place, step in enumerate(parts.fee.step):
@@ -275,12 +281,16 @@ def _providers(parts: Parts) -> Iterator[Problem]:
 
 def _settlement(parts: Parts) -> Iterator[Problem]:
     retention, clawback = parts.settlement.retention, parts.settlement.clawback
-    if clawback is not None and parts.fee.counted != "to date":
+    if parts.settlement.interim is not None:
+        yield from parts.settlement.interim.problems(parts.fee.counted, parts.settled)
+    if clawback is not None and clawback.when != OVERTURNED and parts.fee.counted != "to date":
         yield Problem(
             "settlement.clawback",
             f"needs a fee that can fall, but fee.counted is {parts.fee.counted!r}",
-            "write fee.counted = 'to date', or leave the clawback out",
+            f"write fee.counted = 'to date', or when = {OVERTURNED!r}, or leave the clawback out",
         )
+    if clawback is not None and clawback.when == OVERTURNED:
+        yield from _overturned(parts)
     if clawback is not None and clawback.first_from == "retention" and retention is None:
         yield Problem("settlement.clawback.first_from", "is retention, but there is none", "write 'the provider'")
     by_guarantee = retention is not None and retention.released == RELEASED_BY_GUARANTEE
@@ -288,13 +298,15 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
         yield Problem(
             "settlement.retention.released", "waits for a guarantee, but there is none", "write the guarantee"
         )
-    takes_vintages = clawback is not None and clawback.first_from == "retention" and by_guarantee
-    if takes_vintages and clawback is not None and clawback.vintage is None and parts.settled != "yearly":
-        yield Problem(
-            "settlement.clawback.vintage",
-            "is missing, but retention of this year and of earlier years may both be held",
-            "choose one of 'oldest first', 'newest first'",
-        )
+    if clawback is not None and clawback.first_from == "retention" and clawback.vintage is None:
+        several = ""
+        if by_guarantee and parts.settled != "yearly":
+            several = "this year and of earlier years may both"
+        elif retention is not None and (retention.after_settlements or 0) > 1:
+            several = "several settlements may"
+        if several:
+            what = f"is missing, but retention of {several} be held"
+            yield Problem("settlement.clawback.vintage", what, "choose one of 'oldest first', 'newest first'")
     if parts.settlement.reimbursed is not None:
         measures = {measure.name: measure for measure in parts.measure}
         term = _readable_calendar(parts)
@@ -302,6 +314,21 @@ def _settlement(parts: Parts) -> Iterator[Problem]:
     if clawback is not None and parts.fee.may_owe:
         what = "takes back a fee that falls, which a fee that may be below nothing does by itself"
         yield Problem("settlement.clawback", what, "leave it out")
+    if parts.settlement.interim is not None and parts.fee.may_owe:
+        what = "pays a fee on account that may be below nothing, which is then owed"
+        yield Problem("settlement.interim", what, "leave it out, or count the fee to date")
+
+
+def _overturned(parts: Parts) -> Iterator[Problem]:
+    """Tell what keeps the fee on an overturned saving from being returned by itself."""
+    where = "settlement.clawback.when"
+    if parts.fee.counted == "to date":
+        what = f"is {OVERTURNED!r}, but a fee counted to date falls with it"
+        yield Problem(where, what, "write 'the fee to date falls', and what is overturned as a lower outturn")
+    in_cash = {each.benefit in CASH for each in parts.measure if _earns(each, parts.fee)}
+    if len(in_cash) > 1:
+        what = "does not say of which measure, but some that earn are cash and others are not"
+        yield Problem(where, what, "let the fee earn on one kind: fee.earns_on")
 
 
 def _ratios(parts: Parts) -> Iterator[Problem]:

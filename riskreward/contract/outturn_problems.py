@@ -55,7 +55,8 @@ class OutturnProblems:
         """Tell what is wrong with the columns of a file; return the needed ones that are not there."""
         where = f"{self._outturn.name} row 1"
         named = self._unknown(Row(where, dict.fromkeys(columns)))
-        absent = [column for column in self._agreement.columns if column.name not in columns]
+        needed = [column for column in self._agreement.columns if not column.may_be_blank]
+        absent = [column for column in needed if column.name not in columns]
         for column in absent:
             if column.name not in named:
                 mend = f"head a column with it, and write a {column.holds} for each period"
@@ -133,6 +134,8 @@ class OutturnProblems:
             if column in self._absent or (column in named and column not in row.entries):
                 continue
             if is_blank(value):
+                if needed.may_be_blank:
+                    continue
                 nought = "; nought is written 0" if needed.is_number else ""
                 self.told.append(Problem(row.at(column), "is missing", f"write the {needed.holds}{nought}"))
                 continue

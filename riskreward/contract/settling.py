@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.overclaiming import overclaims
+from riskreward.contract.overturning import overturned_problems
 from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.contract.refusing import refused_by_steps
 from riskreward.contract.varying import InForce, in_force
@@ -16,8 +17,11 @@ from riskreward.settlement.stretch import Dropped, Stretch
 Find = Callable[[Settled], tuple[Finding, ...]]
 
 
-def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> Statement:
-    """Return the statement of an outturn. Raises InputError with every problem of it, and then no figure at all."""
+def settle(agreement: Agreement, given: object, to: str | None, find: Find, supposed: bool = False) -> Statement:
+    """Return the statement of an outturn. Raises InputError with every problem of it, and then no figure at all.
+
+    Where terms are `supposed`, what is overturned may be more than they count.
+    """
     only = agreement.measure[0].name if len(agreement.measure) == 1 else None
     outturn = outturn_of(given, only)
     stages = in_force(agreement)
@@ -33,6 +37,8 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find) -> S
         own = lines[stage.first : None if after is None else after.first]
         problems += overclaims(stage, outturn, own, last.terms.calendar)
         problems += refused_by_steps(stage, outturn, own, last.terms.calendar)
+        if not supposed:
+            problems += overturned_problems(stage, outturn, own, last.terms.calendar)
     if problems:
         raise InputError(problems)
     latest = stages[-1].terms if len(stages) == 1 else _latest(stages, len(facts)).terms

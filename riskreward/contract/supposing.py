@@ -131,7 +131,7 @@ class Supposed:
         trial = self._scaled(self.agreement, factor)
         stages = tuple(each._replace(terms=self._scaled(each.terms, factor)) for each in in_force(self.agreement))
         trial.once("in force", lambda: stages)
-        return settle(trial, self.statement.outturn, None, _no_findings)
+        return settle(trial, self.statement.outturn, None, _no_findings, supposed=True)
 
     def _scaled(self, terms: Agreement, factor: Fraction) -> Agreement:
         """Return terms with the baseline that they have so many times as large."""

@@ -36,7 +36,7 @@ def settled_with(agreement: Agreement, statement: Settled, **terms: Any) -> Sett
 def settled_on(agreement: Agreement, outturn: object, to: str) -> Settled | None:
     """Return an outturn settled up to a period, or None where the terms do not settle it."""
     try:
-        return settle(agreement, outturn, to, lambda _: ())
+        return settle(agreement, outturn, to, lambda _: (), supposed=True)
     except InputError:
         return None
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from riskreward.fees.fee import Fee, Placed, placed
 from riskreward.fees.rounding import Rounding
-from riskreward.fees.step import Flows, Seen
+from riskreward.fees.step import Counted, Flows, Seen
 from riskreward.kernel import (
     Amount,
     at_least,
@@ -25,11 +25,15 @@ from riskreward.schedule import Schedule
 
 
 class Counting(NamedTuple):
-    """How amounts add up: each period alone, each year once it is over, or everything to date."""
+    """How amounts add up: each period alone, each year once it is over, or everything to date.
+
+    Where `stands`, a year is shown to date at each settlement before it is over.
+    """
 
     fee: Fee
     schedule: Schedule
     mode: Mode
+    stands: bool = False
 
     def of(self, name: str, amount: Amount) -> Amount:
         """Return what is counted of an amount so far; what is carried on is rounded to the penny."""
@@ -40,21 +44,34 @@ class Counting(NamedTuple):
         if counted == "each year":
             carried = choose(self.schedule.first_of_year, nothing, carried)
         so_far = carried + round_to(amount, MINOR_PLACES, self.mode)
+        if self.stands and self.schedule.run_off:
+            so_far = choose(self.schedule.in_term, so_far, nothing)
         carry(f"{name}, carried", so_far)
+        if self.stands:
+            return so_far
         return choose(self.schedule.last_of_year, so_far, nothing) if counted == "each year" else so_far
 
     @property
     def suffix(self) -> str:
         """How the statement tells a counted line from the period's own."""
+        if self.stands:
+            return ", year to date"
         return {"each period": "", "each year": ", for the year", "to date": ", to date"}[self.fee.counted]
 
 
 class FeeAmounts(NamedTuple):
-    """The fee before any payment: what changed in the period, and what its steps saw."""
+    """The fee before any payment: what changed in the period, and what its steps saw.
+
+    `counted` is what was counted before the steps, and `each` what stands alone. `stands` is the fee as it stands on
+    the year to date, where it is paid on account before the year is over.
+    """
 
     change: Amount
     seen: Seen
     steps: tuple[Placed, ...]
+    counted: Amount
+    each: Counted
+    stands: Amount | None = None
     may_owe: bool = False
 
     def close(self, flows: Flows) -> None:
@@ -74,10 +91,14 @@ def record_fee(
     guaranteed: Amount | None,
     outturns: Mapping[str, Amount],
     earned_before: Amount,
+    on_account: bool = False,
 ) -> FeeAmounts:
-    """Return the fee that the period adds: negative where the fee to date falls."""
+    """Return the fee that the period adds: negative where the fee to date falls.
+
+    Where it is paid `on_account`, the steps see the year to date, and the fee is earned when the year is over.
+    """
     steps = placed(fee)
-    counting = Counting(fee, schedule, rounding.mode)
+    counting = Counting(fee, schedule, rounding.mode, on_account)
     to_date = fee.counted == "to date"
     with scope("fee", "fee"):
         flow = saving
@@ -96,6 +117,7 @@ def record_fee(
             else counting.of("guaranteed counted", guaranteed),
             earned_before if to_date else None,
             counting.of,
+            schedule.last_of_year if on_account else None,
         )
         amount = _through([each for each in steps if each.step.takes == "saving of the period"], flow, seen)
         counted = counting.of(fee.measured_from, amount)
@@ -109,12 +131,16 @@ def record_fee(
             left = rounding.down(at_least(counted - seen.guaranteed, nothing))
             amount = named("fee once the council has its guaranteed amount", at_most(amount, left))
         amount = rounding.of(amount)
+        if on_account:
+            stands = named("fee of the year to date", amount)
+            of_the_year = choose(schedule.last_of_year, stands, nothing)
+            return FeeAmounts(of_the_year, seen, tuple(steps), counted, fee.counted, stands)
         if fee.assessed:
             amount = choose(_assessed(fee, schedule), named("fee if assessed", amount), earned_before)
         change = named("fee to date", amount) - earned_before if to_date else amount
         if schedule.run_off:
             change = choose(schedule.in_term, change, nothing)
-        return FeeAmounts(change, seen, tuple(steps), fee.may_owe)
+        return FeeAmounts(change, seen, tuple(steps), counted, fee.counted, may_owe=fee.may_owe)
 
 
 def _assessed(fee: Fee, schedule: Schedule) -> Amount:

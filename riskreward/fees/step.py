@@ -10,7 +10,7 @@ from riskreward.calendar import Calendar
 from riskreward.fees.rounding import Rounding
 from riskreward.findings import Finding, Problem
 from riskreward.improvements import Measure
-from riskreward.kernel import Amount
+from riskreward.kernel import Amount, choose, pounds
 from riskreward.schedule import Schedule
 from riskreward.terms import Terms
 
@@ -30,8 +30,9 @@ class Seen(NamedTuple):
 
     `baseline` and `guaranteed` are counted as the saving is: for the period, the year or to date. `period_baseline`
     is the period's own. `earned_before` is the fee already earned where the fee is counted to date, and None where
-    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is. `saving` is
-    what was counted before any step took it: below nothing, an overspend.
+    each period or year stands alone. `counted` counts a named figure of a step's own as the saving is. `closes` says
+    whether the year closes, where the steps see the year to date before it is over. `saving` is what was counted before
+    any step took it: below nothing, an overspend.
     """
 
     schedule: Schedule
@@ -42,7 +43,12 @@ class Seen(NamedTuple):
     guaranteed: Amount | None
     earned_before: Amount | None
     counted: Callable[[str, Amount], Amount] = lambda _, amount: amount
+    closes: Amount | None = None
     saving: Amount | None = None
+
+    def kept(self, after: Amount, before: Amount) -> Amount:
+        """Return what a step keeps: what it kept before, until a year that is shown to date closes."""
+        return after if self.closes is None else choose(self.closes, after, before)
 
 
 class Flows(NamedTuple):
@@ -54,6 +60,10 @@ class Flows(NamedTuple):
     repaid: Amount
     forfeited: Amount
     restores_cap: bool
+
+    def of_the_year(self) -> "Flows":
+        """Return them without what is given back, which is of an earlier year where each year stands alone."""
+        return self._replace(clawback=pounds(0), from_retention=pounds(0), repaid=pounds(0))
 
 
 class Jump(NamedTuple):

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from riskreward.calendar import Calendar
-from riskreward.figures import Share, share_text
+from riskreward.figures import MoneyFromNought, Share, share_text
 from riskreward.findings import Problem
-from riskreward.kernel import Amount, choose, nothing, round_to, share
+from riskreward.kernel import Amount, choose, nothing, pounds, round_to, share
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.rounding import Mode
 from riskreward.schedule import Schedule
@@ -20,8 +20,25 @@ OnEnding = Literal["void", "pro-rated evenly", "pro-rated by season", "pro-rated
 
 OF_AN_AMOUNT: tuple[OnEnding, ...] = ("void", "pro-rated evenly", "pro-rated by season")
 OF_A_SHARE: tuple[OnEnding, ...] = ("void", "pro-rated as the baseline is")
+FOR_MONTHS_LEFT = "for the months left"
 TWELFTHS = (Fraction(1, 12),) * 12
 ZERO = Fraction(0)
+
+
+class MonthsLeft(Terms):
+    """What the months left would have paid: `a_year`, pro-rated by months, of which the provider has a `share`.
+
+    It is limited to `at_most`, where that is given.
+    """
+
+    a_year: MoneyFromNought
+    share: Share
+    at_most: MoneyFromNought | None = None
+
+    def of(self, calendar: Calendar) -> Fraction:
+        """Return what is paid where the term ended so, before it is rounded."""
+        paid = self.share * Fraction(self.a_year) * (calendar.agreed.months - calendar.months) / 12
+        return paid if self.at_most is None else min(paid, Fraction(self.at_most))
 
 
 class Termination(Terms):
@@ -32,6 +49,9 @@ class Termination(Terms):
     of the contract's year (April where years run from 1 April). It stands in place of the guarantee's own spread in
     that year. A share of the baseline is pro-rated as the baseline is.
 
+    `payment` says whether the provider is paid for the months that never came. It is required unless the provider ended
+    the contract, which is paid nothing for them; where it was ended for the provider's default, write none.
+
     Source: South Bend schools guaranteed energy savings contract: the year of termination is pro-rated with a seasonal
     adjustment, and later years' guarantees are void.
     """
@@ -41,6 +61,23 @@ class Termination(Terms):
     reason: str = Field(min_length=1)
     guarantee: OnEnding | None = None
     season: tuple[Share, ...] = ()
+    payment: Literal["none", "for the months left"] | None = None
+    months_left: MonthsLeft | None = None
+
+    @model_validator(mode="after")
+    def _payment(self) -> "Termination":
+        is_paid = self.payment == FOR_MONTHS_LEFT
+        if self.by == "provider" and is_paid:
+            raise TermsError("payment", f"is {self.payment!r}, but the provider ended the contract", "write 'none'")
+        if self.by != "provider" and self.payment is None:
+            what = "is missing, but the provider may be paid for the months left"
+            raise TermsError("payment", what, f"choose one of 'none', {FOR_MONTHS_LEFT!r}")
+        if is_paid and self.months_left is None:
+            mend = 'write what they would have paid, such as { a_year = 120_000, share = "50%" }'
+            raise TermsError("months_left", "is missing", mend)
+        if self.months_left is not None and not is_paid:
+            raise TermsError("months_left", f"is for payment = {FOR_MONTHS_LEFT!r}", "leave it out")
+        return self
 
     @model_validator(mode="after")
     def _season(self) -> "Termination":
@@ -56,6 +93,12 @@ class Termination(Terms):
             what = f"adds up to {share_text(Fraction(sum(self.season)))}"
             raise TermsError("season", what, "let the shares of the twelve months add up to 100%")
         return self
+
+    def paid(self, schedule: Schedule) -> Amount | None:
+        """Return what is paid at the last settlement for the months left, before it is rounded; None for no payment."""
+        if self.months_left is None:
+            return None
+        return choose(schedule.last_of_term, pounds(self.months_left.of(schedule.calendar)), nothing)
 
     def parts(self, calendar: Calendar) -> list[Fraction]:
         """Return what part of a year's guarantee each period of the year cut short has."""

@@ -2,7 +2,7 @@
 
 from riskreward.improvements.benefit import CASH, Benefit
 from riskreward.improvements.claims import Claim, Overlap
-from riskreward.improvements.columns import Column
+from riskreward.improvements.columns import Column, from_nought
 from riskreward.improvements.confidence import Confidence
 from riskreward.improvements.deadweight import Counterfactual
 from riskreward.improvements.efficiency import NOT_EFFICIENT, Efficiency
@@ -57,6 +57,7 @@ __all__ = [
     "measured_together",
     "UntilThen",
     "outturn_of",
+    "from_nought",
     "price_paid_column",
     "read_records",
     "valued",

@@ -107,6 +107,7 @@ def _grouping(grouping: "Grouping") -> dict[str, Any]:
         "groups": [_group(group) for group in grouping],
         "totals": [_group(total) for total in grouping.totals if total.measures],
         "rounding": _plain(grouping.rounding),
+        **({"overturned": _plain(grouping.overturned)} if grouping.overturned else {}),
         "saved to date": _plain(grouping.saved_to_date),
     }
 

@@ -5,7 +5,7 @@ from riskreward.kernel.kinds import Kind, count, money, quantity, share, truth
 from riskreward.kernel.program import Program
 from riskreward.kernel.proportion import in_running_proportion, in_running_shares
 from riskreward.kernel.recording import record
-from riskreward.kernel.vintages import oldest_first
+from riskreward.kernel.vintages import newest_first, oldest_first
 from riskreward.kernel.words import (
     at_least,
     at_most,
@@ -48,6 +48,7 @@ __all__ = [
     "in_running_shares",
     "money",
     "named",
+    "newest_first",
     "nothing",
     "oldest_first",
     "opposite",

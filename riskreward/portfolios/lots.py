@@ -68,6 +68,10 @@ class Lots(Shown):
             name: sum((each.cut_off for each in self.fees if each.lot == name), Fraction(0)) for name in self.statements
         }
 
+    def fee_of(self, lot: str) -> Fraction:
+        """Return what a lot earned over all its years, before the cap."""
+        return sum((each.fee for each in self.fees if each.lot == lot), Fraction(0))
+
     def of(self, lot: str, year: str) -> LotFee:
         """Return what a lot has in a year. Raises KeyError where it has none."""
         for each in self.fees:
@@ -146,6 +150,8 @@ def earned_by_year(statements: Mapping[str, Statement]) -> dict[str, dict[str, F
     for name, statement in statements.items():
         before = Fraction(0)
         for period in statement.periods:
+            if period.period.run_off:  # nothing is earned after the term
+                break
             to_date = period.exact(EARNED)
             of_the_year = found.setdefault(period.period.year, {})
             of_the_year[name] = of_the_year.get(name, Fraction(0)) + to_date - before

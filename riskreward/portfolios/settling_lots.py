@@ -1,14 +1,15 @@
 """Settling lots under one cap: each lot as it is given, and everything that is wrong with it told at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any, get_args
 
 from riskreward.calendar import day_text
 from riskreward.contract import Contract
-from riskreward.figures import Figure, FigureError, read_money_from_nought, shown
+from riskreward.figures import Figure, FigureError, money_text, read_money_from_nought, shown
 from riskreward.findings import InputError, Problem
 from riskreward.portfolios.lots import Lots, Over, SharedOut
 from riskreward.refusals import described
@@ -49,10 +50,11 @@ def settle_lots(
     >>> {name: str(amount) for name, amount in both.cut_off.items()}
     {'North': '2000', 'South': '4000'}
     """
-    problems = list(_choices(over, shared_out, netted))
+    given = {"over": over, "shared_out": shared_out, "netted": netted}
+    problems: list[Problem] = []
     if not isinstance(lots, Mapping) or not lots:
         what = "is an empty table" if isinstance(lots, Mapping) else f"is {described(lots)}, where lots by name belong"
-        raise InputError([Problem("lots", what, f"of each lot by its name, {_LOT}"), *problems])
+        raise InputError([Problem("lots", what, f"of each lot by its name, {_LOT}"), *_choices(given)])
     statements: dict[str, Statement] = {}
     for name, lot in lots.items():
         try:
@@ -66,22 +68,44 @@ def settle_lots(
         limit = Fraction(read_money_from_nought(cap, currency))
     except FigureError as error:
         problems.append(Problem("cap", error.what, error.mend))
+    make = None if problems else partial(Lots, statements, limit, currency=currency)
+    problems = [*_choices(given, make), *problems]
     if problems or over is None or shared_out is None or netted is None:
         raise InputError(problems)
     return Lots(statements, limit, over, shared_out, netted, currency)
 
 
-def _choices(over: object, shared_out: object, netted: object) -> Iterator[Problem]:
-    """Tell of a choice that is not made; none of them has a default."""
-    choices = {"over": (over, get_args(Over)), "shared_out": (shared_out, get_args(SharedOut))}
-    for name, (chosen, known) in choices.items():
-        if chosen not in known:
-            what = "is missing" if chosen is None else f"is {described(chosen)}"
-            yield Problem(name, what, f"choose one of {', '.join(map(repr, known))}")
-    if not isinstance(netted, bool):
-        what = "is missing" if netted is None else f"is {described(netted)}"
-        mend = "choose True (what one lot's fee falls by nets off the others') or False (it leaves them as they are)"
-        yield Problem("netted", what, mend)
+_OPTIONS: dict[str, tuple[Any, ...]] = {
+    "over": get_args(Over),
+    "shared_out": get_args(SharedOut),
+    "netted": (True, False),
+}
+_FEW = 4
+"""Lots of which a choice that is missing tells what each would have; of more it tells the sum."""
+
+
+def _choices(given: Mapping[str, Any], make: Callable[..., Lots] | None = None) -> Iterator[Problem]:
+    """Tell of a choice that is not made, and where the lots can be made with what each option would pay."""
+
+    def made(name: str) -> bool:
+        return isinstance(given[name], type(_OPTIONS[name][0])) and given[name] in _OPTIONS[name]
+
+    chosen = {name: given[name] if made(name) else options[0] for name, options in _OPTIONS.items()}
+    for name, options in _OPTIONS.items():
+        if not made(name):
+            paid = [f" ({_within(make(**{**chosen, name: option}))})" if make else "" for option in options]
+            told = [f"{option!r}{each}" for option, each in zip(options, paid, strict=True)]
+            what = "is missing" if given[name] is None else f"is {described(given[name])}"
+            yield Problem(name, f"{what}, and published deals differ", f"choose one of {', '.join(told)}")
+
+
+def _within(lots: Lots) -> str:
+    """Return what each lot has within the cap, in words; of many lots, what all have."""
+    if len(lots.statements) > _FEW:
+        return f"{money_text(lots.within, lots.currency)} in all"
+    return ", ".join(
+        f"{name} {money_text(lots.fee_of(name) - cut, lots.currency)}" for name, cut in lots.cut_off.items()
+    )
 
 
 def _settled(lot: object) -> Statement:
@@ -128,6 +152,8 @@ def _clash(statements: Mapping[str, Statement]) -> Problem | None:
     days: dict[str, list[tuple[date, date, str]]] = {}
     for name, statement in statements.items():
         for period in statement.settled:
+            if period.run_off:
+                break
             days.setdefault(period.year, []).append((period.first, period.last, name))
     for year, after in pairwise(sorted(days)):
         last = max(days[year], key=lambda each: each[1])

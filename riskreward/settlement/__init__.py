@@ -2,6 +2,7 @@
 
 from riskreward.settlement.advance import Advance
 from riskreward.settlement.allotment import Provider, provider_problems
+from riskreward.settlement.interim import Interim
 from riskreward.settlement.settled import Details, Header, Line, PeriodStatement, Settled
 from riskreward.settlement.statement import Statement
 from riskreward.settlement.stretch import Change, Stretch, Varied
@@ -13,6 +14,7 @@ __all__ = [
     "Clawback",
     "Details",
     "Header",
+    "Interim",
     "Line",
     "PeriodStatement",
     "Provider",

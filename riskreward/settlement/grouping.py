@@ -23,6 +23,7 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 """What is never added together: cash that is saved, what frees no budget, and more income."""
 
 SAVED_TO_DATE = f"to date{PATH}saved to date"
+OVERTURNED_TO_DATE = f"to date{PATH}overturned to date"
 IN_A_YEAR = 12
 
 _LABEL_OF: dict[Label, Callable[[Measure], str | None]] = {
@@ -63,8 +64,9 @@ class Grouping(Shown):
     """A statement's improvements by a label, which iterates its groups and shows itself.
 
     Cash savings, improvements that free no budget, and income each have groups and a total of their own. The total of
-    cash savings and `rounding` are the statement's "saved to date". `year` is the last settled year, and
-    `settled_to` the day to which it is, where it is not a whole one; `annual_year` is the last whole year, or None.
+    cash savings and `rounding`, less what was `overturned` later, are the statement's "saved to date". `year` is the
+    last settled year, and `settled_to` the day to which it is, where it is not a whole one; `annual_year` is the last
+    whole year, or None.
     """
 
     title: str
@@ -76,6 +78,7 @@ class Grouping(Shown):
     groups: tuple[Group, ...]
     totals: tuple[Group, ...]
     saved_to_date: Fraction
+    overturned: Fraction = Fraction(0)
 
     def __iter__(self) -> Iterator[Group]:
         return iter(self.groups)
@@ -90,7 +93,7 @@ class Grouping(Shown):
     @property
     def rounding(self) -> Fraction:
         """What rounding each period's cash savings to the penny added to their sum."""
-        return self.saved_to_date - self.total("cash savings").to_date
+        return self.saved_to_date + self.overturned - self.total("cash savings").to_date
 
     @property
     def _shows_unlabelled(self) -> bool:
@@ -135,11 +138,13 @@ class Grouping(Shown):
             listed = [cells(group.name, group) for group in self.groups if group.section == total.section]
             if listed:
                 rows += [(f"{total.section}, {self.currency}",), *listed, cells("total", total)]
-                if total.section == "cash savings" and self.rounding:
+                if total.section == "cash savings" and (self.rounding or self.overturned):
                     blank = ("",) * (len(columns) - 2)
-                    rows.append(
-                        ("rounded to the penny each period", *blank, f"{rounded(self.rounding, 6).normalize():f}")
-                    )
+                    if self.rounding:
+                        pence = f"{rounded(self.rounding, 6).normalize():f}"
+                        rows.append(("rounded to the penny each period", *blank, pence))
+                    if self.overturned:
+                        rows.append(("overturned later", *blank, _text(-self.overturned)))
                     rows.append(("saved to date", *blank, _text(self.saved_to_date)))
         caption = f"Improvements by {self.label}"
         if self.settled_to is not None:
@@ -209,6 +214,7 @@ def grouped(statement: Settled, label: Label) -> Grouping:
         tuple(groups),
         tuple(totals),
         statement.exact(SAVED_TO_DATE),
+        statement.exact(OVERTURNED_TO_DATE) if statement.has(OVERTURNED_TO_DATE) else Fraction(0),
     )
 
 

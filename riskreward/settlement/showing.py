@@ -71,6 +71,8 @@ def sentence(statement: Settled) -> str:
         text += f", and still holds {money('still retained')} of the fee in retention"
     if statement.has("advance still owed") and last["advance still owed"]:
         text += f"; the provider still owes {money('advance still owed')} of the advance"
+    if statement.has("overpayment still owed") and last["overpayment still owed"]:
+        text += f"; the provider still owes {money('overpayment still owed')} that was overpaid on account"
     return text + "."
 
 

@@ -14,7 +14,8 @@ QUARTERS = ("2026-27 Q1", "2026-27 Q2", "2026-27 Q3", "2026-27 Q4")
 
 
 def works(*steps: dict[str, Any], **more: Any) -> rr.Contract:
-    return contract(*(steps or (HALF,)), **{"baseline": TARGET, "counted": "to date", "years": 2, **more})
+    agreed = {"baseline": TARGET, "counted": "to date", "years": 2, "assessed": ["2026-27", "2027-28"]}
+    return contract(*(steps or (HALF,)), **{**agreed, **more})
 
 
 def event(period: str, amount: int, proposed_by: str = "authority") -> dict[str, Any]:
@@ -43,7 +44,7 @@ def test_what_is_saved_to_date_is_the_target_less_what_was_spent_to_date() -> No
 def test_compensation_events_of_any_period_move_the_target_from_then_on() -> None:
     """1,000,000 and 50,000 more from the second quarter: of 1,030,000 spent, 20,000 is saved."""
     measure = {"adjustment": [event("2026-27 Q2", 60_000), event("2026-27 Q4", -10_000)]}
-    agreed = works(settled="quarterly", years=1, measure=measure)
+    agreed = works(settled="quarterly", years=1, measure=measure, assessed=[QUARTERS[3]])
     statement = settled_alike(agreed, dict(zip(QUARTERS, (250_000, 260_000, 260_000, 260_000), strict=True)))
     assert column(statement, "saving counted, to date") == [750_000, 550_000, 290_000, 20_000]
 
@@ -83,7 +84,7 @@ def test_it_is_questioned_as_an_amount_of_the_whole_term() -> None:
 
 
 def test_settled_in_quarters_it_is_still_one_amount() -> None:
-    questions = rr.question(works(settled="quarterly"))
+    questions = rr.question(works(settled="quarterly", assessed=["2027-28 Q4"]))
     (found,) = [finding for finding in questions if finding.name == "switching value"]
     assert found.figures["switching value"] == 25_000
 
@@ -114,13 +115,22 @@ def test_settled_in_quarters_it_is_still_one_amount() -> None:
             "measure[0].baseline.history is of years, but a target price is of the whole term; leave it out",
         ),
         (
-            {"baseline": {**TARGET, "discount": ["1%", "2%"]}},
+            {"baseline": {**TARGET, "discount": ["1%", "2%"]}, "years": 2, "assessed": ["2027-28"]},
             "measure[0].baseline.discount lists 2 shares, but a target price is of the whole term; write one share",
         ),
     ],
 )
 def test_what_is_of_years_is_refused(more: dict[str, Any], said: str) -> None:
-    assert refusals(HALF, **{"baseline": TARGET, "counted": "to date", "years": 2, **more}) == [said]
+    assert refusals(HALF, **{"baseline": TARGET, "counted": "to date", "years": 1, **more}) == [said]
+
+
+def test_when_the_fee_is_assessed_must_be_said_where_there_are_several_settlements() -> None:
+    """Else half of what is not yet spent would be paid with the first of them."""
+    assert refusals(HALF, baseline=TARGET, counted="to date", settled="quarterly", years=1) == [
+        "fee.assessed is missing, but against a target price whatever is not yet spent counts as saved; "
+        'write when the work is complete, such as assessed = ["2026-27 Q4"]'
+    ]
+    assert contract(HALF, baseline=TARGET, counted="to date", years=1)
 
 
 def test_rebasing_it_is_refused() -> None:
@@ -131,7 +141,7 @@ def test_rebasing_it_is_refused() -> None:
 
 def test_a_cap_that_is_a_share_of_a_years_baseline_is_refused() -> None:
     cap = {"rule": "cap", "share_of_baseline": "10%", "over": "year"}
-    assert refusals(HALF, cap, baseline=TARGET, counted="to date", years=2) == [
+    assert refusals(HALF, cap, baseline=TARGET, counted="to date", years=1) == [
         "fee.step[1].share_of_baseline is of the baseline of a year, but that of 'costs' is of the whole term; "
         "write an amount"
     ]

@@ -72,7 +72,7 @@ def test_contradictions_of_several_parts_are_told_together():
         "fee.step[0].measure is 'quality', which is no measure; write one of 'costs'",
         "guarantee is missing, but the fee starts above the guarantee; write the guarantee",
         "settlement.clawback needs a fee that can fall, but fee.counted is 'each period'; "
-        "write fee.counted = 'to date', or leave the clawback out",
+        "write fee.counted = 'to date', or when = 'a saving is overturned', or leave the clawback out",
         "settlement.retention.released waits for a guarantee, but there is none; write the guarantee",
     ]
 

@@ -30,7 +30,7 @@ INDEXED = {
 }
 EARLY = "security expires early"
 AGAIN = "one-off in several years"
-ENDED = {"on": "2027-09-30", "by": "authority", "reason": "reorganised", "guarantee": "void"}
+ENDED = {"on": "2027-09-30", "by": "authority", "reason": "reorganised", "payment": "none", "guarantee": "void"}
 
 
 def committing(volume: dict[str, Any] | None = None, **given: Any) -> Contract:

@@ -22,6 +22,7 @@ from tests.contracts import (
     readers_agree,
     refusals,
     settle,
+    settled_alike,
     told,
 )
 
@@ -39,6 +40,8 @@ SPREAD = {"rule": "fixed", "amount": 1_000_000, "spread": "evenly over the month
 def ending(on: object = "2027-09-30", guarantee: object = EVENLY, **terms: Any) -> dict[str, Any]:
     """Return a termination after eighteen months."""
     written = {"on": on, "by": "authority", "reason": "reorganisation", "guarantee": guarantee, **terms}
+    if written["by"] != "provider":
+        written.setdefault("payment", "none")
     return {name: each for name, each in written.items() if each is not None}
 
 
@@ -482,3 +485,84 @@ def test_the_year_cut_short_guarantees_its_months_in_plain_fractions(months, set
             so_far += period.exact("guaranteed")
             reached = min((number + 1) * per_settlement, rest)
             assert so_far == to_step(sum(shares[:reached], Fraction(0)) * amount, PENNY, "half up")
+
+
+# What is paid for the months that never came: of three years, 18 months are left.
+
+TAIL = {"payment": "for the months left", "months_left": {"a_year": 40_000, "share": "50%"}}
+TERMINATION_PAYMENT = "termination payment"
+
+
+def paid_for(**tail: Any) -> dict[str, Any]:
+    return {**TAIL, "months_left": {**TAIL["months_left"], **tail}}
+
+
+def test_half_of_what_eighteen_months_at_40000_a_year_would_have_paid_is_30000():
+    agreed = ended(ending(**TAIL))
+    statement = settled_alike(agreed, settled(agreed, 880_000, 440_000).outturn)
+    assert column(statement, TERMINATION_PAYMENT) == [0, 30_000]
+    assert column(statement, "paid") == fees(statement) == [12_000, 6_000]
+    assert column(statement, "fee earned to date") == [12_000, 18_000]
+    assert column(statement, "paid to date, less what was given back") == [12_000, 48_000]
+    assert column(statement, "kept by the council to date") == [108_000, 132_000]
+
+
+def test_it_is_limited_and_rounded_as_the_contract_rounds():
+    assert settled(ended(ending(**paid_for(at_most=20_000))), 1, 1).amount(TERMINATION_PAYMENT) == 20_000
+    assert (
+        settled(ended(ending(**paid_for(a_year="1000.01", share="1/3"))), 1, 1).amount(TERMINATION_PAYMENT)
+        == pence("500.01")[0]
+    )  # a third of 1,500.015
+
+
+def test_none_is_paid_where_the_contract_says_none_or_ran_to_its_end():
+    assert not settled(ended(ending()), 1, 1).has(TERMINATION_PAYMENT)
+    ran = contract(termination=ending("2029-03-31", None, **TAIL))
+    assert settled(ran, 1, 1, 1).amount(TERMINATION_PAYMENT) == 0
+
+
+def test_vat_falls_on_it():
+    vat = {"vat": {"rate": "20%", "treatment": "standard", "rounded": "per line"}}
+    statement = settled(ended(ending(**TAIL), settlement=vat), 880_000, 440_000)
+    assert statement.amount("VAT on the termination payment") == 6_000
+    assert statement.amount("invoice with VAT") == 43_200
+
+
+def test_an_advance_is_not_recovered_out_of_it():
+    advance = {"amount": 50_000, "paid": "at the start", "recovered": "100%", "at_the_end": "provider repays"}
+    statement = settled(ended(ending(**TAIL), settlement={"advance": advance}), 880_000, 440_000)
+    assert column(statement, "advance recovered") == [12_000, 6_000]
+    assert column(statement, "advance repaid by the provider") == [0, 32_000]
+
+
+def test_the_finding_says_what_is_paid_whatever_was_saved():
+    (finding,) = [each for each in ended(ending(**TAIL)).findings if each.name == "ended early"]
+    assert finding.severity == "serious"
+    assert finding.figures["termination payment"] == 30_000
+    assert finding.sentence.endswith("; the provider is paid £30,000 for the months left, whatever was saved.")
+
+
+def test_whether_anything_is_paid_has_no_default():
+    assert refusals(guarantee=GUARANTEE, baseline=SPREAD, termination=ending(payment=None)) == [
+        "termination.payment is missing, but the provider may be paid for the months left; "
+        "choose one of 'none', 'for the months left'"
+    ]
+
+
+def test_a_provider_that_ends_the_contract_is_paid_nothing_for_them():
+    terms = {"guarantee": GUARANTEE, "baseline": SPREAD}
+    assert refusals(**terms, termination=ending(by="provider", **TAIL)) == [
+        "termination.payment is 'for the months left', but the provider ended the contract; write 'none'"
+    ]
+    contract(**terms, termination=ending(by="provider"))
+
+
+def test_what_the_months_would_have_paid_goes_with_a_payment_for_them():
+    terms = {"guarantee": GUARANTEE, "baseline": SPREAD}
+    assert refusals(**terms, termination=ending(payment="for the months left")) == [
+        "termination.months_left is missing; write what they would have paid, "
+        'such as { a_year = 120_000, share = "50%" }'
+    ]
+    assert refusals(**terms, termination=ending(months_left=TAIL["months_left"])) == [
+        "termination.months_left is for payment = 'for the months left'; leave it out"
+    ]

@@ -49,7 +49,7 @@ def test_a_guarantee_that_is_void_as_the_term_ends_is_not_owed():
     baseline = {"rule": "fixed", "amount": 1_000_000, "spread": "evenly over the months"}
     del amounts["met_at_cost_cover"]
     for becomes, owed in (("void", 10_000), ("pro-rated evenly", 20_000)):
-        ended = {"on": "2027-09-30", "by": "both", "reason": "agreed", "guarantee": becomes}
+        ended = {"on": "2027-09-30", "by": "both", "reason": "agreed", "payment": "none", "guarantee": becomes}
         agreed = contract(TENTH, guarantee=amounts, baseline=baseline, termination=ended)
         (found,) = [each for each in agreed.findings if each.name == "security too small"]
         assert found.figures == {"held": 1_000, "largest shortfall": Fraction(owed)}
@@ -59,7 +59,7 @@ def test_a_guarantee_that_is_void_as_the_term_ends_is_not_owed():
         assert nothing_saved.exact("shortfall received to date") == owed
     void = {"share_of_baseline": "5%", "tested": "each year", "shortfall": "provider pays each year"}
     void["security"] = {**SECURITY, "amount": 1_000}
-    ended = {"on": "2027-09-30", "by": "both", "reason": "agreed", "guarantee": "void"}
+    ended = {"on": "2027-09-30", "by": "both", "reason": "agreed", "payment": "none", "guarantee": "void"}
     agreed = contract(TENTH, guarantee=void, baseline=baseline, termination=ended)
     (found,) = [each for each in agreed.findings if each.name == "security too small"]
     assert found.figures["largest shortfall"] == 50_000

@@ -622,6 +622,7 @@ ALONE = Vocabulary(
     counted=("each period",),
     rules=("share", "bands", "threshold", "quality gate", "payment gate"),
     retention=False,
+    overturned=False,
     varied=False,
 )
 

@@ -17,11 +17,9 @@ COMPLETION, FINAL = "2026-27 Q4", "2027-28 Q2"
 
 def assessed(*steps: dict[str, Any], in_periods: tuple[str, ...] = (COMPLETION, FINAL), **more: Any) -> rr.Contract:
     """Return works of two years of quarters, complete after a year, with a final account half a year later."""
-    agreed = contract(
-        *(steps or (HALF, PAIN)),
-        **{"baseline": TARGET, "counted": "to date", "settled": "quarterly", "years": 2, "others": (TO_COME,), **more},
-    )
-    return agreed.replace(**{"fee.assessed": list(in_periods), "fee.still_to_come": "cost still to come"})
+    quarters = {"settled": "quarterly", "years": 2, "counted": "to date", "assessed": list(in_periods)}
+    agreed = contract(*(steps or (HALF, PAIN)), **{"baseline": TARGET, "others": (TO_COME,), **quarters, **more})
+    return agreed.replace(**{"fee.still_to_come": "cost still to come"})
 
 
 def spent(agreed: rr.Contract, *costs: int, to_come: dict[int, int]) -> list[dict[str, Any]]:

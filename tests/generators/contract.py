@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from riskreward import Contract
 from riskreward.calendar import Settled, Years, calendar
 from riskreward.contract import CouncilCosts, Currency
+from riskreward.improvements import CASH
 from riskreward.kernel.rounding import MODES
 from riskreward.schedule import OF_A_YEAR as SPREADS
 from tests.generators import partnerships, target_cost
@@ -77,11 +78,12 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
     counted = "to date" if measured.for_the_term else counted
     if counted == "each period":
         largest /= IN_A_YEAR[settled]
-    terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed)
+    of_one_kind = len({benefit in CASH for benefit in earns_on}) == 1
+    terms["settlement"] = settlement(draw, wanted, settled, counted, guaranteed, of_one_kind)
     terms["settlement"] |= partnerships.advance(draw, largest, wanted.advance)
     terms["fee"] = {"starts": starting, "counted": counted, "earns_on": earns_on}
-    if wanted.target_cost:
-        terms |= target_cost.priced(draw, terms, measured.largest, term)
+    if wanted.target_cost or measured.for_the_term:
+        terms |= target_cost.priced(draw, terms, measured, term)
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
     terms["fee"]["step"] = fee
     return terms | variations(draw, wanted.varied, fee, term)

@@ -49,6 +49,15 @@ class Course:
             self._balances = handover.opening("", self._balances)
             self._columns = self._filled()
 
+    def left_of(self, label: str) -> Fraction:
+        """Return what is left of what a period or year counted, of which a part may be overturned."""
+        held = {
+            each.path: Fraction(whole, each.denominator)
+            for each, whole in zip(self._program.balances, self._balances, strict=True)
+        }
+        counted, overturned = (f"settlement{PATH}{each} {label}" for each in ("counted of", "overturned to date of"))
+        return held[counted] - held[overturned]
+
     def lines(self, number: int, row: Mapping[str, Any]) -> Lines:
         """Return every line of a period, where what has not been drawn is nothing."""
         return self._settled(number, row)[0]

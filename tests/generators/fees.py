@@ -81,6 +81,8 @@ def steps(
             step |= _standard(draw, graded)
         elif rule == "threshold":
             step |= _threshold(draw, largest)
+        elif rule == "deficit carry-forward":
+            step |= {"expires_after_years": whole(draw, 1) + 1} if chosen(draw) else {}
         elif rule == "share":
             step["share"] = a_share(draw)
         elif rule == RECOVERY:

@@ -21,10 +21,11 @@ from riskreward.improvements.stages import DEEMED, REJECTED, STAGES, deemed_colu
 from riskreward.kernel import money, share
 from riskreward.kernel.rounding import to_step
 from riskreward.kernel.words import PATH
+from riskreward.settlement.reversal import OVERTURNED, column_of, settled_apart
 from tests.generators.aiming import Aim, to_measure
 from tests.generators.contract import contracts
 from tests.generators.course import NOTHING, Course, Lines, held_against
-from tests.generators.drawing import Draw, chosen, pick
+from tests.generators.drawing import PENNY, Draw, chosen, pick
 from tests.generators.vocabulary import EVERYTHING, Vocabulary
 
 Row = dict[str, Any]
@@ -56,6 +57,7 @@ def outturns(draw: Draw, contract: Contract, periods: int | None = None, improve
         course.open(number)
         terms, period = course.terms, contract.calendar.periods[number]
         row: Row = {"period": period.label, **_beside(draw, terms, period)}
+        row |= _overturned(draw, contract, terms, number, course)
         lines = course.lines(number, row)
         wanted = aim.saving(draw, terms, number, period, lines) if improves else -pick(draw, _LOSSES)
         if terms.council_costs == "taken off the saving":
@@ -89,6 +91,22 @@ def _published(contract: Contract) -> int:
         if None in [each for each, known in zip(assembled.scheduled[number], is_scheduled, strict=True) if known]:
             return number
     return len(contract.calendar.periods)
+
+
+def _overturned(draw: Draw, contract: Contract, terms: Agreement, number: int, course: Course) -> Row:
+    """Return what is overturned of what was settled before, as far as it counted; now and then all of it."""
+    clawback, periods = terms.settlement.clawback, contract.calendar.periods
+    if clawback is None or clawback.when != OVERTURNED or not pick(draw, (False, True)):
+        return {}
+    known = {each.year if terms.fee.counted == "each year" else each.label for each in periods[:number]}
+    known -= {periods[number].year} if terms.fee.counted == "each year" else set()
+    found: Row = {}
+    for label in sorted(known & set(settled_apart(periods, terms.fee.counted)))[-4:]:
+        left = course.left_of(label)
+        if left > 0 and chosen(draw):
+            part = pick(draw, (Fraction(1, 5), Fraction(1, 3), Fraction(1), PENNY))
+            found[column_of(label)] = exact_decimal(to_step(left * part, PENNY, "down"))
+    return found
 
 
 def _details(draw: Draw) -> Row:

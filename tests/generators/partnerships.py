@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from riskreward.calendar import Calendar
-from riskreward.guarantees.termination import OF_A_SHARE, OF_AN_AMOUNT
+from riskreward.guarantees.termination import FOR_MONTHS_LEFT, OF_A_SHARE, OF_AN_AMOUNT
 from tests.generators.drawing import Draw, Terms, pick
 
 WINTER = ["4%"] * 6 + ["12%", "14%", "14%", "14%", "12%", "10%"]
@@ -34,6 +34,11 @@ def termination(draw: Draw, term: Calendar, guarantee: Terms | None) -> Terms:
     if term.agreed is term:
         return {}
     terms: Terms = {"on": term.ends, "by": draw(st.sampled_from(["authority", "provider", "both"])), "reason": "closed"}
+    if terms["by"] != "provider":
+        terms["payment"] = draw(st.sampled_from(["none", FOR_MONTHS_LEFT]))
+    if terms.get("payment") == FOR_MONTHS_LEFT:
+        terms["months_left"] = {"a_year": Decimal("1234.50"), "share": draw(st.sampled_from(["50%", "1/3"]))}
+        terms["months_left"] |= {"at_most": 100} if draw(_RARE) else {}
     if guarantee is not None:
         choices = OF_A_SHARE if "share_of_baseline" in guarantee else OF_AN_AMOUNT
         terms["guarantee"] = draw(st.sampled_from(choices))

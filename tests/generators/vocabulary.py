@@ -27,9 +27,12 @@ class Vocabulary:
     counted: Sequence[str] = COUNTED
     rules: Sequence[str] = RULES
     starts: Sequence[str] = STARTS
+    interim: bool | None = None
     retention: bool | None = None
     released: Sequence[str] = RELEASED
     clawback: bool | None = None
+    overturned: bool | None = None
+    """Whether the fee on what is overturned later is returned, where it is not counted to date."""
     first_from: Sequence[str] = ("retention", "the provider")
     restores_cap: bool | None = None
     guarantee: bool | None = None

@@ -50,6 +50,14 @@ def test_a_saving_waits_until_it_is_realised():
     assert column(statement, "saved to date") == [40_000, 90_000, 150_000]
 
 
+def test_what_the_client_has_not_accepted_does_not_count():
+    """40,000 only identified waits; accepted, it counts beside the 50,000 of that year: 90,000."""
+    gate = {"counts_when": "accepted", "until_then": "waits"}
+    statement = staged(contract(measure=gate), (40_000, "identified"), (50_000, "accepted"))
+    assert column(statement, "counts") == [0, 90_000]
+    assert fees(statement) == [0, 9_000]
+
+
 def test_or_it_is_lost():
     statement = staged(contract(measure=LOST), (40_000, "accepted"), (50_000, "implemented"), (60_000, "realised"))
     assert column(statement, "lost, as not yet realised") == [40_000, 50_000, 0]

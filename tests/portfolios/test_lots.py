@@ -96,6 +96,16 @@ def test_what_one_lots_fee_falls_by_makes_room_only_where_lots_are_netted():
     assert kept(under(130, *lots, netted=False, over="term")) == [50, 0, -30, 80]
 
 
+def test_a_lot_that_overspends_bears_its_loss_beside_the_cap_or_within_it():
+    """North bears half of 60 overspent, 30; South earns 120. Under 100, 70 is paid for both, or 90 where netted."""
+    loss = {"rule": "loss share", "share": "50%"}
+    north = contract(ALL, loss, years=1)
+    lots = (north, outturn(north, -60)), lot(120, years=1)
+    assert kept(under(100, *lots, netted=False)) == [-30, 100]
+    assert kept(under(100, *lots, netted=True)) == [-30, 120]
+    assert kept(under(80, *lots, netted=True)) == [-30, 110]
+
+
 def test_quarters_of_one_lot_and_years_of_another_stand_under_one_years_cap():
     lots = under(100, lot(30, 30, 30, 30, settled="quarterly", years=1), lot(80, years=1))
     assert kept(lots) == [60, 40]
@@ -106,6 +116,15 @@ def test_quarters_of_one_lot_and_years_of_another_stand_under_one_years_cap():
 
 def test_a_lot_whose_term_is_over_stands_beside_one_that_goes_on():
     assert kept(under(100, lot(60, years=1), lot(60, 60, years=2))) == [50, 50, 60]
+
+
+def test_retention_released_after_the_term_adds_no_year():
+    retention = {"retention": {"share": "20%", "released": "a year after the end of the term"}}
+    lots = under(50, lot(60, years=1, settlement=retention), lot(60, years=1))
+    assert [(each.year, each.lot, each.within) for each in lots.fees] == [
+        ("2026-27", "North", 25),
+        ("2026-27", "South", 25),
+    ]
 
 
 def test_statements_may_be_given_that_are_settled_already():
@@ -136,21 +155,32 @@ def test_it_shows_each_year_lot_by_lot():
 # Refused.
 
 
-def test_no_choice_has_a_default():
+def test_no_choice_has_a_default_and_each_is_told_with_what_it_would_pay():
+    """60 and 40, of which 30 is given back, and then 50: under 50 each year, or 50 in all."""
+    lots = {"North": falling(60, 0), "South": falling(40, -30)}
     with pytest.raises(rr.InputError) as caught:
-        rr.settle_lots({"North": lot(1)}, cap="-£5")
+        rr.settle_lots(lots, cap=50)
     assert [str(problem) for problem in caught.value.problems] == [
-        "over is missing; choose one of 'year', 'term'",
-        "shared_out is missing; choose one of 'pro rata', 'in order'",
-        "netted is missing; choose True (what one lot's fee falls by nets off the others') or False (it leaves them as "
-        "they are)",
-        "cap is '-£5', below nought; write an amount of nought or more",
+        "over is missing, and published deals differ; "
+        "choose one of 'year' (North £30.00, South -£10.00), 'term' (North £30.00, South -£10.00)",
+        "shared_out is missing, and published deals differ; "
+        "choose one of 'pro rata' (North £30.00, South -£10.00), 'in order' (North £50.00, South -£30.00)",
+        "netted is missing, and published deals differ; "
+        "choose one of True (North £30.00, South -£10.00), False (North £30.00, South -£10.00)",
     ]
-    assert refusals(lot(1), over="month", shared_out=3, netted="yes") == [
-        "over is 'month'; choose one of 'year', 'term'",
-        "shared_out is 3; choose one of 'pro rata', 'in order'",
-        "netted is 'yes'; choose True (what one lot's fee falls by nets off the others') or False (it leaves them as "
-        "they are)",
+    with pytest.raises(rr.InputError, match=r"'pro rata' \(£2.00 in all\)"):
+        rr.settle_lots({str(number): lot(1) for number in range(5)}, cap=2, over="year", netted=True)
+
+
+def test_a_choice_that_there_is_not_is_told_as_it_was_written():
+    assert refusals(lot(2), over="month", shared_out=3, netted=1) == [
+        "over is 'month', and published deals differ; choose one of 'year' (North £1.00), 'term' (North £1.00)",
+        "shared_out is 3, and published deals differ; choose one of 'pro rata' (North £1.00), 'in order' (North £1.00)",
+        "netted is 1, and published deals differ; choose one of True (North £1.00), False (North £1.00)",
+    ]
+    assert refusals(lot(2), cap="-£5", over=None) == [
+        "over is missing, and published deals differ; choose one of 'year', 'term'",
+        "cap is '-£5', below nought; write an amount of nought or more",
     ]
 
 

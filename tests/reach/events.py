@@ -6,18 +6,20 @@ from fractions import Fraction
 from typing import get_args
 
 from riskreward import Contract, Statement
-from riskreward.fees import Bands, Cap, CostRecovery, PaymentGate, QualityGate, Threshold
+from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, PaymentGate, QualityGate, Threshold
 from riskreward.guarantees import Tested, cuts_a_year
 from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements.stages import STAGES
 from riskreward.kernel.rounding import MODES, to_step
+from riskreward.settlement.interim import LATER
 from tests.generators import ONCE_MET, PENNY
+from tests.generators.settlement import BY_AGE
 from tests.reach.measured import baseline_events, claim_events, eligible_events, ratio_and_price_events
 from tests.reach.seen import Seen, seen
 from tests.reach.target_cost import target_cost_events
 from tests.reach.vocabulary import every
 from tests.readings import NOTHING, program_of, terms_of
-from tests.test_promises import meets, outturn_of, saving_of
+from tests.test_promises import meets, outturn_of, overturned_in, saving_of
 
 EVENTS = [
     "nothing saved in a period",
@@ -25,6 +27,7 @@ EVENTS = [
     "a loss that nets off another measure's saving",
     "a loss made good before anything counts",
     "a loss carried to another year",
+    *every("a deficit lapses", ("as its years have passed", "at the end of the term")),
     "the saving is the guarantee to the penny",
     "the saving misses the guarantee by a penny",
     "the council has its guaranteed amount first, and that limits the fee",
@@ -74,6 +77,7 @@ EVENTS = [
     "a second cap binds",
     "the fee to date falls and is kept",
     "the fee to date falls and is given back",
+    *every("overturned", ("in part", "in whole", "a second time", "of an earlier year", "where nothing was earned")),
     *every("clawback", ("all from retention", "part from retention", "all from the provider")),
     "a clawback takes retention of an earlier year",
     *every("shortfall paid", get_args(Tested), ("provider pays each year", "provider pays at the end")),
@@ -83,7 +87,10 @@ EVENTS = [
     *every("shortfall", ("bears interest", "forgiven at cost cover", "credited", "credited in part")),
     *every("repair in kind", ("all of the shortfall", "part of the shortfall", "beyond it")),
     "a shortfall beyond the security held",
-    *every("retention released", ("when the next year meets its guarantee", "at the end of the term")),
+    *every("retention released", ("when the next year meets its guarantee", "at the end of the term", BY_AGE)),
+    *every("retention by age", ("taken from two settlements", "released after the term")),
+    *every("paid on account", ("in full", "in part", "no more, as the fee to date falls", "reconciled to the penny")),
+    *every("overpaid on account", ("from retention", "repaid", "comes off", "repaid at the end", "written off")),
     "retention released in the run-off",
     "retention kept, as the next year misses its guarantee",
     "retention kept by the council at the end",
@@ -96,6 +103,7 @@ EVENTS = [
     *every("a fee to date", ("assessed", "stands as it was assessed")),
     *every("of the cost reimbursed", ("a part is held back", "a part is released", "the rest is released")),
     *every("a volume short", ("compensated", "carried forward", "left at the end")),
+    *every("a payment for the months left", ("in full", "limited")),
     *every("the guarantee of a year cut short", get_args(OnEnding)),
     *every("a guarantee moved by", ("an index", "an adjustment")),
     "a quantity missed while money is saved elsewhere",
@@ -124,8 +132,11 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
                 _guarantee_events,
                 _index_events,
                 _step_events,
+                _deficit_events,
                 _fee_events,
                 _payments,
+                _overturned_events,
+                _interim_events,
                 _partnership_events,
                 target_cost_events,
             ):
@@ -148,6 +159,13 @@ def _savings(each: Seen) -> Iterator[str]:
                 yield "a loss carried to another year"
 
 
+def _deficit_events(each: Seen) -> Iterator[str]:
+    for step, *_ in each.steps:
+        if isinstance(step, DeficitCarryForward) and each.line(f"lapsed of the {step.title}"):
+            yield f"a deficit lapses, {'at the end of the term' if each.period.period.last_of_term else PASSED}"
+
+
+PASSED = "as its years have passed"
 _EXCESS_LINES = {
     "excess, makes good": "excess that makes good earlier shortfalls",
     "excess, is refunded": "shortfall refunded to the provider",
@@ -283,6 +301,17 @@ def _fee_events(each: Seen) -> Iterator[str]:
             yield "the fee to date falls and is given back"
 
 
+def _overturned_events(each: Seen) -> Iterator[str]:
+    for label, overturned in overturned_in(each.statement, each.number).items():
+        if overturned:
+            back = -each.line(f"fee returned on what was overturned of {label}")
+            before = each.opening[f"settlement / overturned to date of {label}"]
+            yield f"overturned, in {'part' if each.line(f'left of what was counted of {label}') else 'whole'}"
+            yield from ["overturned, a second time"] if before else []
+            yield from ["overturned, of an earlier year"] if not label.startswith(each.period.period.year) else []
+            yield from ["overturned, where nothing was earned"] if not back else []
+
+
 def _payments(each: Seen) -> Iterator[str]:
     clawback, taken = each.line("clawback"), each.line("clawed back from retention")
     if clawback:
@@ -313,6 +342,28 @@ def _allotments(each: Seen) -> Iterator[str]:
         yield from ["an allotment, of a clawback"] if whole and done == "clawed back" else []
 
 
+def _interim_events(each: Seen) -> Iterator[str]:
+    terms = terms_of(each.contract, each.number).settlement.interim
+    if terms is None:
+        return
+    paid, stands = each.line("paid on account, year to date"), each.line("fee of the year to date")
+    if not each.period.period.last_of_year:
+        if each.line("paid on account"):
+            yield f"paid on account, in {'full' if paid == stands else 'part'}"
+        elif paid > terms.share * stands:
+            yield "paid on account, no more, as the fee to date falls"
+    elif paid and paid == stands:
+        yield "paid on account, reconciled to the penny"
+    if each.line("overpaid on account, from retention"):
+        yield "overpaid on account, from retention"
+    if each.line("overpayment recovered"):
+        yield "overpaid on account, comes off"
+    if each.line("overpayment repaid by the provider"):
+        yield f"overpaid on account, repaid{' at the end' if terms.overpaid == LATER else ''}"
+    if each.line("overpayment written off"):
+        yield "overpaid on account, written off"
+
+
 def _partnership_events(each: Seen) -> Iterator[str]:
     period = each.period.period
     if any(isinstance(step, CostRecovery) for step in each.contract.fee.step) and each.line("recovery due"):
@@ -337,6 +388,9 @@ def _partnership_events(each: Seen) -> Iterator[str]:
         yield "a volume short, carried forward"
     if each.line("volume short at the end of the term"):
         yield "a volume short, left at the end"
+    if each.line("termination payment"):
+        limited = each.line("termination payment") == 100
+        yield f"a payment for the months left, {'limited' if limited else 'in full'}"
     ended = each.contract.termination if cuts_a_year(each.contract.calendar) and period.last_of_term else None
     if ended is not None and ended.guarantee is not None:
         yield f"the guarantee of a year cut short, {ended.guarantee}"
@@ -350,6 +404,17 @@ def _retention_events(each: Seen) -> Iterator[str]:
         yield "retention released in the run-off" if period.run_off else f"retention released, {retention.released}"
     if each.line("retention kept by the council"):
         yield "retention kept by the council at the end"
+    if retention.released == BY_AGE:
+        aged = [path for path in each.opening if path.startswith("settlement / retained ")]
+        before, after = (sorted(paths, key=lambda path: int(path.split()[3])) for paths in (aged, aged))
+        left = [each.closing[younger] for younger in after[1:]]
+        if (
+            each.line("clawed back from retention")
+            and sum(each.opening[path] > remains for path, remains in zip(before, left, strict=False)) > 1
+        ):
+            yield "retention by age, taken from two settlements"
+        if period.run_off and each.line("released from retention"):
+            yield "retention by age, released after the term"
     if not retention.released.startswith("when"):
         return
     earlier = each.opening.get("settlement / retained in earlier years", each.opening["settlement / still retained"])

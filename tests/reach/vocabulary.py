@@ -61,8 +61,10 @@ FEATURES = (
     "a variation",
     "settled in parts of a year",
     "a fee to date",
+    "payments on account",
     "retention",
     "a clawback",
+    "a reversal",
     "an advance",
     "a cost recovery",
 )
@@ -71,6 +73,10 @@ FEATURES = (
 _NEVER_TOGETHER = (
     {"a quantity guaranteed", "an indexed guarantee"},
     {"a baseline by what is measured", "an indexed guarantee"},
+    {"payments on account", "a fee to date"},
+    {"payments on account", "a clawback"},
+    {"a reversal", "a fee to date"},
+    {"a reversal", "a clawback"},
 )
 
 VOCABULARY = [
@@ -278,8 +284,10 @@ def _features(contract: Contract) -> set[str]:
         "a variation": bool(contract.variation),
         "settled in parts of a year": contract.settled != "yearly",
         "a fee to date": contract.fee.counted == "to date",
+        "payments on account": settlement.interim is not None,
         "retention": settlement.retention is not None,
-        "a clawback": settlement.clawback is not None,
+        "a clawback": settlement.clawback is not None and contract.fee.counted == "to date",
+        "a reversal": settlement.clawback is not None and contract.fee.counted != "to date",
         "an advance": settlement.advance is not None,
         "a cost recovery": any(getattr(step, "rule", "").startswith("cost recovery") for step in contract.fee.step),
     }

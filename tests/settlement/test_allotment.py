@@ -72,6 +72,16 @@ def test_retention_that_is_released_is_allotted_with_what_is_paid():
     assert allotted(statement) == [[4_000, 4_000, 2_000]] * 2
 
 
+def test_what_is_owed_for_a_loss_and_what_is_paid_for_the_cost_are_allotted_too():
+    """Half of 0.10 overspent is 0.05 owed: 0.03 and 0.02. The cost of 1,000,000.10 is 500,000.05 for each."""
+    loss = {"rule": "loss share", "share": "50%"}
+    cost = {"measure": {"outturn_between": [0, 5_000_000]}, "settlement": {"reimbursed": {"measure": "costs"}}}
+    statement = settle(among(HALVES, TENTH, loss, **cost), "-0.10", "1.00")
+    assert allotted(statement, "owed") == [pence("0.03 0.00"), pence("0.02 0.00")]
+    assert allotted(statement) == [pence("0.00 0.05"), pence("0.00 0.05")]
+    assert allotted(statement, "paid for the cost") == [pence("500,000.05 499,999.50")] * 2
+
+
 def test_a_variation_changes_the_shares_from_a_period_on():
     varied = among(HALVES).vary(
         "2027-28", name="Deed", agreed={"on": "2027-02-01", "by": "Cabinet"}, source="Deed", reason="South leaves",

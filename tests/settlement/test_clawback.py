@@ -161,7 +161,7 @@ def test_only_a_fee_counted_to_date_can_fall(counted):
     clawback = {"clawback": {"first_from": "the provider", "restores_cap": True}}
     assert refusals(counted=counted, settlement=clawback) == [
         f"settlement.clawback needs a fee that can fall, but fee.counted is {counted!r}; "
-        "write fee.counted = 'to date', or leave the clawback out"
+        "write fee.counted = 'to date', or when = 'a saving is overturned', or leave the clawback out"
     ]
 
 

@@ -24,7 +24,7 @@ def reimbursed(*steps: dict[str, Any], retention: dict[str, Any] | None = None, 
 
 def test_nec_a_gain_of_half_is_untouched_by_the_retention_on_the_cost() -> None:
     """Target 1,000,000, cost 900,000, 2.5% held back: 888,750 at completion, 11,250 held; 950,000 with the 50,000."""
-    agreed = reimbursed(retention=COMPLETED, baseline=TARGET, counted="to date", years=2)
+    agreed = reimbursed(retention=COMPLETED, baseline=TARGET, counted="to date", years=2, assessed=["2026-27"])
     statement = settled_alike(agreed, {"2026-27": 900_000, "2027-28": 0})
     assert column(statement, "paid for the cost") == [888_750, 11_250]
     assert column(statement, "held back of the cost") == [11_250, 0]

@@ -223,7 +223,7 @@ def test_what_happens_at_the_end_goes_only_with_waiting_for_a_guarantee(released
 def test_when_it_is_released_has_no_default():
     assert refusals(settlement={"retention": {"share": "20%"}}) == [
         'settlement.retention.released is missing; choose one of "when the next year meets its guarantee", '
-        '"at the end of the term", "a year after the end of the term"'
+        '"at the end of the term", "a year after the end of the term", "after a number of settlements"'
     ]
 
 

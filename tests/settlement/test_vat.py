@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from tests.contracts import SAVINGS, column, contract, pence, refusals, settle
+from tests.contracts import SAVINGS, column, contract, pence, refusals, settle, settled_alike
 
 RETENTION = {"share": "20%", "released": "a year after the end of the term"}
 CLAWBACK = {"first_from": "the provider", "restores_cap": True}
@@ -96,6 +96,44 @@ def test_it_is_rounded_to_the_penny_in_the_contracts_mode_though_the_fee_is_in_w
     agreed = contract(settlement=vat, rounding="down to the pound")
     assert column(settle(agreed, 12_345), "VAT on what is paid") == pence("215.95")
     assert column(settle(agreed, 12_355), "VAT on what is paid") == pence("216.12")
+
+
+PER_LINE = {"vat": {"rate": "20%", "treatment": "standard", "rounded": "per line"}}
+AT_THE_END = {"retention": {"share": "20%", "released": "at the end of the term"}}
+
+
+@pytest.mark.parametrize(
+    ("rounded", "vat", "invoice"), [("per invoice", "2.01", "12.05"), ("per line", "2.00", "12.04")]
+)
+def test_per_line_the_fee_and_a_release_are_each_rounded(rounded, vat, invoice):
+    """2.02 is held of 10.10 and released with a fee of 8.02: 20% of 10.04 is 2.008; 1.60 and 0.40 line by line."""
+    terms = {"vat": {"rate": "20%", "treatment": "standard", "rounded": rounded}, **AT_THE_END}
+    agreed = contract(settlement=terms, years=2)
+    statement = settled_alike(agreed, settle(agreed, "101.00", "80.20").outturn)
+    assert column(statement, "VAT on what is paid") == pence(f"1.62 {vat}")
+    assert column(statement, "invoice with VAT") == pence(f"9.70 {invoice}")
+    assert statement.has("VAT on the fee") == (rounded == "per line")
+
+
+def test_per_line_each_line_of_the_invoice_has_its_tax():
+    """1.02 advanced beside a fee of 0.52 that all goes to it: 0.10 on the fee and taken off again, and 0.20 on 1.02."""
+    advance = {"amount": "1.02", "paid": "at the start", "recovered": "100%", "at_the_end": "provider repays"}
+    statement = settle(contract(settlement={**PER_LINE, "advance": advance}), "5.20")
+    lines = {name: statement.amount(f"VAT on the {name}") for name in ("fee", "advance recovered", "advance")}
+    assert [*lines.values()] == pence("0.10 -0.10 0.20")
+    assert statement.amount("VAT on what is paid") == sum(lines.values())
+
+
+def test_of_one_line_there_is_nothing_to_tell_apart():
+    statement = settle(contract(settlement=PER_LINE), "5.20")
+    assert not statement.has("VAT on the fee")
+    assert statement.amount("VAT on what is paid") == pence("0.10")[0]
+
+
+def test_per_line_under_the_reverse_charge_the_council_accounts_for_the_sum_of_the_lines():
+    vat = {"vat": {**PER_LINE["vat"], "treatment": "reverse charge"}, **AT_THE_END}
+    statement = settle(contract(settlement=vat, years=2), "101.00", "80.20")
+    assert column(statement, "VAT the council accounts for (reverse charge)") == pence("1.62 2.00")
 
 
 def test_its_treatment_has_no_default():

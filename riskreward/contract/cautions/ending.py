@@ -10,6 +10,7 @@ from riskreward.contract.trying import pounds_text
 from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
 from riskreward.guarantees import cuts_a_year
+from riskreward.kernel.rounding import to_step
 from riskreward.settlement import Settled
 
 BY = {"authority": "the authority", "provider": "the provider", "both": "both parties"}
@@ -37,4 +38,8 @@ def ended_early(agreement: Agreement, statement: Settled | None) -> Iterator[Fin
         text += "; the guarantee of later years is void"
     if ended.guarantee == "void" and cuts_a_year(term) and last.fee.starts != "first pound":
         text += f"; the fee of {term.year_labels[-1]} starts from the first pound"
-    yield Finding("ended early", f"{text}.", "warning", figures)
+    if ended.months_left is not None:
+        paid = to_step(ended.months_left.of(term), last.rounding.step, last.rounding.mode)
+        figures["termination payment"] = paid
+        text += f"; the provider is paid {pounds_text(paid, last.currency)} for the months left, whatever was saved"
+    yield Finding("ended early", f"{text}.", "serious" if ended.months_left else "warning", figures)

@@ -9,7 +9,7 @@ from riskreward.contract.against import against
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.checks import around_of
 from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_on, settled_with, with_entries
-from riskreward.fees import Cap, PaymentGate, QualityGate, Threshold, order_problems, placed
+from riskreward.fees import PaymentGate, QualityGate, Threshold, order_problems, placed
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
@@ -26,7 +26,7 @@ def without_a_cap(agreement: Agreement, statement: Settled | None) -> Iterator[F
     steps = agreement.fee.step
     adding = [step for step in steps if step.gives == "fee" and (step.takes != "fee" or step.begins_fee)]
     bounded = all(step.adds_bounded or (step.begins_fee and not step.pays_without_end) for step in adding)
-    if any(isinstance(step, Cap) for step in steps) or bounded:
+    if any(step.takes == "fee" and step.limits_fee(True) for step in steps) or bounded:
         return
     figures = {}
     limited = "a large saving would earn" if agreement.fee.takes_a_saving else "many outcomes would pay"

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
+from riskreward.figures import share_text
 from riskreward.findings import Finding
 from riskreward.settlement import Settled
+from riskreward.settlement.reversal import OVERTURNED
 
 KEPT = "to date / kept by the council to date"
 
@@ -49,3 +51,35 @@ def retention_left_over(agreement: Agreement, statement: Settled | None) -> Iter
         figures = {"still retained": held}
         text += f": {pounds_text(held, agreement.currency)} is"
     yield Finding("retention left over", f"{text}; write settlement.retention.at_the_end.", "warning", figures)
+
+
+def paid_on_account(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
+    """A year's fee is paid on account before it is known."""
+    terms = agreement.settlement.interim
+    if terms is None or not terms.share:
+        return
+    figures = {}
+    text = (
+        f"{share_text(terms.share)} of the fee as it stands is paid on account before a year is over: where the year "
+    )
+    text += "ends with less, the council is out of pocket until "
+    repaid = terms.overpaid == "provider repays"
+    text += "the provider repays what was overpaid" if repaid else "later payments make good what was overpaid"
+    if statement is not None and statement.has("overpayment still owed") and statement.exact("overpayment still owed"):
+        figures["overpaid"] = statement.exact("overpayment still owed")
+        text += f" ({pounds_text(figures['overpaid'], agreement.currency)} of it is still owed)"
+    if terms.at_the_end == "written off":
+        text += ", and what they never do it loses"
+    yield Finding("paid on account", f"{text}.", "serious" if terms.at_the_end == "written off" else "warning", figures)
+
+
+def overturned_after_the_term(agreement: Agreement, _: Settled | None) -> Iterator[Finding]:
+    """What is overturned once the term is over has nothing back."""
+    clawback, term = agreement.settlement.clawback, agreement.calendar
+    if clawback is None or clawback.when != OVERTURNED:
+        return
+    last = "year" if agreement.fee.counted == "each year" or term.settled == "yearly" else "settlement"
+    text = (
+        f"What is overturned is returned only within the term: of what the last {last} counts nothing is returned by "
+    )
+    yield Finding("overturned after the term", f"{text}these terms.", "warning")

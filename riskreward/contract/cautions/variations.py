@@ -104,7 +104,8 @@ def reaches_back(agreement: Agreement, statement: Settled | None) -> Iterator[Fi
         before = agreement.changed(variation=agreement.variation[: number - 1])
         try:
             as_was, anew = (
-                settle(each, statement.outturn, label, lambda _: ()).exact(EARNED) for each in (before, stage.terms)
+                settle(each, statement.outturn, label, lambda _: (), supposed=True).exact(EARNED)
+                for each in (before, stage.terms)
             )
         except InputError:
             continue

@@ -1,11 +1,14 @@
 """A high-water mark: only saving above the highest level yet reached counts."""
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from riskreward.fees.step import Flows, Seen, Stage, Step
+from riskreward.fees.step import Around, Flows, Seen, Stage, Step
 from riskreward.figures import Share as ShareTerm
+from riskreward.findings import Finding
 from riskreward.kernel import (
     Amount,
     at_least,
@@ -64,6 +67,13 @@ class HighWaterMark(Step):
             raise TermsError("after_years", what, "write both or neither")
         return self
 
+    def findings(self, where: str, around: Around) -> Iterator[Finding]:
+        """Yield that a mark that resets lets a level earn again."""
+        if self.after_years is not None:
+            every = "every year" if self.after_years == 1 else f"every {self.after_years} years"
+            text = f"The {self.title} ({where}) starts again from nothing {every}: a level that earned may earn again."
+            yield Finding("mark resets", text, "warning", {"years": Fraction(self.after_years)})
+
     @property
     def reads(self) -> frozenset[str]:
         """The baseline, where there is a hurdle."""
@@ -81,14 +91,14 @@ class HighWaterMark(Step):
         level = round_to(at_least(amount, nothing), MINOR_PLACES, seen.rounding.mode)
         if self.mark_is == "the highest level that counted":
             level = choose(counts > nothing, level, nothing)
-        carry(self._level, level)
-        carry(self._highest, mark)
+        carry(self._level, seen.kept(level, self._opened(self._level, seen)))
+        carry(self._highest, seen.kept(mark, self._opened(self._highest, seen)))
         return counts
 
     def close(self, seen: Seen, flows: Flows) -> None:
         """Carry the fee earned on the level."""
         if self.less_the_fee:
-            carry(self._fee, flows.earned)
+            carry(self._fee, seen.kept(flows.earned, self._opened(self._fee, seen)))
 
     @property
     def _level(self) -> str:
@@ -104,15 +114,20 @@ class HighWaterMark(Step):
 
     def _mark(self, seen: Seen) -> Amount:
         """Return the mark as the period opens: the last level, less the fee on it, where it was higher than before."""
-        last = previous(self._level, pounds(0))
+        last = self._opened(self._level, seen)
         if self.less_the_fee:
-            last = last - previous(self._fee, pounds(0))
-        mark = at_least(previous(self._highest, pounds(0)), last)
-        if self.after_years is not None:
-            years = seen.schedule.calendar.agreed.year_labels
-            again = [
-                period.first_of_year and period.year in years and years.index(period.year) % self.after_years == 0
-                for period in seen.schedule.periods
-            ]
-            mark = choose(seen.schedule.truth(f"the {self.title} resets", again), nothing, mark)
+            last = last - self._opened(self._fee, seen)
+        mark = at_least(self._opened(self._highest, seen), last)
         return named(f"highest saving before, under the {self.title}", mark)
+
+    def _opened(self, balance: str, seen: Seen) -> Amount:
+        """Return a balance as the period opens with it; nothing where the mark resets."""
+        opened = previous(balance, pounds(0))
+        if self.after_years is None:
+            return opened
+        years = seen.schedule.calendar.agreed.year_labels
+        again = [
+            period.first_of_year and period.year in years and years.index(period.year) % self.after_years == 0
+            for period in seen.schedule.periods
+        ]
+        return choose(seen.schedule.truth(f"the {self.title} resets", again), nothing, opened)

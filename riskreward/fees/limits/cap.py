@@ -136,6 +136,8 @@ class Cap(Step):
         """Carry how much of the room has been used."""
         if self.over == "period":
             return
+        if self.over == "year" and seen.earned_before is None:
+            flows = flows.of_the_year()
         used = self._used(seen) + flows.earned
         if self.room_used_by == "what is paid":
             used = used - flows.from_retention - flows.forfeited

@@ -8,19 +8,19 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from riskreward.fees.step import Around, Seen, Stage, Step
-from riskreward.figures import MoneyFromNought, number_text
-from riskreward.findings import Problem
+from riskreward.figures import MoneyFromNought, money_text, number_text
+from riskreward.findings import Finding, Problem
 from riskreward.kernel import Amount, at_least, at_most, carry, choose, named, nothing, pounds, previous, round_to
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.terms import TermsError
 
 
 class Collar(Step):
-    """The fee of a period, or of a year, is at least one amount and at most another.
+    """The fee of a period, of a year, or to date of the term, is at least one amount and at most another.
 
     What is cut off falls to the authority, and what is made up is the authority's to pay: each is a line. Over a year
-    the least is made up in its last settlement. A least above nothing is paid without improvement,
-    which is not contingent: it is refused unless `paid_without_improvement` says so.
+    or the term the least is made up in its last settlement. A least above nothing is paid without improvement, which
+    is not contingent: it is refused unless `paid_without_improvement` says so, and then told with its amount.
 
     Source: rail franchise cap and collar; FAR 16.405-1, minimum and maximum fee.
     """
@@ -28,15 +28,14 @@ class Collar(Step):
     takes: ClassVar[Stage] = "fee"
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 58
-    not_to_date: ClassVar[str] = (
-        "holds the fee of a period or a year between amounts, but a fee counted to date is of all of them"
-    )
     splits: ClassVar[frozenset[str]] = frozenset({"at_least", "at_most"})
 
     rule: Literal["collar"] = "collar"
     at_least: MoneyFromNought | None = Field(default=None, description="The least the fee may be.")
     at_most: MoneyFromNought | None = Field(default=None, description="The most the fee may be.")
-    over: Literal["period", "year"] = Field(description="What the collar is for: each period, or each year.")
+    over: Literal["period", "year", "term"] = Field(
+        description="What the collar is for: each period, each year, or the term of a fee counted to date."
+    )
     paid_without_improvement: Literal[True] | None = Field(
         default=None, description="That a least above nothing is paid though nothing improves."
     )
@@ -65,19 +64,39 @@ class Collar(Step):
         return self.at_most is not None
 
     def problems(self, where: str, around: Around) -> Iterator[Problem]:
-        """Yield that a least for a year is not scaled to a part of one."""
+        """Yield that the collar is for what the fee does not count, or its least for a part of a year."""
+        if (self.over == "term") != (around.counted == "to date"):
+            fits = "'term'" if around.counted == "to date" else "'year' or 'period'"
+            what = f"is {self.over!r}, but the fee is counted {around.counted}"
+            yield Problem(f"{where}.over", what, f"write over = {fits}")
         parts = () if around.calendar is None else around.calendar.periods
         if self.at_least and self.over == "year" and any(period.part for period in parts):
             cut = next(period.label for period in parts if period.part)
             what = f"is for a year, but {cut} is only part of one, and an amount for a year is never scaled silently"
             yield Problem(f"{where}.at_least", what, "write a term of whole years, or over = 'period'")
 
+    def findings(self, where: str, around: Around) -> Iterator[Finding]:
+        """Yield that a least above nothing is paid whatever is saved, with what it comes to over the term."""
+        if not self.at_least or around.calendar is None:
+            return
+        term = around.calendar
+        times = {"term": 1, "year": len(term.year_labels), "period": len(term.periods)}[self.over]
+        amount = Fraction(self.at_least) * times
+        shown = money_text(amount, around.currency).removesuffix(".00")
+        text = f"The {self.title} ({where}) pays at least {shown} over the term whatever is saved"
+        figures = {"paid whatever is saved": amount}
+        yield Finding("fee not contingent", f"{text}: the fee is not 100% contingent.", "warning", figures)
+
     def record(self, amount: Amount, seen: Seen) -> Amount:
         """Return the fee within the collar."""
         schedule = seen.schedule
         due, used = schedule.in_term, pounds(0)
+        adds_up = self.over == "year" and seen.closes is None
+        if self.over == "term":
+            due = schedule.last_of_term
         if self.over == "year":
             due = schedule.last_of_year
+        if adds_up:
             used = choose(schedule.first_of_year, nothing, previous(self._balance, pounds(0)))
         limited = amount
         if self.at_most is not None:
@@ -88,7 +107,7 @@ class Collar(Step):
             raised = choose(due, at_least(limited, least), limited)
             named(f"below the {self.title}, made up by the authority", raised - limited)
             limited = raised
-        if self.over == "year":
+        if adds_up:
             carry(self._balance, used + round_to(limited, MINOR_PLACES, seen.rounding.mode))
         return limited
 

@@ -43,6 +43,11 @@ class QualityMultiplier(Step):
         return (("measure", self.measure),)
 
     @property
+    def pays_without_end(self) -> tuple[str, ...]:
+        """None: the measure counts only up to the most."""
+        return ()
+
+    @property
     def may_raise(self) -> bool:
         """Whether the measure may count for more than the whole."""
         return self.at_most > 1

@@ -100,9 +100,9 @@ class CostRecovery(Step):
         left = [each - given for each, given in zip(owed, oldest_first(recovered, owed), strict=True)]
         kept = self._kept(left, seen) if self.unrecovered == "rolls forward" else [pounds(0)]
         if rolls:
-            for age, each in enumerate(reversed(kept)):
-                carry(_balance(age), each)
-        rolled = named("recovery rolled forward", total(kept))
+            for age, (each, before) in enumerate(zip(reversed(kept), reversed(opened), strict=True)):
+                carry(_balance(age), seen.kept(each, before))
+        rolled = named("recovery rolled forward", seen.kept(total(kept), due - recovered))
         named("recovery lapsed", _in_term(due - recovered - rolled, seen.schedule))
         return recovered + share_of(self.share) * (at_least(amount, nothing) - recovered)
 

@@ -89,6 +89,11 @@ class Tiers(Step):
         """The measure that the tiers are of."""
         return () if self.measure is None else (("measure", self.measure),)
 
+    @property
+    def pays_without_end(self) -> tuple[str, ...]:
+        """None: beyond the last tier the measure earns no more."""
+        return ()
+
     def cliffs(self, baseline: Fraction) -> tuple[Fraction, ...]:
         """Return the savings at which a tier begins."""
         if self.by == "measure":

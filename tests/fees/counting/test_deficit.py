@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from riskreward.fees.counting.deficit import after_deficit
 from riskreward.kernel import pounds
-from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, worked
+from tests.contracts import (
+    POUNDS,
+    SAVINGS,
+    TENTH,
+    column,
+    contract,
+    fees,
+    pence,
+    refusals,
+    settle,
+    settled_alike,
+    worked,
+)
 
 CARRIED = {"rule": "deficit carry-forward"}
 COUNTS = "saving after the deficit carry-forward"
@@ -104,3 +116,85 @@ def test_what_has_counted_so_far_is_the_highest_level_the_saving_to_date_has_rea
     counted = accumulate(period.exact(COUNTS) for period in statement.periods)
     highest = accumulate(accumulate(savings), max)
     assert list(counted) == [max(each, Fraction(0)) for each in highest]
+
+
+# A deficit that lapses.
+
+AFTER_A_YEAR = {**CARRIED, "expires_after_years": 1}
+LAPSED, OWED = "lapsed of the deficit carry-forward", "still to be made good of the deficit carry-forward"
+
+
+def test_what_is_not_made_good_by_the_end_of_the_next_year_lapses():
+    """500,000 lost, 200,000 saved in the next year: 300,000 lapse at its end, and the third year counts in full."""
+    agreed = contract(AFTER_A_YEAR, TENTH)
+    statement = settled_alike(agreed, settle(agreed, -500_000, 200_000, 300_000).outturn)
+    assert column(statement, COUNTS) == [0, 0, 300_000]
+    assert column(statement, LAPSED) == [0, 300_000, 0]
+    assert column(statement, OWED) == [500_000, 0, 0]
+
+
+def test_without_an_end_it_is_carried_on():
+    statement = settle(contract(CARRIED, TENTH), -500_000, 200_000, 300_000)
+    assert column(statement, COUNTS) == [0, 0, 0]
+    assert not statement.has(LAPSED)
+
+
+def test_the_oldest_is_made_good_first_and_each_year_lapses_by_itself():
+    """100,000 lost, then 80,000; of the first, 40,000 are made good and 60,000 lapse; of the second 30,000 lapse."""
+    statement = settle(
+        contract({**CARRIED, "expires_after_years": 2}, TENTH, years=5), -100_000, -80_000, 40_000, 50_000, 50_000
+    )
+    assert column(statement, OWED) == [100_000, 180_000, 80_000, 0, 0]
+    assert column(statement, LAPSED) == [0, 0, 60_000, 30_000, 0]
+    assert column(statement, COUNTS) == [0, 0, 0, 0, 50_000]
+
+
+def test_what_is_left_when_the_term_ends_lapses():
+    statement = settle(contract(AFTER_A_YEAR, TENTH), 0, 0, -40_000)
+    assert column(statement, LAPSED) == [0, 0, 40_000]
+    assert column(statement, OWED) == [0, 0, 0]
+
+
+def test_quarters_lose_under_their_year_and_lapse_at_the_end_of_the_next():
+    """30,000 lost in the first year's second quarter; 10,000 made good in the fourth. 20,000 lapse a year later."""
+    agreed = contract(AFTER_A_YEAR, TENTH, settled="quarterly")
+    statement = settle(agreed, 0, -30_000, 0, 10_000, -5_000, 0, 0, 0, 4_000)
+    assert column(statement, LAPSED) == [0] * 7 + [20_000, 0]
+    assert column(statement, OWED) == [0, 30_000, 30_000, 20_000, 25_000, 25_000, 25_000, 5_000, 1_000]
+
+
+def test_paid_on_account_a_years_deficit_stands_only_when_the_year_is_over():
+    interim = {"interim": {"share": "80%", "overpaid": "provider repays"}}
+    agreed = contract(AFTER_A_YEAR, TENTH, settled="quarterly", counted="each year", settlement=interim)
+    statement = settle(agreed, -30_000, 0, 0, 10_000, *[2_000] * 4)
+    assert column(statement, OWED) == [0, 0, 0, 20_000, 20_000, 20_000, 20_000, 0]
+    assert column(statement, LAPSED) == [0] * 7 + [12_000]
+
+
+def test_an_end_is_a_year_away_at_least():
+    (told,) = refusals({**CARRIED, "expires_after_years": 0}, TENTH)
+    assert told.startswith("fee.step[0].expires_after_years is 0")
+
+
+@settings(max_examples=50)
+@given(st.lists(SAVINGS, min_size=1, max_size=5), st.integers(1, 5))
+def test_what_counts_what_lapses_and_what_is_owed_add_up_to_the_net(savings, years):
+    agreed = contract({**CARRIED, "expires_after_years": years}, TENTH, years=5)
+    statement = settle(agreed, *savings)
+    lines = (COUNTS, LAPSED, OWED)
+    counts, lapsed, owed = ([period.exact(line) for period in statement.periods] for line in lines)
+    assert sum(counts) - sum(lapsed) - owed[-1] == sum(savings)
+    assert min(*counts, *lapsed, *owed) >= 0
+    assert counts == as_by_hand(savings, years)
+
+
+def as_by_hand(savings: list[Fraction], years: int) -> list[Fraction]:
+    found, held = [], dict.fromkeys(range(len(savings)), Fraction(0))
+    for year, saved in enumerate(savings):
+        rest = max(saved, Fraction(0))
+        for before in range(max(year - years, 0), year):
+            part = min(rest, held[before])
+            held[before], rest = held[before] - part, rest - part
+        held[year] = max(-saved, Fraction(0))
+        found.append(rest)
+    return found

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from riskreward.fees.counting.high_water_mark import above_mark
 from riskreward.kernel import pounds
-from tests.contracts import POUNDS, SAVINGS, column, contract, fees, outturn, refusals, settle, settled_alike, worked
+from tests.contracts import (
+    POUNDS,
+    SAVINGS,
+    column,
+    contract,
+    fees,
+    outturn,
+    refusals,
+    settle,
+    settled_alike,
+    told,
+    worked,
+)
 from tests.generators.drawing import Draw, Terms, a_small_share, chosen, pick
 from tests.generators.fees import Around
 
@@ -70,7 +82,11 @@ def test_a_level_below_the_hurdle_moves_the_mark_or_does_not() -> None:
 
 def test_a_mark_that_resets_pays_again_for_what_was_paid_for() -> None:
     step = {**MARK, "resets": "after some years", "after_years": 2}
-    assert fees(settle(contract(step, TWENTY, years=4), *[100_000] * 4)) == [20_000, 0, 20_000, 0]
+    agreed = contract(step, TWENTY, years=4)
+    assert fees(settle(agreed, *[100_000] * 4)) == [20_000, 0, 20_000, 0]
+    assert told(agreed.findings, "mark resets") == [
+        "The high-water mark (fee.step[0]) starts again from nothing every 2 years: a level that earned may earn again."
+    ]
     assert fees(settle(contract(MARK, TWENTY, years=4), *[100_000] * 4)) == [20_000, 0, 0, 0]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contracts import SAVINGS, column, contract, fees, outturn, refusals, settle, settled_alike
+from tests.contracts import SAVINGS, column, contract, fees, outturn, refusals, settle, settled_alike, told
 from tests.generators.drawing import Draw, Terms, amount, chosen, pick
 from tests.generators.fees import Around
 
@@ -21,6 +21,8 @@ def drawn(draw: Draw, around: Around) -> Terms:
     """Draw the step with a least, a most or both."""
     parts = any(period.part for period in around.term.periods)
     step: Terms = {"over": "period" if parts else pick(draw, ("period", "year"))}
+    if around.counted == "to date":
+        step = {"over": "term"}
     least = amount(draw, around.largest / 200)
     kind = pick(draw, ("both", "least", "most", "nothing or more"))
     if kind in {"both", "least"}:
@@ -31,6 +33,18 @@ def drawn(draw: Draw, around: Around) -> Terms:
 
 
 # Worked examples
+
+
+def test_a_fee_to_date_is_held_at_the_most_and_made_up_to_the_least_when_the_term_ends() -> None:
+    """Half of 100,000 is held at 40,000; half of 20,000 in all would be 10,000, and 15,000 is the least."""
+    collar = {"rule": "collar", "at_least": 15_000, "at_most": 40_000, "over": "term", **PAID}
+    agreed = contract(HALF, collar, counted="to date", years=2)
+    assert fees(settle(agreed, 60_000, 40_000)) == [30_000, 10_000]
+    assert fees(settle(agreed, 10_000, 10_000)) == [5_000, 10_000]
+    assert told(agreed.findings, "fee not contingent") == [
+        "The collar (fee.step[1]) pays at least £15,000 over the term whatever is saved: the fee is not 100% "
+        "contingent."
+    ]
 
 
 def test_the_fee_is_at_least_10000_and_at_most_40000_and_whose_the_rest_becomes_is_a_line() -> None:
@@ -56,6 +70,19 @@ def test_a_least_of_nothing_is_paid_for_nothing() -> None:
 def test_a_least_that_is_no_whole_number_of_pounds_is_rounded_up_and_a_most_down() -> None:
     agreed = contract(HALF, {**COLLAR, "at_least": "0.50", "at_most": "99.50"}, rounding="half up to the pound")
     assert fees(settle(agreed, 0, 1_000)) == [1, 99]
+
+
+def test_what_is_paid_whatever_is_saved_is_told_with_its_figure_and_a_most_is_a_cap() -> None:
+    """10,000 in each of three years."""
+    for step, told_as in (
+        (COLLAR, ["The collar (fee.step[1]) pays at least £30,000 over the term whatever is saved: "]),
+        ({"rule": "collar", "at_most": 5, "over": "period"}, []),
+    ):
+        findings = contract(HALF, step).findings
+        assert [
+            each.removesuffix("the fee is not 100% contingent.") for each in told(findings, "fee not contingent")
+        ] == told_as
+        assert told(findings, "uncapped fee") == []
 
 
 # Refusals
@@ -90,8 +117,7 @@ def test_a_least_that_is_no_whole_number_of_pounds_is_rounded_up_and_a_most_down
         (
             {"at_most": 40},
             {"counted": "to date"},
-            "fee.step[1] holds the fee of a period or a year between amounts, but a fee counted to date is of all of "
-            "them; leave the step out",
+            "fee.step[1].over is 'period', but the fee is counted to date; write over = 'term'",
         ),
         ({"at_most": -1}, {}, "fee.step[1].at_most is -1, below nought; write an amount of nought or more"),
     ],

@@ -172,6 +172,15 @@ def test_a_measure_is_not_paid_by_two_cards() -> None:
     ]
 
 
+def test_two_payments_by_the_unit_may_read_one_measure_as_two_bands_of_it_do() -> None:
+    """100 at 2 and, above 50, 3 more for each: 350."""
+    days = {"name": "days", "unit": "days", "better": "higher", "outturn_between": [0, 1_000]}
+    step = {"rule": "unit payment", "measure": "days", "price": {"amount": 2}}
+    more = {**step, "name": "more", "price": {"amount": 3}, "above": 50}
+    agreed = contract(step, more, others=(days,))
+    assert fees(settle(agreed, 0, days=(100,))) == [350]
+
+
 def against(agreed: rr.Contract, **given: Any) -> list[str]:
     with pytest.raises(rr.InputError) as caught:
         rr.outcome_payments(agreed, CLAIMS, **given)

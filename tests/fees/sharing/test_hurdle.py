@@ -29,7 +29,7 @@ TWENTY = {"rule": "share", "share": "20%"}
 
 def drawn(draw: Draw, around: Around) -> Terms:
     """Draw the step, its hurdle in money or as a share of the baseline."""
-    step: Terms = {"share": pick(draw, ("20%", "0%", "12.5%")), "catch_up": pick(draw, ("100%", "50%"))}
+    step: Terms = {"share": pick(draw, ("20%", "0%", "12.5%")), "catch_up": pick(draw, ("100%", "5/6"))}
     if chosen(draw):
         return step | {"share_of_baseline": a_small_share(draw)}
     return step | {"amount": amount(draw, around.largest / 30)}

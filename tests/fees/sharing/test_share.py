@@ -93,3 +93,10 @@ def test_more_saved_or_a_larger_share_never_earns_less(one, other, rate, another
 @given(SAVINGS, SHARES)
 def test_provider_and_council_share_the_whole(saving, rate):
     assert shared(saving, rate) + shared(saving, 1 - rate) == max(saving, 0)
+
+
+def test_a_refinancing_gain_is_shared_by_the_vintage_of_the_deal():
+    """PFI refinancing: 30% to the public sector before 2002, 50% from 2002, up to 70% from 2008."""
+    for public, provider in (("30%", 700_000), ("50%", 500_000), ("70%", 300_000)):
+        share = 100 - int(public[:-1])
+        assert fees(settle(paying(f"{share}%"), 1_000_000)) == [provider]
