@@ -50,9 +50,9 @@ def test_the_finder_favours_neither_direction() -> None:
 
 
 def test_what_is_overturned_comes_off_what_is_found_in_the_same_settlement() -> None:
-    agreed = contract(finding(), others=MEASURES, years=1, counted="to date")
-    statement = settle(agreed, 0, paid_too_much=(1_000_000,), paid_too_little=(0,), overturned=(200_000,))
-    assert fees(statement) == [100_000]
+    agreed = contract(finding(), others=MEASURES, years=2, counted="to date")
+    statement = settle(agreed, 0, 0, paid_too_much=(1_000_000, 0), paid_too_little=(0, 80_000), overturned=(200_000, 0))
+    assert fees(statement) == [100_000, 10_000]
 
 
 # Refusals
