@@ -20,7 +20,7 @@ DRAWN = (
     (15, CLAWED_BACK),
     (15, RELEASED_BY_GUARANTEE),
     (10, AGED_AND_CLAWED_BACK),
-    (15, Vocabulary(counted=("each year",), interim=True)),
+    (15, Vocabulary(counted=("each year",), interim=True, guarantee=True)),
     (25, Vocabulary(eligible=True, guarantee=True)),
 )
 """How many examples are drawn in a round, from which vocabulary: what the tests of agreement draw from.
