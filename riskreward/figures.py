@@ -128,7 +128,7 @@ def written_in(currency: str) -> Iterator[None]:
 
 
 def read_money(value: object, currency: str | None = None) -> Decimal:
-    """Return an amount of money, in pounds and whole pence; another currency is refused, which is told or written in."""
+    """Return an amount of money, in whole pence; the sign of another currency than the one written in is refused."""
     currency = currency or _SIGN.get()
     if isinstance(value, str):
         value = without_symbol(value, currency)

@@ -32,6 +32,7 @@ from riskreward.figures import (
     shown,
     terminates,
     written,
+    written_in,
 )
 
 # Worked examples: what is typed, and what it is.
@@ -256,7 +257,9 @@ def test_a_range_has_its_lower_end_first():
     assert read_range([0, 100]) == (0, 100)
     assert read_range(("-1,000", 2500.5)) == (-1000, Fraction(5001, 2))
     assert read_range(["£0", "£2,500.50"]) == (0, Fraction(5001, 2))
-    assert read_range(["€0", "€1"]) == (0, 1)
+    with written_in("€"):
+        assert read_range(["€0", "€1"]) == (0, 1)
+        assert refusal(read_range, ["£0", "€1"]) == "is '£0', in another currency than €; write it in €"
     for wrong in ([1, 0], [1, 1], [1], [1, 2, 3], "0-100", None, 5):
         assert refusal(read_range, wrong).endswith("which is no range; write its two ends, the lower first: [0, 100]")
 
