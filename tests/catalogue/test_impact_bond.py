@@ -114,7 +114,7 @@ def test_the_terms_are_checked_as_a_files_are() -> None:
         "fee.step[0].price.amount is -1, below nought; write the price as a positive figure",
         "fee.step[0].below is 3, but there is no such term; "
         "the terms here are above, clause, measure, name, paid_for, price, rule, up_to",
-        "fee.step[1].amount is 'lots', where a number belongs; write a number such as £12,201,000",
+        "fee.step[1].amount is 'lots', where a number belongs; write a number such as $12,201,000",
     ]
 
 
