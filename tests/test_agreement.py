@@ -15,7 +15,7 @@ from riskreward import Contract, Statement
 from riskreward.__main__ import EXAMPLE
 from riskreward.readers.bounds import bound
 from riskreward.readers.words import values
-from tests.generators import Case, cases, contracts
+from tests.generators import TWO_SIDED, Case, cases, contracts
 from tests.readings import direct_lines, exact_lines, openings, program_of
 
 
@@ -36,6 +36,15 @@ def test_the_exact_reader_equals_the_direct_reader_on_every_line_of_every_period
     for lines, other in zip(exact_lines(statement), direct_lines(contract, statement), strict=True):
         assert lines == other
         assert list(lines) == list(other)
+
+
+@settings(max_examples=60)
+@given(cases(TWO_SIDED))
+def test_the_readers_agree_where_a_loss_is_shared(case: Case) -> None:
+    contract, _ = case
+    statement = settled(case)
+    for lines, other in zip(exact_lines(statement), direct_lines(contract, statement), strict=True):
+        assert lines == other
 
 
 @settings(max_examples=100)

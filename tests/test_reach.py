@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.generators import EVERYTHING, Case, Vocabulary, cases
+from tests.generators import EVERYTHING, TWO_SIDED, Case, Vocabulary, cases
 from tests.reach.events import EVENTS, events
 from tests.reach.vocabulary import VOCABULARY, vocabulary
 from tests.test_promises import AGED_AND_CLAWED_BACK, CAPPED, CAPPED_AND_RESTORED, CLAWED_BACK, RELEASED_BY_GUARANTEE
@@ -22,6 +22,7 @@ DRAWN = (
     (10, AGED_AND_CLAWED_BACK),
     (15, Vocabulary(counted=("each year",), interim=True, guarantee=True)),
     (25, Vocabulary(eligible=True, guarantee=True)),
+    (15, TWO_SIDED),
 )
 """How many examples are drawn in a round, from which vocabulary: what the tests of agreement draw from.
 

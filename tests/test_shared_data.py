@@ -61,7 +61,7 @@ WORKED_FROM = {
     "hurdle-and-high-water-mark": ["year_2", "high_water_mark", "hurdle_year_2", "fee_year_2"],
     "south-tyneside-highways-outturn": ["total_expenditure", "net_current_expenditure", "cpi_february"],
 }
-"""Figures that a typed example does not hold as the file has them: never reached, waiting, or in the shipped files."""
+"""Figures that a typed example does not hold as the file has them: never reached, or in the shipped files."""
 
 
 def cases() -> dict[str, dict[str, Any]]:
@@ -101,31 +101,6 @@ def test_the_figures_of_a_published_case_are_those_typed_into_its_example(name: 
     facts = {part: case[part] for part in ("given", "expect")}
     missing = [figure for figure in figures(facts, WORKED_FROM.get(name, [])) if figure not in known]
     assert not missing, [float(figure) for figure in missing]
-
-
-@needs_cases
-def test_every_published_case_is_settled_or_named_as_waiting() -> None:
-    waiting = " ".join([*typed.WAITING, *typed.WAITING.values()]).lower()
-    families = {
-        "mssp-minimum": "minimum savings rates",
-        "nec-overrun": "nec overruns",
-        "target-cost-pain": "target-cost pain",
-        "target-cost-two-bands-pain": "target-cost pain",
-        "target-cost-uncovered": "uncovered slice",
-        "fpif": "fpif",
-        "troubled-families": "troubled families",
-        "work-programme": "work programme",
-        "denver": "denver",
-        "peterborough": "peterborough",
-        "fair-chance": "fair chance",
-        "nhs-marginal-rate": "stacked nhs rates",
-    }
-    for name in cases().keys() - SETTLED.keys():
-        family = next((text for start, text in families.items() if name.startswith(start)), None)
-        match = re.match(r"mssp-\d+-(a\d+)", name.lower())
-        words = family or (match and match[1])
-        assert words, name
-        assert words in waiting, name
 
 
 # The same cases settled from the file's own figures

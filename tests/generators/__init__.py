@@ -13,6 +13,7 @@ from tests.generators.vocabulary import (
     RELEASED,
     RULES,
     STARTS,
+    TWO_SIDED,
     UNVARIED,
     Vocabulary,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "ROUNDINGS",
     "RULES",
     "STARTS",
+    "TWO_SIDED",
     "UNVARIED",
     "Case",
     "Draw",

@@ -113,7 +113,7 @@ class Around:
         if step.first_pound_only and starts != "first pound":
             return False
         alone = self.counted != "to date" or not step.not_to_date
-        return alone and not (step.may_owe and "clawback" in self.terms["settlement"])
+        return alone and not (step.may_owe and {"clawback", "interim"} & self.terms["settlement"].keys())
 
     def reading(self, unit: str, between: tuple[Any, Any] | None = None, **more: Any) -> str:
         """Return the name of a new measure, which the step reads; `unit` is "money" for the contract's currency."""

@@ -63,3 +63,12 @@ EVERYTHING = Vocabulary(rules=ALL_RULES, outcomes_alone=None, target_cost=True, 
 BY_HAND = Vocabulary()
 """What the promises are worked out for by hand, in plain fractions."""
 UNVARIED = Vocabulary(varied=False)
+TWO_SIDED = Vocabulary(
+    rules=("share", "bands", "loss share"),
+    starts=("first pound",),
+    interim=False,
+    clawback=False,
+    overturned=False,
+    ends_with="loss share",
+)
+"""A fee from which a share of every overspend comes off."""

@@ -92,7 +92,7 @@ VOCABULARY = [
     *every("baseline where higher is better", BASELINES),
     *every("baseline discounted", BASELINES),
     *every("baseline adjusted", BASELINES),
-    *every("baseline rebased", BASELINES),
+    *every("baseline rebased", [each for each in BASELINES if each != "target price"]),
     *every("baseline in parts of a year", BASELINES),
     *every("baseline spread", FOR_A_YEAR, (*BASELINE_SPREADS, "shares")),
     *every("baseline of a priced measure", BASELINES[:1]),

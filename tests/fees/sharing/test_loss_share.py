@@ -66,7 +66,7 @@ def drawn(draw: Draw, around: Around) -> Terms:
         step["once_met"] = pick(draw, ("everything counts", "only the excess counts"))
     if chosen(draw):
         revenue = around.reading("money", (0, int(around.largest)))
-        limits = {"amount": amount(draw, around.largest / 40), "share_of_baseline": a_small_share(draw)}
+        limits = {"amount": amount(draw, around.largest / 20), "share_of_baseline": a_small_share(draw)}
         step["limit"] = pick(draw, ({"share_of_measure": "2%", "measure": revenue}, limits))
         step["limit"] |= limits if chosen(draw) else {}
     if chosen(draw):
