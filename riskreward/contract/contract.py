@@ -28,8 +28,13 @@ class Contract(Agreement):
         return in_force(self)[-1].terms.calendar if self.variation else super().calendar
 
     def contradictions(self) -> list[Problem]:
-        """Return every contradiction between the parts, and the baselines read out of the term's own years."""
-        return super().contradictions() + problems_of_own_years(self)
+        """Return what contradicts itself: parts, baselines read out of the term's own years, an unearnable advance."""
+        found = super().contradictions() + problems_of_own_years(self)
+        if found or self.settlement.advance is None:
+            return found
+        from riskreward.contract.advance_checks import advance_problems  # what contracts without an advance never ask
+
+        return list(advance_problems(self))
 
     def problems_of_variations(self) -> list[Problem]:
         """Return what is wrong with the variations, each against the terms before it."""

@@ -11,11 +11,24 @@ from hypothesis import strategies as st
 from riskreward import Contract
 from riskreward.calendar import Settled, Years, calendar
 from riskreward.contract import CouncilCosts, Currency
+from riskreward.contract.largest_fee import largest_fee
+from riskreward.figures import exact_decimal
 from riskreward.improvements import CASH
-from riskreward.kernel.rounding import MODES
+from riskreward.kernel.rounding import MODES, to_step
 from riskreward.schedule import OF_A_YEAR as SPREADS
 from tests.generators import partnerships, target_cost
-from tests.generators.drawing import IN_A_YEAR, Draw, Terms, chosen, each_or_not, now_and_then, pick, some, spread
+from tests.generators.drawing import (
+    IN_A_YEAR,
+    PENNY,
+    Draw,
+    Terms,
+    chosen,
+    each_or_not,
+    now_and_then,
+    pick,
+    some,
+    spread,
+)
 from tests.generators.fees import steps
 from tests.generators.guarantees import guarantee
 from tests.generators.measures import BENEFITS, measures
@@ -86,4 +99,17 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
         terms |= target_cost.priced(draw, terms, measured, term)
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
     terms["fee"]["step"] = fee
+    if "advance" in terms["settlement"]:
+        _within_the_largest_fee(terms)
     return terms | variations(draw, wanted.varied, fee, term)
+
+
+def _within_the_largest_fee(terms: Terms) -> None:
+    """Lower an advance to the largest fee of the terms, where these have one; leave out one that nothing recovers."""
+    advance = terms["settlement"].pop("advance")
+    agreed = {name: each for name, each in terms.items() if name != "termination"}
+    largest = largest_fee(Contract(**agreed)).amount
+    if largest is not None and largest < advance["amount"]:
+        advance["amount"] = exact_decimal(to_step(largest, PENNY, "floor"))
+    if advance["amount"] > 0:
+        terms["settlement"]["advance"] = advance

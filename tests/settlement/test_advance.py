@@ -118,8 +118,26 @@ def test_retention_that_is_released_after_the_term_is_paid_in_full_since_the_adv
 
 
 def test_a_cap_limits_what_is_earned_before_anything_is_recovered():
-    statement = settle(advancing(25_000, TENTH, {"rule": "cap", "amount": 6_000, "over": "year"}), 100_000)
+    statement = settle(advancing(18_000, TENTH, {"rule": "cap", "amount": 6_000, "over": "year"}), 100_000)
     assert column(statement, RECOVERED) == [6_000]
+
+
+def test_an_advance_above_the_largest_fee_of_the_terms_is_refused():
+    """6,000 in each of three years are 18,000; without a cap, and without a range of costs, there is no largest fee."""
+    cap = {"rule": "cap", "amount": 6_000, "over": "year"}
+    terms = {"amount": "18000.01", "paid": "at the start", "recovered": "100%", "at_the_end": REPAYS}
+    assert refusals(TENTH, cap, settlement={"advance": terms}) == [
+        "settlement.advance.amount is £18,000.01, above the largest fee that the terms can produce, £18,000 (the cap, "
+        "however much is saved); advance no more than that, or raise what limits the fee"
+    ]
+    assert advancing(18_000, TENTH, cap)
+    assert advancing(18_001, TENTH)
+
+
+def test_an_advance_that_was_paid_stands_where_the_term_is_ended_early():
+    ended = {"on": "2027-03-31", "by": "provider", "reason": "it withdrew"}
+    cap = {"rule": "cap", "amount": 6_000, "over": "year"}
+    assert advancing(18_000, TENTH, cap, termination=ended)
 
 
 def test_vat_is_on_the_advance_when_it_is_paid_and_on_what_is_paid_after_it():
