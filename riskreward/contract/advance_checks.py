@@ -9,11 +9,14 @@ from riskreward.findings import Problem
 
 
 def advance_problems(agreement: Agreement) -> Iterator[Problem]:
-    """Yield that an advance is greater than the largest fee of the terms first agreed, where these have a largest."""
+    """Yield that an advance is greater than the largest fee of the terms first agreed, where these have a largest.
+
+    Where the term was ended early the advance has been paid, and stands.
+    """
     advance = agreement.settlement.advance
-    if advance is None:
+    if advance is None or agreement.termination is not None:
         return
-    largest = largest_fee(agreement.changed(variation=(), termination=None))
+    largest = largest_fee(agreement.changed(variation=()))
     if largest.amount is None or largest.is_tried or advance.amount <= largest.amount:
         return
     amount, most = (

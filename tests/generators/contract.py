@@ -99,7 +99,7 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
         terms |= target_cost.priced(draw, terms, measured, term)
     fee = steps(draw, wanted, terms, counted, largest, term, measured)
     terms["fee"]["step"] = fee
-    if "advance" in terms["settlement"]:
+    if "advance" in terms["settlement"] and "termination" not in terms:
         _within_the_largest_fee(terms)
     return terms | variations(draw, wanted.varied, fee, term)
 
@@ -107,8 +107,7 @@ def drawn_terms(draw: Draw, wanted: Vocabulary) -> dict[str, Any]:
 def _within_the_largest_fee(terms: Terms) -> None:
     """Lower an advance to the largest fee of the terms, where these have one; leave out one that nothing recovers."""
     advance = terms["settlement"].pop("advance")
-    agreed = {name: each for name, each in terms.items() if name != "termination"}
-    largest = largest_fee(Contract(**agreed)).amount
+    largest = largest_fee(Contract(**terms)).amount
     if largest is not None and largest < advance["amount"]:
         advance["amount"] = exact_decimal(to_step(largest, PENNY, "floor"))
     if advance["amount"] > 0:
