@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from riskreward.catalogue.given import flow
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure
 from riskreward.terms import read_terms
@@ -96,13 +97,8 @@ def _incentive(fee: Figure, share: Figure, share_above: Figure | None) -> list[d
 
 
 def _contract(target_cost: Figure, steps: list[dict[str, Any]], source: str, parties: dict[str, Any]) -> Contract:
-    cost = {
-        "name": "cost",
-        "unit": parties["currency"],
-        "benefit": "cashable",
-        "baseline": {"rule": "target price", "amount": target_cost, "source": source},
-        "outturn_between": [0, 10**12],
-    }
+    target = {"rule": "target price", "amount": target_cost, "source": source}
+    cost = flow("cost", parties["currency"]) | {"benefit": "cashable", "baseline": target}
     return read_terms(
         Contract,
         {

@@ -51,6 +51,11 @@ def written(terms: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in terms.items() if value is not None}
 
 
+def flow(name: str, currency: str) -> dict[str, Any]:
+    """Return a measure of money from nought up, which is a cost unless it says otherwise."""
+    return {"name": name, "unit": currency, "outturn_between": [0, 10**12]}
+
+
 def part_of(amount: object, whole: object, currency: str = "£") -> Fraction:
     """Return which part an amount is of another, of the first year's where there are several; a tenth if unknown."""
     parts = [_money(each[0] if isinstance(each, list | tuple) and each else each, currency) for each in (amount, whole)]

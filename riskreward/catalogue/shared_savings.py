@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
+from riskreward.catalogue.given import flow, written
 from riskreward.contract import Contract, Currency
 from riskreward.fees.counting.threshold import OnceMet
 from riskreward.fees.sharing.loss_share import OnceMet as LossOnceMet
@@ -91,7 +92,7 @@ def shared_savings(
             {
                 "rule": "loss share",
                 **borne,
-                **({} if loss_limit is loss_limit_of_revenue is None else {"limit": _given(limits)}),
+                **({} if loss_limit is loss_limit_of_revenue is None else {"limit": written(limits)}),
                 **({"adjustment": ADJUSTMENT} if loss_adjustment else {}),
             }
         )
@@ -105,8 +106,8 @@ def shared_savings(
         },
         *([{"name": QUALITY, "unit": "%", "better": "higher"}] if times_quality or loss_share == LESS_QUALITY else []),
         *([_population(minimum_rate)] if by_size else []),
-        *([_flow(REVENUE, currency)] if loss_limit_of_revenue is not None else []),
-        *([_flow(ADJUSTMENT, currency)] if loss_adjustment else []),
+        *([flow(REVENUE, currency)] if loss_limit_of_revenue is not None else []),
+        *([flow(ADJUSTMENT, currency)] if loss_adjustment else []),
     ]
     settlement: dict[str, Any] = {}
     if advance is not None:
@@ -169,14 +170,6 @@ def _population(rows: Any) -> dict[str, Any]:
     first, last = (listed[0].get("at_least", 0), listed[-1].get("up_to")) if listed else (0, None)
     between = [first, 1_000_000 if last is None else last]
     return {"name": POPULATION, "unit": "people", "better": "higher", "outturn_between": between}
-
-
-def _flow(name: str, currency: str) -> dict[str, Any]:
-    return {"name": name, "unit": currency, "better": "higher", "outturn_between": [0, 10**12]}
-
-
-def _given(terms: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in terms.items() if value is not None}
 
 
 def _unclear(loss_share: object, at_least: Figure | None, at_most: Figure | None) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from riskreward.calendar import Settled
+from riskreward.catalogue.given import flow
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure, FigureError, read_rate, read_share, share_text
 from riskreward.findings import InputError, Problem
@@ -99,7 +100,7 @@ def nec_option_d(
     """
     terms = _terms(starts, months, settled, currency, rounding)
     terms |= {"title": title, "authority": authority, "provider": provider}
-    remeasured = _flow(REMEASURED, currency) | {"better": "higher"}
+    remeasured = flow(REMEASURED, currency) | {"better": "higher"}
     baseline = {"rule": "comparator", "comparator_measure": REMEASURED}
     return _contract(terms, baseline, [remeasured], share_ranges, completion, final_account, forecast, retention)
 
@@ -125,12 +126,12 @@ def _contract(
     if over:
         steps.append({"rule": "loss share", "edges": "share of baseline", "bands": over})
     fee: dict[str, Any] = {"starts": "first pound", "counted": "to date", "step": steps}
-    measures = [_flow(COST, terms["currency"]) | {"benefit": "cashable", "baseline": dict(baseline)}, *others]
+    measures = [flow(COST, terms["currency"]) | {"benefit": "cashable", "baseline": dict(baseline)}, *others]
     if completion is not None:
         fee["assessed"] = [each for each in (completion, final_account) if each is not None]
     if forecast:
         fee["still_to_come"] = TO_COME
-        measures.append(_flow(TO_COME, terms["currency"]))
+        measures.append(flow(TO_COME, terms["currency"]))
     reimbursed: dict[str, Any] = {"measure": COST}
     if retention is not None:
         reimbursed["retention"] = {
@@ -141,10 +142,6 @@ def _contract(
     if problems:
         raise InputError(problems)
     return read_terms(Contract, {**terms, "measure": measures, "fee": fee, "settlement": {"reimbursed": reimbursed}})
-
-
-def _flow(name: str, currency: str) -> dict[str, Any]:
-    return {"name": name, "unit": currency, "outturn_between": [0, 10**12]}
 
 
 def _assessments(

@@ -17,7 +17,8 @@ from pydantic import (
 )
 
 from riskreward.calendar import Calendar, Settled, Years, calendar
-from riskreward.contract.checks import Parts, cross_problems
+from riskreward.contract.checks import cross_problems
+from riskreward.contract.parts import Parts
 from riskreward.contract.succession import Succession
 from riskreward.contract.variation import Variation
 from riskreward.fees import Fee, Rounding

@@ -1,51 +1,24 @@
 """What must agree between the parts of a contract, told all at once."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
 
 from riskreward.baselines import SPREADS, BaselineTerms, Driver, Published, rebasing_problems, scope_problems
-from riskreward.calendar import Calendar, Settled, Years, calendar
+from riskreward.calendar import Calendar
 from riskreward.contract.guarantee_checks import Guaranteed, problems_of
+from riskreward.contract.parts import Parts, calendar_of, earns, readable_calendar
 from riskreward.contract.ratio_checks import ratio_problems
-from riskreward.fees import Around, Cap, Fee, Rounding, assessment_problems, order_problems, placed, step_problems
+from riskreward.contract.settlement_checks import settlement_problems
+from riskreward.fees import Around, Cap, assessment_problems, order_problems, placed, step_problems
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.guarantees import (
     REPAIR_IN_KIND,
-    CoreVolume,
-    Guarantee,
-    Termination,
     core_volume_problems,
     termination_problems,
 )
-from riskreward.improvements import CASH, COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
+from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, Measure, price_paid_column
 from riskreward.kernel import money
 from riskreward.schedule import spread_problems, year_figures
-from riskreward.settlement.allotment import provider_problems
-from riskreward.settlement.reimbursed import reimbursed_problems
-from riskreward.settlement.reversal import OVERTURNED
-from riskreward.settlement.terms import SettlementTerms
-
-RELEASED_BY_GUARANTEE = "when the next year meets its guarantee"
-
-
-class Parts(NamedTuple):
-    """The parts of a contract that must agree."""
-
-    starts: date
-    years: int | None
-    months: int | None
-    settled: Settled
-    years_run: Years
-    currency: str
-    rounding: Rounding
-    measure: tuple[Measure, ...]
-    guarantee: Guarantee | None
-    core_volume: CoreVolume | None
-    termination: Termination | None
-    fee: Fee
-    settlement: SettlementTerms
 
 
 def cross_problems(parts: Parts) -> list[Problem]:
@@ -57,27 +30,13 @@ def _term(parts: Parts) -> Iterator[Problem]:
     given = [name for name in ("years", "months") if getattr(parts, name) is not None]
     if len(given) == 1:
         try:
-            _calendar(parts)
+            calendar_of(parts)
         except InputError as error:
             yield from error.problems
     elif given:
         yield Problem("months", f"is {parts.months}, but years is {parts.years}", "write how long the term is once")
     else:
         yield Problem("years", "is missing, and so is months", "write how long the term is, such as years = 3")
-
-
-def _calendar(parts: Parts) -> Calendar:
-    agreed = calendar(
-        parts.starts, years=parts.years, months=parts.months, settled=parts.settled, years_run=parts.years_run
-    )
-    return agreed if parts.termination is None else agreed.ended(parts.termination.on, "termination.on")
-
-
-def _readable_calendar(parts: Parts) -> Calendar | None:
-    try:
-        return _calendar(parts)
-    except InputError:
-        return None
 
 
 def _measures(parts: Parts) -> Iterator[Problem]:
@@ -156,11 +115,11 @@ def _fits(where: str, measure: Measure, driver: Driver, other: Measure) -> Itera
 
 
 def _by_year(parts: Parts) -> Iterator[Problem]:
-    term = _readable_calendar(parts)
+    term = readable_calendar(parts)
     if term is None:
         return
     if parts.guarantee is not None:
-        earning = [each for each in parts.measure if _earns(each, parts.fee)]
+        earning = [each for each in parts.measure if earns(each, parts.fee)]
         mode = parts.rounding.mode
         yield from problems_of(Guaranteed(parts.guarantee, earning, term.agreed, parts.currency, mode))
     labels = [period.label for period in term.periods]
@@ -216,18 +175,14 @@ def _levels(where: str, published: Iterable[Published], term: Calendar) -> Itera
                 )
 
 
-def _earns(measure: Measure, fee: Fee) -> bool:
-    return measure.baseline is not None and measure.benefit in fee.earns_on
-
-
 def _fee(parts: Parts) -> Iterator[Problem]:
     yield from order_problems(parts.fee)
     needs_saving = parts.fee.takes_a_saving or parts.guarantee is not None
-    if needs_saving and not any(_earns(measure, parts.fee) for measure in parts.measure):
+    if needs_saving and not any(earns(measure, parts.fee) for measure in parts.measure):
         earning = ", ".join(parts.fee.earns_on)
         yield Problem("measure", f"has none that earns: a baseline and a benefit of {earning}", "write one")
     for number, measure in enumerate(parts.measure):
-        if _earns(measure, parts.fee) and measure.kind != money and measure.price is None:
+        if earns(measure, parts.fee) and measure.kind != money and measure.price is None:
             what = f"is missing, but {shown(measure.name)} earns a fee and is in {shown(measure.unit)}"
             yield Problem(f"measure[{number}].price", what, "write what a unit of it is worth: price = { amount = 40 }")
     if parts.guarantee is None and parts.fee.starts != "first pound":
@@ -247,7 +202,7 @@ def _target_price(parts: Parts) -> Iterator[Problem]:
         if parts.fee.counted != "to date":
             what = f"{is_so}, but fee.counted is {parts.fee.counted!r}"
             yield Problem(where, what, "write fee.counted = 'to date', or the rule 'fixed'")
-        term = _readable_calendar(parts)
+        term = readable_calendar(parts)
         if parts.fee.counted == "to date" and not parts.fee.assessed and term is not None and len(term.periods) > 1:
             what = f"is missing, but against a {measure.baseline.title} whatever is not yet spent counts as saved"
             mend = f'write when the work is complete, such as assessed = ["{term.periods[-1].label}"]'
@@ -270,65 +225,9 @@ def around_of(parts: Parts) -> Around:
         parts.guarantee is not None,
         retention is not None and not (clawback is not None and clawback.restores_cap),
         parts.currency,
-        _readable_calendar(parts),
+        readable_calendar(parts),
         parts.fee.step,
     )
-
-
-def _providers(parts: Parts) -> Iterator[Problem]:
-    yield from provider_problems(parts.settlement.provider)
-
-
-def _settlement(parts: Parts) -> Iterator[Problem]:
-    retention, clawback = parts.settlement.retention, parts.settlement.clawback
-    if parts.settlement.interim is not None:
-        yield from parts.settlement.interim.problems(parts.fee.counted, parts.settled)
-    if clawback is not None and clawback.when != OVERTURNED and parts.fee.counted != "to date":
-        yield Problem(
-            "settlement.clawback",
-            f"needs a fee that can fall, but fee.counted is {parts.fee.counted!r}",
-            f"write fee.counted = 'to date', or when = {OVERTURNED!r}, or leave the clawback out",
-        )
-    if clawback is not None and clawback.when == OVERTURNED:
-        yield from _overturned(parts)
-    if clawback is not None and clawback.first_from == "retention" and retention is None:
-        yield Problem("settlement.clawback.first_from", "is retention, but there is none", "write 'the provider'")
-    by_guarantee = retention is not None and retention.released == RELEASED_BY_GUARANTEE
-    if by_guarantee and parts.guarantee is None:
-        yield Problem(
-            "settlement.retention.released", "waits for a guarantee, but there is none", "write the guarantee"
-        )
-    if clawback is not None and clawback.first_from == "retention" and clawback.vintage is None:
-        several = ""
-        if by_guarantee and parts.settled != "yearly":
-            several = "this year and of earlier years may both"
-        elif retention is not None and (retention.after_settlements or 0) > 1:
-            several = "several settlements may"
-        if several:
-            what = f"is missing, but retention of {several} be held"
-            yield Problem("settlement.clawback.vintage", what, "choose one of 'oldest first', 'newest first'")
-    if parts.settlement.reimbursed is not None:
-        measures = {measure.name: measure for measure in parts.measure}
-        term = _readable_calendar(parts)
-        yield from reimbursed_problems(parts.settlement.reimbursed, measures, term, parts.currency)
-    if clawback is not None and parts.fee.may_owe:
-        what = "takes back a fee that falls, which a fee that may be below nothing does by itself"
-        yield Problem("settlement.clawback", what, "leave it out")
-    if parts.settlement.interim is not None and parts.fee.may_owe:
-        what = "pays a fee on account that may be below nothing, which is then owed"
-        yield Problem("settlement.interim", what, "leave it out, or count the fee to date")
-
-
-def _overturned(parts: Parts) -> Iterator[Problem]:
-    """Tell what keeps the fee on an overturned saving from being returned by itself."""
-    where = "settlement.clawback.when"
-    if parts.fee.counted == "to date":
-        what = f"is {OVERTURNED!r}, but a fee counted to date falls with it"
-        yield Problem(where, what, "write 'the fee to date falls', and what is overturned as a lower outturn")
-    in_cash = {each.benefit in CASH for each in parts.measure if _earns(each, parts.fee)}
-    if len(in_cash) > 1:
-        what = "does not say of which measure, but some that earn are cash and others are not"
-        yield Problem(where, what, "let the fee earn on one kind: fee.earns_on")
 
 
 def _ratios(parts: Parts) -> Iterator[Problem]:
@@ -337,7 +236,7 @@ def _ratios(parts: Parts) -> Iterator[Problem]:
 
 def _core_volume(parts: Parts) -> Iterator[Problem]:
     if parts.core_volume is not None:
-        yield from core_volume_problems(parts.core_volume, parts.measure, _readable_calendar(parts), parts.currency)
+        yield from core_volume_problems(parts.core_volume, parts.measure, readable_calendar(parts), parts.currency)
 
 
 def _termination(parts: Parts) -> Iterator[Problem]:
@@ -347,4 +246,4 @@ def _termination(parts: Parts) -> Iterator[Problem]:
         yield from termination_problems(parts.termination, guarantee is not None, is_share)
 
 
-_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, _settlement, _providers)
+_CHECKS = (_term, _measures, _ratios, _by_year, _fee, _core_volume, _termination, settlement_problems)

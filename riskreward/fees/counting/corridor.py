@@ -5,11 +5,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from riskreward.fees.counting.threshold import is_money_or_share
 from riskreward.fees.step import Seen, Stage, Step
 from riskreward.figures import MoneyFromNought
 from riskreward.figures import Share as ShareTerm
 from riskreward.kernel import Amount, at_least, at_most, named, nothing, pounds, share_of
-from riskreward.terms import TermsError
 
 
 def beyond_corridor(counted: Amount, width: Amount) -> Amount:
@@ -40,8 +40,7 @@ class Corridor(Step):
 
     @model_validator(mode="after")
     def _one_form(self) -> "Corridor":
-        if (self.amount is None) == (self.share_of_baseline is None):
-            raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them")
+        is_money_or_share(self.amount, self.share_of_baseline)
         return self
 
     @property

@@ -1,5 +1,6 @@
 """A threshold: what must be reached before anything counts, in its three published forms."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -40,6 +41,12 @@ def counted_once_met(counted: Amount, threshold: Amount, once_met: OnceMet, part
     return reduced_below(counted, threshold, part)
 
 
+def is_money_or_share(amount: Decimal | None, share_of_baseline: Fraction | None) -> None:
+    """Refuse both an amount and a share of the baseline, or neither. Raises TermsError."""
+    if (amount is None) == (share_of_baseline is None):
+        raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them")
+
+
 def has_one_form(once_met: OnceMet, share_below: Fraction | None) -> None:
     """Refuse a share below without the form that has one, or the form without it. Raises TermsError."""
     if (share_below is None) == (once_met == "everything counts, a share of it below"):
@@ -72,8 +79,7 @@ class Threshold(Step):
 
     @model_validator(mode="after")
     def _one_form(self) -> "Threshold":
-        if (self.amount is None) == (self.share_of_baseline is None):
-            raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them")
+        is_money_or_share(self.amount, self.share_of_baseline)
         has_one_form(self.once_met, self.share_below)
         return self
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from riskreward.fees.counting.threshold import is_money_or_share
 from riskreward.fees.step import Seen, Stage, Step
 from riskreward.figures import MoneyFromNought, share_text
 from riskreward.figures import Share as ShareTerm
@@ -44,8 +45,7 @@ class Hurdle(Step):
 
     @model_validator(mode="after")
     def _catches_up(self) -> "Hurdle":
-        if (self.amount is None) == (self.share_of_baseline is None):
-            raise TermsError("", "needs either an amount or a share_of_baseline", "write one of them")
+        is_money_or_share(self.amount, self.share_of_baseline)
         if self.catch_up <= self.share:
             what = (
                 f"is {share_text(self.catch_up)}, not above the share of {share_text(self.share)}: it never catches up"
