@@ -110,7 +110,7 @@ def test_settling_period_by_period_gives_the_periods_of_settling_all_at_once(cas
     assert contract.settle(rows, to=rows[-1]["period"]).periods[-1].lines == whole.periods[len(rows) - 1].lines
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_of_an_outturn_does_not_matter(case: Case, order: Any) -> None:
     contract, rows = case
@@ -132,7 +132,7 @@ def test_a_contract_to_json_and_back_is_the_same_contract(contract: Contract) ->
     assert rr.contract_to_json(again) == text
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases())
 def test_a_contract_to_json_and_back_settles_alike(case: Case) -> None:
     contract, rows = case
@@ -151,7 +151,7 @@ def test_the_shipped_example_reads_equal_from_toml_and_from_json() -> None:
     assert rr.statement_to_json(first) == rr.statement_to_json(second)
 
 
-@settings(max_examples=75)
+@settings(max_examples=30)
 @given(cases())
 def test_a_statement_is_shown_in_every_form_and_byte_for_byte_the_same_each_time(case: Case) -> None:
     contract, rows = case
@@ -165,7 +165,7 @@ def test_a_statement_is_shown_in_every_form_and_byte_for_byte_the_same_each_time
     assert first._repr_html_() == second._repr_html_()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(cases())
 def test_every_baseline_can_be_questioned_before_and_after_an_outturn(case: Case) -> None:
     contract, rows = case

@@ -167,7 +167,7 @@ def overturned_in(statement: Statement, number: int) -> dict[str, Fraction]:
     return {path.removeprefix(before): statement.periods[number].exact(path) for path in known}
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(cases(BY_HAND, improves=False))
 def test_while_no_period_has_improved_on_its_baseline_nothing_has_been_earned(case: Case) -> None:
     contract, _ = case
@@ -178,7 +178,7 @@ def test_while_no_period_has_improved_on_its_baseline_nothing_has_been_earned(ca
         assert fee_of(contract, period) == 0
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(BY_HAND))
 def test_the_saving_the_baseline_and_the_guarantee_are_the_sums_of_their_parts(case: Case) -> None:
     contract, _ = case
@@ -222,13 +222,13 @@ def test_from_the_outturn_to_what_counts_every_line_is_as_by_hand(rule: str) -> 
     settings(max_examples=40)(given(cases(Vocabulary(baselines=(rule,))))(is_as_by_hand))()
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(cases(Vocabulary(eligible=True)))
 def test_what_stands_between_a_saving_and_what_counts_is_as_by_hand(case: Case) -> None:
     is_as_by_hand(case)
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(BY_HAND))
 def test_what_is_counted_adds_up_from_the_periods_each_rounded_to_the_penny(case: Case) -> None:
     contract, _ = case
@@ -306,7 +306,7 @@ def _make_good(contract: Contract, lost: dict[int, Fraction], year: int, taken: 
     lost[year] = lost.get(year, NOTHING) + in_pence(contract, max(-taken, NOTHING))
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(cases(BY_HAND))
 def test_every_step_gives_what_its_clause_says(case: Case) -> None:
     """Each clause told once more, in plain fractions; caps, which remember, are held to their promise below."""
@@ -358,7 +358,7 @@ def test_every_step_gives_what_its_clause_says(case: Case) -> None:
         earned = period.exact("to date / fee earned to date")
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(Vocabulary(guarantee=True, starts=("after the council has its guaranteed amount",))))
 def test_where_the_council_has_its_guaranteed_amount_first_the_fee_leaves_it_that(case: Case) -> None:
     contract, _ = case
@@ -380,7 +380,7 @@ def test_where_the_council_has_its_guaranteed_amount_first_the_fee_leaves_it_tha
         assert earned <= max(saved - kept, NOTHING) or period.period.run_off
 
 
-@settings(max_examples=100)
+@settings(max_examples=70)
 @given(cases(BY_HAND))
 def test_what_is_paid_is_what_is_earned_less_what_is_retained_and_with_what_is_released(case: Case) -> None:
     contract, _ = case
@@ -479,7 +479,7 @@ def test_what_is_paid_on_account_is_reconciled_at_the_end_of_the_year(case: Case
         assert held >= 0
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(Vocabulary(counted=("to date",), clawback=True, vat=True)))
 def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(case: Case) -> None:
     contract, _ = case
@@ -523,7 +523,7 @@ def test_vat_is_shown_apart_on_what_is_paid_and_credited_on_what_is_given_back(c
         assert shown == expected | {f"settlement / {name}": amount for name, amount in expected.items()}
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(Vocabulary(retention=True)))
 def test_what_is_still_retained_is_never_below_nothing_and_accounts_for_every_penny(case: Case) -> None:
     contract, _ = case
@@ -639,7 +639,7 @@ def test_retention_is_released_so_many_settlements_after_it_was_held_back(case: 
         assert period.exact("still retained") == sum(held, NOTHING)
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(cases(CAPPED))
 def test_a_cap_holds_after_rounding(case: Case) -> None:
     """What uses the room never exceeds the cap, over each period, year or the term, however the fee is rounded.
@@ -678,7 +678,7 @@ def test_a_cap_holds_after_rounding(case: Case) -> None:
                 assert room[f"fee / room used under the {cap.title}"] == used
 
 
-@settings(max_examples=100)
+@settings(max_examples=70)
 @given(cases(BY_HAND))
 def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
     contract, _ = case
@@ -715,7 +715,7 @@ def test_the_position_to_date_adds_up_from_the_periods(case: Case) -> None:
         assert period.exact("kept by the council to date") == kept
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(cases(Vocabulary(guarantee=True)))
 def test_a_shortfall_is_what_the_guarantee_exceeds_the_saving_by_and_goes_its_way_as_by_hand(case: Case) -> None:
     """Forgiven, credited, made good, banked, repaired, secured, paid and refunded, as plain fractions have it."""
@@ -726,7 +726,7 @@ def test_a_shortfall_is_what_the_guarantee_exceeds_the_saving_by_and_goes_its_wa
         assert statement.has("shortfall payable by the provider") == ("shortfall payable by the provider" in lines)
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(CAPPED_EACH_PERIOD_OR_YEAR))
 def test_after_the_term_nothing_moves_but_what_was_retained(case: Case) -> None:
     contract, _ = case
@@ -741,7 +741,7 @@ def test_after_the_term_nothing_moves_but_what_was_retained(case: Case) -> None:
             ]
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(Vocabulary(counted=("to date",))))
 def test_what_was_paid_and_what_is_held_or_kept_is_what_was_earned(case: Case) -> None:
     """An advance apart, of which so much is still owed or was written off.
@@ -764,7 +764,7 @@ def test_what_was_paid_and_what_is_held_or_kept_is_what_was_earned(case: Case) -
             assert paid >= 0
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(Vocabulary(counted=("to date",), clawback=True)))
 def test_with_a_clawback_the_fee_earned_to_date_is_the_fee_to_date(case: Case) -> None:
     """And what is clawed back comes from retention first, as far as it goes, or from the provider alone."""
@@ -803,7 +803,7 @@ def test_where_a_clawback_restores_the_cap_the_fee_earned_to_date_is_the_fee_wit
             assert period.exact("to date / fee earned to date") == rounded(contract, fee)
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(Vocabulary(counted=("to date",), clawback=False)))
 def test_without_a_clawback_a_fee_to_date_that_falls_is_kept_and_earns_nothing_until_it_is_exceeded(case: Case) -> None:
     statement = settled(case)
@@ -813,7 +813,7 @@ def test_without_a_clawback_a_fee_to_date_that_falls_is_kept_and_earns_nothing_u
         assert period.exact("to date / fee earned to date") == earned
 
 
-@settings(max_examples=75)
+@settings(max_examples=50)
 @given(cases(STATELESS), st.data())
 def test_where_each_period_stands_alone_more_saving_never_earns_less(case: Case, data: Any) -> None:
     """For every rule that remembers nothing: share, bands, thresholds, gates that read no saving."""
