@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from riskreward.contract.largest_fee import largest_fee
 from riskreward.fees.limits.cap import within_room
 from riskreward.kernel import pounds
-from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, worked
+from tests.contracts import POUNDS, SAVINGS, TENTH, column, contract, fees, pence, refusals, settle, told, worked
 
 RETAINED = {"share": "20%", "released": "a year after the end of the term"}
 
@@ -96,6 +96,15 @@ def test_the_tighter_of_two_caps_holds_and_only_what_is_earned_uses_the_room_of_
 
 def test_a_cap_of_nothing_lets_nothing_through():
     assert fees(settle(contract(TENTH, capped("term", 0)), 500_000)) == [0]
+
+
+def test_a_cap_at_no_share_of_the_baseline_lets_nothing_through():
+    assert fees(settle(contract(TENTH, share_of_baseline("year", "0%")), 300_000)) == [0]
+
+
+def test_a_share_of_a_baseline_limits_the_fee_where_the_baseline_has_a_largest_amount():
+    assert told(contract(TENTH, share_of_baseline("year")).findings, "uncapped fee") == []
+    assert told(contract(TENTH, capped("year")).findings, "uncapped fee") == []
 
 
 def test_a_cap_that_is_no_whole_number_of_steps_is_rounded_down_and_never_exceeded():

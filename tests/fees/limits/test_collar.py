@@ -62,6 +62,17 @@ def test_over_a_year_the_least_is_made_up_in_its_last_settlement_and_the_most_is
     assert column(statement, ABOVE) == [0, 0, 0, 20_000, 10_000, 5_000]
 
 
+def test_over_a_period_every_quarter_has_a_collar_of_its_own() -> None:
+    """Half of 60,000 is 30,000 in each quarter, though 60,000 in all is above the most; half of 4,000 is made up."""
+    agreed = contract(HALF, COLLAR, settled="quarterly")
+    assert fees(settle(agreed, 60_000, 60_000, 4_000, 4_000)) == [30_000, 30_000, 10_000, 10_000]
+
+
+def test_where_the_least_is_the_most_the_fee_is_that_whatever_is_saved() -> None:
+    agreed = contract(HALF, {**COLLAR, "at_most": 10_000})
+    assert fees(settle(agreed, 60_000, 20_000, 0)) == [10_000, 10_000, 10_000]
+
+
 def test_a_least_of_nothing_is_paid_for_nothing() -> None:
     step = {"rule": "collar", "at_least": 0, "at_most": 40_000, "over": "period"}
     assert fees(settle(contract(HALF, step), -50_000, 100_000)) == [0, 40_000]
