@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from riskreward.fees.counting.threshold_by_size import in_its_row
 from riskreward.kernel import constant, pounds, quantity
-from tests.contracts import TENTH, contract, fees, outturn, refusals, settle, settled_alike, worked
+from tests.contracts import TENTH, column, contract, fees, outturn, refusals, settle, settled_alike, worked
 from tests.generators.drawing import VISITS, Draw, Terms, a_share, chosen, pick
 from tests.generators.fees import Around
 from tests.generators.vocabulary import ONCE_MET
@@ -99,6 +99,14 @@ def test_a_part_of_a_person_is_none() -> None:
     statement = settle(agreed, 0, 0, people=("5450.99", "5999.99"))
     shown = [period.exact("minimum rate of the threshold by size") for period in statement.periods]
     assert shown == rates(5_450, 5_999)
+
+
+def test_rows_may_begin_at_nobody() -> None:
+    """3% at nobody and 2% at 100 people: half way, 2.5% of 1,000,000."""
+    rows = [row(0, 100)]
+    people = {**PEOPLE, "outturn_between": [0, 100]}
+    statement = settle(contract(by_size(rows=rows), TENTH, others=(people,)), 0, 0, people=(0, 50))
+    assert column(statement, "threshold by size to reach") == [30_000, 25_000]
 
 
 def test_a_share_of_a_baseline_below_nought_is_a_threshold_of_nought() -> None:

@@ -169,6 +169,16 @@ def test_in_quarters_each_alone_what_a_quarter_does_not_cover_rolls_into_the_nex
     assert fees(statement) == [0, 0, 0, 0, 132_500]
 
 
+def test_paid_on_account_what_is_still_due_is_told_each_quarter_and_bears_interest_once_a_year():
+    """25,000 more is due each quarter: 60,000 of 100,000 is recovered in the year; 40,000 rolls, and 4,000 on it."""
+    step = {**ROLLS, "spread": "evenly over the months", "interest": "10%"}
+    interim = {"interim": {"share": "80%", "overpaid": "provider repays"}}
+    agreed = contract(step, settled="quarterly", counted="each year", settlement=interim)
+    statement = settle(agreed, 10_000, 20_000, 10_000, 20_000, 30_000, 30_000)
+    assert column(statement, ROLLED) == [15_000, 20_000, 35_000, 40_000, 39_000, 34_000]
+    assert column(statement, "interest on what was rolled forward") == [0, 0, 0, 0, 4_000, 0]
+
+
 def test_a_penny_split_is_recovered_in_whole_pence_and_never_more_than_is_counted():
     """Two thirds of a pound saved, of which 66p is recovered; a quarter of the rest rounds away."""
     historic = {"rule": "historic", "years": {"2023-24": 100, "2024-25": 101, "2025-26": 101}}

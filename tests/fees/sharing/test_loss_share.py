@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from riskreward import Contract
 from riskreward.contract.largest_fee import largest_fee
-from riskreward.fees.sharing.loss_share import overspent, taken_off
+from riskreward.fees.sharing.loss_share import LossShare, overspent, taken_off
 from riskreward.fees.sharing.loss_terms import less_the_better
 from riskreward.kernel import pounds, share_of
 from riskreward.terms import read_terms
@@ -291,6 +291,55 @@ def test_the_cliff_at_the_least_overspend_is_told_with_its_height() -> None:
         "the provider £3,000."
     ]
     assert told(contract(losing("30%", from_amount=1, once_met="only the excess counts")).findings, "cliff") == []
+
+
+def test_a_cliff_is_a_penny_before_the_least_overspend_of_a_baseline() -> None:
+    """At 1% of 1,000,000 and at 500; a share of a baseline below nought is nothing, and the excess has no cliff."""
+    everything = "everything counts"
+    of_baseline = LossShare.model_validate(losing(from_share_of_baseline="1%", once_met=everything))
+    assert of_baseline.cliffs(Fraction(1_000_000)) == (Fraction("-9999.99"),)
+    assert of_baseline.cliffs(Fraction(-100)) == (Fraction("0.01"),)
+    amount = LossShare.model_validate(losing(from_amount=500, once_met=everything))
+    assert amount.cliffs(Fraction(1_000_000)) == (Fraction("-499.99"),)
+
+
+def test_from_an_overspend_of_nothing_on_pence_count() -> None:
+    step = losing(from_amount=0, once_met="everything counts")
+    assert column(settle(contract(step), "-0.50", "-1"), "owed by the provider") == pence("0.25 0.50")
+
+
+def test_shares_of_a_baseline_below_nought_are_of_nothing() -> None:
+    """100 spent against -100 is an overspend of 200: a fifth of all of it, and all of it is beyond the least."""
+    baseline = {"rule": "fixed", "amount": -100}
+    by_band = contract(by_bands(*HALF_TO_5), baseline=baseline).settle({"2026-27": 100})
+    assert column(by_band, "owed by the provider") == [40]
+    excess = losing(from_share_of_baseline="1%", once_met="only the excess counts")
+    assert column(contract(excess, baseline=baseline).settle({"2026-27": 100}), "owed by the provider") == [100]
+
+
+@pytest.mark.parametrize(
+    ("step", "of_baseline"),
+    [
+        (losing(), False),
+        (losing(limit={"amount": 5}), False),
+        (losing(limit={"share_of_baseline": "1%"}), True),
+        (by_bands(*HALF_TO_5), True),
+        (losing(from_amount=5, once_met="everything counts"), False),
+        (losing(from_share_of_baseline="1%", once_met="everything counts"), True),
+    ],
+)
+def test_the_baseline_is_read_where_something_is_a_share_of_it(step: dict[str, Any], of_baseline: bool) -> None:
+    assert LossShare.model_validate(step).reads == ({"saving", "baseline"} if of_baseline else {"saving"})
+
+
+def test_only_a_share_of_every_pound_without_end_is_flat() -> None:
+    assert LossShare.model_validate(losing("50%")).flat_share == Fraction(1, 2)
+    for more in (
+        {"limit": {"amount": 5}},
+        {"adjustment": "disaster"},
+        {"from_amount": 5, "once_met": "everything counts"},
+    ):
+        assert LossShare.model_validate(losing("50%", **more)).flat_share is None
 
 
 # Refusals
