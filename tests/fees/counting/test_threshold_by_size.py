@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from riskreward.fees.counting.threshold_by_size import in_its_row
 from riskreward.kernel import constant, pounds, quantity
-from tests.contracts import TENTH, contract, fees, outturn, refusals, settle, settled_alike, worked
+from tests.contracts import TENTH, column, contract, fees, outturn, refusals, settle, settled_alike, worked
 from tests.generators.drawing import VISITS, Draw, Terms, a_share, chosen, pick
 from tests.generators.fees import Around
 from tests.generators.vocabulary import ONCE_MET
@@ -99,6 +99,14 @@ def test_a_part_of_a_person_is_none() -> None:
     statement = settle(agreed, 0, 0, people=("5450.99", "5999.99"))
     shown = [period.exact("minimum rate of the threshold by size") for period in statement.periods]
     assert shown == rates(5_450, 5_999)
+
+
+def test_rows_may_begin_with_nobody() -> None:
+    """From 4% where there is nobody to 2% at 100: 3% at 50."""
+    rows = [{"at_least": 0, "up_to": 100, "share": "4%", "share_at_end": "2%"}, {"at_least": 101, "share": "2%"}]
+    agreed = contract(by_size(rows=rows), TENTH, others=({**PEOPLE, "outturn_between": [0, 200]},))
+    statement = settle(agreed, 0, 0, people=(0, 50))
+    assert [str(each) for each in column(statement, "threshold by size to reach")] == ["40000.00", "30000.00"]
 
 
 def test_a_share_of_a_baseline_below_nought_is_a_threshold_of_nought() -> None:

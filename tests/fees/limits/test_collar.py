@@ -62,13 +62,23 @@ def test_over_a_year_the_least_is_made_up_in_its_last_settlement_and_the_most_is
     assert column(statement, ABOVE) == [0, 0, 0, 20_000, 10_000, 5_000]
 
 
+def test_over_a_period_each_half_year_has_the_least_and_the_most_to_itself() -> None:
+    statement = settle(contract(HALF, COLLAR, settled="half-yearly"), 100_000, 100_000, 0, 0)
+    assert fees(statement) == [40_000, 40_000, 10_000, 10_000]
+
+
+def test_a_least_that_is_the_most_is_the_fee_whatever_is_saved() -> None:
+    agreed = contract(HALF, {**COLLAR, "at_least": 25_000, "at_most": 25_000})
+    assert fees(settle(agreed, 0, 50_000, 100_000)) == [25_000] * 3
+
+
 def test_a_least_of_nothing_is_paid_for_nothing() -> None:
     step = {"rule": "collar", "at_least": 0, "at_most": 40_000, "over": "period"}
     assert fees(settle(contract(HALF, step), -50_000, 100_000)) == [0, 40_000]
 
 
 def test_a_least_that_is_no_whole_number_of_pounds_is_rounded_up_and_a_most_down() -> None:
-    agreed = contract(HALF, {**COLLAR, "at_least": "0.50", "at_most": "99.50"}, rounding="half up to the pound")
+    agreed = contract(HALF, {**COLLAR, "at_least": "0.40", "at_most": "99.50"}, rounding="half up to the pound")
     assert fees(settle(agreed, 0, 1_000)) == [1, 99]
 
 
