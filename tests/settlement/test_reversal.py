@@ -118,6 +118,15 @@ def test_several_reversals_of_one_year_are_rounded_together():
     assert column(statement, "clawback") == pence("0 3.33 3.34 3.33")
 
 
+def test_what_was_counted_without_an_end_in_pence_is_overturned_to_the_penny():
+    """Against a mean of 100.333..., all of it saved: 100.33 may be overturned, and the whole 10.03 comes back."""
+    mean = {"rule": "historic", "years": {"2019-20": 100, "2020-21": 100, "2021-22": 101}}
+    rows = [{"period": "2026-27", "costs": 0}, {"period": "2027-28", "costs": 100, "overturned, 2026-27": "100.33"}]
+    statement = reversing(baseline=mean).settle(rows)
+    assert column(statement, "clawback") == pence("0 10.03")
+    assert statement.exact(LEFT.format("2026-27")) == 0
+
+
 def test_where_nothing_was_earned_nothing_comes_back():
     gate = {"rule": "payment gate", "measure": "quality", "at_least": "90%"}
     agreed = reversing(TENTH, gate, others=(QUALITY,))

@@ -17,6 +17,7 @@ from riskreward.kernel import (
     choose,
     constant,
     money,
+    named,
     nothing,
     pounds,
     previous,
@@ -126,11 +127,11 @@ class Cap(Step):
             yield Problem(f"{where}.over", what, "write 'period'")
 
     def record(self, amount: Amount, seen: Seen) -> Amount:
-        """Return the fee within the cap."""
-        cap = self._cap(seen)
-        if self.over == "period":
-            return within_room(amount, cap, pounds(0), seen.earned_before)
-        return within_room(amount, cap, self._used(seen), seen.earned_before)
+        """Return the fee within the cap; what is above it is a line that says whose it became."""
+        used = pounds(0) if self.over == "period" else self._used(seen)
+        within = within_room(amount, self._cap(seen), used, seen.earned_before)
+        named(f"above the {self.title}, falls to the authority", amount - within)
+        return within
 
     def close(self, seen: Seen, flows: Flows) -> None:
         """Carry how much of the room has been used."""

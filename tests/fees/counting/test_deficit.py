@@ -163,6 +163,15 @@ def test_quarters_lose_under_their_year_and_lapse_at_the_end_of_the_next():
     assert column(statement, OWED) == [0, 30_000, 30_000, 20_000, 25_000, 25_000, 25_000, 5_000, 1_000]
 
 
+def test_a_deficit_that_lapses_is_carried_to_the_penny_too():
+    """Against 100.333...: 99.666... lost, 99.67 carried; 0.333... made good, 99.34 left; 100.333... less 99.34."""
+    mean = {"rule": "historic", "years": {"2019-20": 100, "2020-21": 100, "2021-22": 101}}
+    agreed = contract({**CARRIED, "expires_after_years": 2}, TENTH, baseline=mean)
+    statement = agreed.settle({"2026-27": 200, "2027-28": 100, "2028-29": 0})
+    assert column(statement, OWED) == pence("99.67 99.34 0.00")
+    assert statement.exact(COUNTS) == Fraction(301, 3) - Fraction("99.34")
+
+
 def test_paid_on_account_a_years_deficit_stands_only_when_the_year_is_over():
     interim = {"interim": {"share": "80%", "overpaid": "provider repays"}}
     agreed = contract(AFTER_A_YEAR, TENTH, settled="quarterly", counted="each year", settlement=interim)

@@ -72,6 +72,13 @@ def test_100_grown_to_120_earns_3_above_a_hurdle_of_5_per_cent_and_leaves_a_mark
     assert column(statement, "hurdle on the high-water mark") == [5, Decimal("122.85") - 117]
 
 
+def test_there_is_no_hurdle_on_a_baseline_below_nought() -> None:
+    """From -100 to 20 is 120, all of it above the mark: a fifth is 24."""
+    statement = grown(20, mark={**MARK, "hurdle": "5%"}, opening=-100)
+    assert column(statement, "hurdle on the high-water mark") == [0]
+    assert fees(statement) == [24]
+
+
 def test_a_level_below_the_hurdle_moves_the_mark_or_does_not() -> None:
     """104 misses the hurdle of 105. If it moved the mark, 110 must exceed 104 and 5.20; if not, 105 again."""
     reached = {**MARK, "hurdle": "5%"}

@@ -106,6 +106,26 @@ def test_a_gate_on_a_measure_that_is_not_there_is_refused():
     ]
 
 
+def test_a_ratio_that_may_be_nothing_is_held_to_a_least_and_not_to_a_most():
+    ratio = {"of": "late", "to": "jobs", "denominator_at_least": 1, "places": 4}
+    late, jobs = ({"name": name, "unit": name} for name in ("late", "jobs"))
+    gate = {"rule": "quality gate", "measure": "rate"}
+    for if_below, standard, refused in (
+        ("nothing counts", {"at_most": "5%"}, True),
+        ("nothing counts", {"at_least": "5%"}, False),
+        ("settling is refused", {"at_most": "5%"}, False),
+    ):
+        rate = {"name": "rate", "unit": "%", "ratio": {**ratio, "if_below": if_below}}
+        given_terms = {"others": (late, jobs, rate)}
+        if not refused:
+            assert contract({**gate, **standard}, TENTH, **given_terms)
+            continue
+        assert refusals({**gate, **standard}, TENTH, **given_terms) == [
+            "fee.step[0].at_most where its denominator falls away 'rate' is nothing, which would pass; "
+            'write ratio.if_below = "settling is refused" for it'
+        ]
+
+
 def test_a_standard_of_90_for_a_measure_in_per_cent_is_refused():
     assert refusals({**NINETY, "at_least": 90}, TENTH, others=(QUALITY,)) == [
         'fee.step[0] has a standard of 90, but the measure is in %; write "90%"'

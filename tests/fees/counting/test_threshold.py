@@ -130,6 +130,11 @@ def test_a_share_of_a_baseline_below_nought_is_a_threshold_of_nought():
 # Refusals.
 
 
+def test_where_only_the_excess_counts_there_is_no_cliff():
+    for form, cliffs in ((WHOLE, (100_000,)), (EXCESS, ())):
+        assert contract(reaching(form, amount=100_000), TENTH).fee.step[0].cliffs(Fraction(1_000_000)) == cliffs
+
+
 def test_what_happens_once_it_is_met_has_no_default():
     assert refusals({"rule": "threshold", "amount": 1}, TENTH) == [
         'fee.step[0].once_met is missing; choose one of "everything counts", "only the excess counts", '

@@ -79,7 +79,7 @@ def test_a_least_of_nothing_is_paid_for_nothing() -> None:
 
 
 def test_a_least_that_is_no_whole_number_of_pounds_is_rounded_up_and_a_most_down() -> None:
-    agreed = contract(HALF, {**COLLAR, "at_least": "0.50", "at_most": "99.50"}, rounding="half up to the pound")
+    agreed = contract(HALF, {**COLLAR, "at_least": "0.40", "at_most": "99.50"}, rounding="half up to the pound")
     assert fees(settle(agreed, 0, 1_000)) == [1, 99]
 
 

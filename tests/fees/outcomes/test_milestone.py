@@ -72,9 +72,13 @@ def test_it_is_paid_once_and_what_exceeds_the_target_as_it_is_reached() -> None:
 def test_the_term_reaches_what_no_year_does() -> None:
     """200 homes are 50,000: 80, 70 and 60 homes reach them in the third year, and no single year does."""
     to_date = contract(milestone("homes", 200, 50_000), others=(HOMES,))
-    assert fees(settle(to_date, 0, 0, 0, homes=(80, 70, 60))) == [0, 0, 50_000]
+    statement = settle(to_date, 0, 0, 0, homes=(80, 70, 60))
+    assert fees(statement) == [0, 0, 50_000]
+    assert column(statement, "measured so far") == [80, 150, 210]
     alone = contract(milestone("homes", 200, 50_000, over="period"), others=(HOMES,))
-    assert fees(settle(alone, 0, 0, 0, homes=(80, 70, 60))) == [0, 0, 0]
+    statement = settle(alone, 0, 0, 0, homes=(80, 70, 60))
+    assert fees(statement) == [0, 0, 0]
+    assert not statement.has("measured so far")
 
 
 def test_a_year_reaches_it_in_two_halves_and_a_second_year_is_not_paid_again() -> None:
@@ -82,6 +86,19 @@ def test_a_year_reaches_it_in_two_halves_and_a_second_year_is_not_paid_again() -
     agreed = contract(terms, others=(HOMES,), settled="half-yearly", years=2)
     assert fees(settle(agreed, 0, 0, 0, 0, homes=(60, 40, 99, 50))) == [0, 50_000, 0, 0]
     assert fees(settle(agreed, 0, 0, 0, 0, homes=(60, 30, 60, 40))) == [0, 0, 0, 50_000]
+
+
+def test_a_line_beyond_the_target_may_pay_no_more_than_the_target() -> None:
+    agreed = contract(milestone("homes", 100, 50_000, beyond={"up_to": 120, "pays": 50_000}), others=(HOMES,))
+    assert fees(settle(agreed, 0, 0, homes=(99, 200))) == [0, 50_000]
+
+
+def test_of_two_requirements_of_one_measure_the_stricter_is_its_standard() -> None:
+    quality = [{"measure": "quality", "at_least": least} for least in ("80%", "90%")]
+    complaints = [{"measure": "complaints", "at_most": most} for most in (12, 20)]
+    terms = milestone("homes", 100, 50_000, requires=[*quality, *complaints])
+    step = contract(terms, others=(HOMES, QUALITY, COMPLAINTS)).fee.step[0]
+    assert [step.standards(name) for name in ("quality", "complaints")] == [(Fraction("0.9"), None), (None, 12)]
 
 
 def test_nothing_is_paid_until_every_requirement_is_met() -> None:
