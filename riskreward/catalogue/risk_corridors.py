@@ -6,6 +6,7 @@ from typing import Any
 
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure
+from riskreward.findings import InputError, Problem
 from riskreward.terms import read_terms
 
 Corridors = Sequence[Mapping[str, Any]]
@@ -50,25 +51,39 @@ def risk_corridors(
     steps: list[dict[str, Any]] = [{"rule": "bands", "edges": "share of baseline", "bands": list(corridors)}]
     if losses:
         steps.append({"rule": "loss share", "edges": "share of baseline", "bands": list(losses)})
-    return read_terms(
-        Contract,
-        {
-            "title": title,
-            "authority": authority,
-            "provider": provider,
-            "starts": starts,
-            "years": years,
-            "settled": "yearly",
-            "currency": currency,
-            "rounding": rounding,
-            "measure": [
-                {
-                    "name": "spend",
-                    "unit": currency,
-                    "benefit": "cashable",
-                    "baseline": {"rule": "fixed", "amount": benchmark, "source": source},
-                }
-            ],
-            "fee": {"starts": "first pound", "counted": "each year", "step": steps},
-        },
-    )
+    terms: dict[str, Any] = {
+        "title": title,
+        "authority": authority,
+        "provider": provider,
+        "starts": starts,
+        "years": years,
+        "settled": "yearly",
+        "currency": currency,
+        "rounding": rounding,
+        "measure": [
+            {
+                "name": "spend",
+                "unit": currency,
+                "benefit": "cashable",
+                "baseline": {"rule": "fixed", "amount": benchmark, "source": source},
+            }
+        ],
+        "fee": {"starts": "first pound", "counted": "each year", "step": steps},
+    }
+    try:
+        return read_terms(Contract, terms)
+    except InputError as refused:
+        loss_term = "corridors" if loss_corridors is None else "loss_corridors"
+        places = {"fee.step[0].bands": "corridors", "fee.step[1].bands": loss_term}
+        told = dict.fromkeys(_as_written(each, places) for each in refused.problems)
+        raise InputError(list(told)) from None
+
+
+def _as_written(problem: Problem, places: Mapping[str, str]) -> Problem:
+    """Return a problem with the places of the contract called as the function's own terms."""
+    place = next((place for place in places if problem.where.startswith(place)), None)
+    if place is None:
+        return problem
+    where = problem.where.replace(place, places[place])
+    what = problem.what.replace(" bands[", f" {places[place]}[")
+    return Problem(where, what, problem.mend.replace("list bands", "list corridors"))

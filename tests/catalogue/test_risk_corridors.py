@@ -59,8 +59,10 @@ def test_a_last_corridor_that_ends_is_not_extrapolated() -> None:
     ]
 
 
-def test_corridors_out_of_order_are_refused_on_both_sides() -> None:
-    assert refusals(corridors=[PROFESSIONAL[1], PROFESSIONAL[0]]) == [
-        "fee.step[0].bands[1].up_to is 5%, below bands[0].up_to 10%; list bands in rising order",
-        "fee.step[1].bands[1].up_to is 5%, below bands[0].up_to 10%; list bands in rising order",
+def test_corridors_out_of_order_are_told_once_and_as_they_were_written() -> None:
+    falling = [{"up_to": "10%", "share": "5%"}, {"up_to": "5%", "share": "5%"}]
+    wrong = "corridors[1].up_to is 5%, below corridors[0].up_to 10%; list corridors in rising order"
+    assert refusals(corridors=falling) == [wrong]
+    assert refusals(loss_corridors=falling) == [
+        "loss_corridors[1].up_to is 5%, below loss_corridors[0].up_to 10%; list corridors in rising order"
     ]
