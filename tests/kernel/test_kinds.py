@@ -63,6 +63,11 @@ def test_only_money_itself_has_a_minor_unit():
     assert MINOR_PLACES == 2
 
 
+def test_only_money_for_each_unit_of_something_is_a_price():
+    assert POUNDS_A_TONNE.is_price
+    assert not any(kind.is_price for kind in (share, count, tonnes, truth, money, tonnes.times(count, -1)))
+
+
 @pytest.mark.parametrize("kind", [money, share, count, tonnes, truth, POUNDS_A_TONNE, count.times(count)])
 def test_these_may_stand_in_a_statement(kind):
     assert kind.can_be_named
