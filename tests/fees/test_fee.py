@@ -19,6 +19,12 @@ def guaranteeing(amount: object, **other: object) -> dict[str, object]:
     return {"amount": amount, "tested": "cumulatively", "shortfall": "fee only", **other}
 
 
+def test_a_fee_that_takes_a_saving_needs_a_measure_that_earns():
+    assert refusals(QUARTER, earns_on=["income"]) == [
+        "measure has none that earns: a baseline and a benefit of income; write one"
+    ]
+
+
 # Where it starts: a quarter, with 200,000 guaranteed.
 
 

@@ -161,8 +161,9 @@ def test_a_cap_over_the_term_has_room_again_where_the_contract_says_so(restores,
     assert fees(statement) == [10_000, 0, third]
 
 
-def test_a_cap_over_a_year_has_no_room_from_another_years_fee():
-    cap = {"rule": "cap", "amount": 10_000, "over": "year"}
+@pytest.mark.parametrize("used_by", ["what is earned", "what is paid"])
+def test_a_cap_over_a_year_has_no_room_from_another_years_fee(used_by):
+    cap = {"rule": "cap", "amount": 10_000, "over": "year", "room_used_by": used_by}
     statement = settle(
         reversing(TENTH, cap, settled="quarterly"), *[100_000] * 6, overturned={4: {"2026-27 Q1": 40_000}}
     )
