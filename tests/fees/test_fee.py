@@ -19,6 +19,12 @@ def guaranteeing(amount: object, **other: object) -> dict[str, object]:
     return {"amount": amount, "tested": "cumulatively", "shortfall": "fee only", **other}
 
 
+def test_a_fee_that_takes_a_saving_needs_a_measure_that_earns():
+    assert refusals(QUARTER, earns_on=["income"]) == [
+        "measure has none that earns: a baseline and a benefit of income; write one"
+    ]
+
+
 # Where it starts: a quarter, with 200,000 guaranteed.
 
 
@@ -240,6 +246,7 @@ def test_the_lines_of_the_fee_stand_in_the_order_of_its_steps():
         "counted towards the threshold",
         "saving after the threshold",
         "fee by the share",
+        "above the cap, falls to the authority",
         "fee within the cap",
         "fee to date",
     ]

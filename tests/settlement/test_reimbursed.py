@@ -34,6 +34,15 @@ def test_nec_a_gain_of_half_is_untouched_by_the_retention_on_the_cost() -> None:
     assert column(statement, "kept by the council to date") == [50_000, 50_000]
 
 
+def test_half_is_held_from_completion_to_the_end_of_the_term() -> None:
+    """5% of 100,000, of 200,000 and of 300,000 to date, the half of it from the second year, and in the end nothing."""
+    retention = {"share": "5%", "half_released": "2027-28", "rest_released": "at the end of the term"}
+    agreed = reimbursed(retention=retention, years=4)
+    statement = settled_alike(agreed, outturn(agreed, *[900_000] * 4))
+    assert column(statement, "held back of the cost") == [5_000, 5_000, 7_500, 0]
+    assert column(statement, "paid for the cost") == [95_000, 100_000, 97_500, 107_500]
+
+
 def test_half_is_held_until_completion_and_the_rest_may_be_released_a_year_after_the_term() -> None:
     """Of 100,000 a year 5% is held: 5,000, then half of 10,000, half of 15,000, and nothing a year after the end."""
     retention = {"share": "5%", "half_released": "2027-28", "rest_released": "a year after the end of the term"}

@@ -28,6 +28,13 @@ from tests.contracts import (
 )
 
 OVERTURNED = {"when": "a saving is overturned", "first_from": "the provider", "restores_cap": True}
+COLLAR = {
+    "rule": "collar",
+    "at_least": 10_000,
+    "at_most": 20_000,
+    "over": "period",
+    "paid_without_improvement": True,
+}
 EIGHTH = {"rule": "share", "share": "12.5%"}
 BACK, LEFT = "fee returned on what was overturned of {}", "left of what was counted of {}"
 PAID = "paid to date, less what was given back"
@@ -135,6 +142,16 @@ def test_where_nothing_was_earned_nothing_comes_back():
     assert column(statement, "saved to date") == [100_000, 60_000]
 
 
+def test_the_least_of_a_collar_that_nothing_saved_earned_is_not_returned():
+    """10,000 is due for a year that saves nothing: there is nothing to overturn, and all of it stays paid."""
+    agreed = reversing(TENTH, COLLAR)
+    statement = settled_alike(agreed, outturn(agreed, 0, 150_000, 0))
+    assert fees(statement) == [10_000, 15_000, 10_000]
+    assert column(statement, BACK.format("2026-27")) == [0, 0, 0]
+    assert column(statement, "clawback") == [0, 0, 0]
+    assert column(statement, PAID) == [10_000, 25_000, 35_000]
+
+
 def test_it_comes_first_from_retention_where_the_contract_says_so():
     """2,000 of 10,000 is held; 40,000 overturned: 4,000, of which 2,000 from retention."""
     retention = {"retention": {"share": "20%", "released": "a year after the end of the term"}}
@@ -153,8 +170,9 @@ def test_a_cap_over_the_term_has_room_again_where_the_contract_says_so(restores,
     assert fees(statement) == [10_000, 0, third]
 
 
-def test_a_cap_over_a_year_has_no_room_from_another_years_fee():
-    cap = {"rule": "cap", "amount": 10_000, "over": "year"}
+@pytest.mark.parametrize("used_by", ["what is earned", "what is paid"])
+def test_a_cap_over_a_year_has_no_room_from_another_years_fee(used_by):
+    cap = {"rule": "cap", "amount": 10_000, "over": "year", "room_used_by": used_by}
     statement = settle(
         reversing(TENTH, cap, settled="quarterly"), *[100_000] * 6, overturned={4: {"2026-27 Q1": 40_000}}
     )

@@ -106,6 +106,14 @@ def test_in_quarters_counted_each_year_the_years_level_is_held_against_the_mark(
     assert fees(settle(agreed, *[10_000] * 4, *[15_000] * 4)) == [0, 0, 0, 8_000, 0, 0, 0, 4_000]
 
 
+def test_a_hurdle_counted_each_year_is_a_share_of_the_years_baseline() -> None:
+    """1% of four quarters of 1,000,000 is 40,000: a fifth of the 60,000 above it is 12,000."""
+    agreed = contract({**MARK, "hurdle": "1%"}, TWENTY, settled="quarterly", counted="each year", years=1)
+    statement = settle(agreed, *[25_000] * 4)
+    assert column(statement, "hurdle on the high-water mark")[3] == 40_000
+    assert fees(statement) == [0, 0, 0, 12_000]
+
+
 # Refusals
 
 

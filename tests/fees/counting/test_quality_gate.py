@@ -10,6 +10,7 @@ from riskreward.kernel import pounds
 from tests.contracts import QUALITY, SAVINGS, TENTH, column, contract, fees, refusals, settle, worked
 
 NINETY = {"rule": "quality gate", "measure": "quality", "at_least": "90%"}
+WAITING = {"name": "waiting", "unit": "minutes"}
 GUARANTEE = {"amount": 100_000, "tested": "each year", "shortfall": "fee only"}
 
 
@@ -29,9 +30,8 @@ def test_at_the_standard_the_saving_counts_and_a_hundredth_of_a_per_cent_below_i
 
 @pytest.mark.parametrize(("calls", "fee"), [("3.49", 10_000), ("3.5", 10_000), ("3.51", 0)])
 def test_a_standard_may_be_a_most(calls, fee):
-    waiting = {"name": "waiting", "unit": "minutes"}
     step = {"rule": "quality gate", "measure": "waiting", "at_most": "3.5"}
-    assert fees(settle(contract(step, TENTH, others=(waiting,)), 100_000, waiting=(calls,))) == [fee]
+    assert fees(settle(contract(step, TENTH, others=(WAITING,)), 100_000, waiting=(calls,))) == [fee]
 
 
 def test_a_failed_year_adds_nothing_and_the_next_counts_again():
@@ -87,6 +87,17 @@ def test_a_contract_may_have_two_gates():
         agreed, 100_000, 100_000, 100_000, quality=("90%", "90%", "89%"), on_time=("95%", "94.99%", "95%")
     )
     assert fees(statement) == [10_000, 0, 0]
+
+
+def test_its_standard_is_that_of_its_own_measure():
+    """The best outturn that passes waits 3.5 minutes at most; the costs are held to no standard."""
+    least, most = (
+        contract({"rule": "quality gate", "measure": "waiting", side: "3.5"}, TENTH, others=(WAITING,)).fee.step[0]
+        for side in ("at_least", "at_most")
+    )
+    assert least.standards("waiting") == (Fraction("3.5"), None)
+    assert most.standards("waiting") == (None, Fraction("3.5"))
+    assert least.standards("costs") == most.standards("costs") == (None, None)
 
 
 # Refusals.

@@ -7,7 +7,20 @@ from hypothesis import given
 
 from riskreward.fees.counting.threshold import only_the_excess, reduced_below, whole_once_met
 from riskreward.kernel import pounds, share_of
-from tests.contracts import POUNDS, SAVINGS, SHARES, TENTH, column, contract, fees, pence, refusals, settle, worked
+from tests.contracts import (
+    POUNDS,
+    SAVINGS,
+    SHARES,
+    TENTH,
+    column,
+    contract,
+    fees,
+    pence,
+    refusals,
+    settle,
+    told,
+    worked,
+)
 
 WHOLE = "everything counts"
 EXCESS = "only the excess counts"
@@ -102,6 +115,16 @@ def test_counted_each_year_in_quarters_only_the_year_is_held_against_it():
     step = reaching(WHOLE, amount=100_000)
     assert earned(step, *[30_000] * 4, settled="quarterly", counted="each year") == [0, 0, 0, 12_000]
     assert earned(step, *[30_000] * 4, settled="quarterly") == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("threshold", [{"amount": 20_000}, {"share_of_baseline": "2%"}])
+def test_where_everything_counts_the_threshold_is_told_as_a_cliff(threshold):
+    """A tenth of 20,000, which is 2% of a baseline of 1,000,000, is 2,000."""
+    assert told(contract(reaching(WHOLE, **threshold), TENTH).findings, "cliff") == [
+        "There is a cliff at £20,000: the last penny of saving that reaches the threshold (fee.step[0]) is worth "
+        "£2,000 of fee."
+    ]
+    assert told(contract(reaching(EXCESS, **threshold), TENTH).findings, "cliff") == []
 
 
 def test_counted_to_date_everything_to_date_is_held_against_it():

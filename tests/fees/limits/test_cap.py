@@ -41,6 +41,12 @@ def test_at_the_cap_it_is_full_and_a_pound_above_it_earns_no_more(saved, fee):
     assert fees(settle(contract(TENTH, capped("year")), saved)) == pence(fee)
 
 
+def test_what_is_above_the_cap_is_a_line_that_says_whose_it_became():
+    """A tenth of 500,000 is 50,000: the 10,000 above the cap falls to the authority."""
+    statement = settle(contract(TENTH, capped("year")), 500_000, 300_000)
+    assert column(statement, "above the cap, falls to the authority") == [10_000, 0]
+
+
 def test_over_the_term_the_room_is_used_up_once():
     """30,000, then the 10,000 that is left, then nothing."""
     for counted in ("each period", "each year", "to date"):

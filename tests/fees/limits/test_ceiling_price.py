@@ -125,6 +125,32 @@ def test_where_the_provider_bears_everything_anyway_there_is_no_such_point(share
     assert told(fixed_price_incentive(60_000, 15_000, 100_000, share).findings, "point of total assumption") == []
 
 
+def test_no_such_point_is_told_where_the_losses_shared_have_a_limit() -> None:
+    """Above the limit the provider bears no more of its share: no one share says where the ceiling bites."""
+    limited = {"rule": "loss share", "share": "40%", "limit": {"amount": 10_000}}
+    ceiling = {"rule": "ceiling price", "amount": 1_000, "measure": "costs"}
+    plain: Any = {
+        "baseline": {"rule": "fixed", "amount": 900},
+        "measure": FROM_NOUGHT,
+        "years": 1,
+        "counted": "to date",
+    }
+    half = {"rule": "share", "share": "50%"}
+    assert told(contract(half, limited, ceiling, **plain).findings, "point of total assumption") == []
+
+
+def test_without_a_loss_share_the_point_is_the_ceiling_itself() -> None:
+    """Nothing is earned from a cost of 900 on, so that cost alone comes to the ceiling of 1,000."""
+    ceiling = {"rule": "ceiling price", "amount": 1_000, "measure": "costs"}
+    plain: Any = {"baseline": {"rule": "fixed", "amount": 900}, "measure": FROM_NOUGHT, "years": 1}
+    assert told(
+        contract({"rule": "share", "share": "50%"}, ceiling, **plain).findings, "point of total assumption"
+    ) == [
+        "From a cost of £1,000 on (the point of total assumption) the provider bears every further pound, as the price "
+        "then stands at the ceiling of £1,000 (fee.step[1])."
+    ]
+
+
 # Refusals
 
 

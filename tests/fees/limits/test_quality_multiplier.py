@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from riskreward.contract.largest_fee import largest_fee
 from riskreward.fees.limits.quality_multiplier import multiplied
 from riskreward.kernel import pounds, share_of
 from tests.contracts import (
@@ -96,6 +97,15 @@ def test_it_multiplies_the_fee_of_a_year_by_the_quality_of_its_last_settlement()
     agreed = contract(HALF, BY_QUALITY, others=(QUALITY,), settled="quarterly", counted="each year")
     statement = settle(agreed, *[10_000] * 4, quality=("10%", "20%", "30%", "80%"))
     assert fees(statement) == [0, 0, 0, 16_000]
+
+
+def test_a_cap_before_it_limits_the_fee_unless_it_may_raise_it_again() -> None:
+    """Two years of 10,000: at most 100% of them leaves 20,000; at most 110% leaves no largest fee."""
+    cap = {"rule": "cap", "amount": 10_000, "over": "year"}
+    ranged = {**QUALITY, "outturn_between": ["0%", "100%"]}
+    for most, largest in (("100%", 20_000), ("110%", None)):
+        agreed = contract(HALF, cap, {**BY_QUALITY, "at_most": most}, others=(ranged,), years=2)
+        assert largest_fee(agreed).amount == largest
 
 
 # Refusals

@@ -90,6 +90,20 @@ def test_a_standard_may_be_a_most_and_its_edge_meets_it() -> None:
     assert fees(statement) == [50_000, 45_000, 0]
 
 
+@pytest.mark.parametrize("counted", ["each period", "to date"])
+def test_by_the_alternative_no_more_than_the_whole_fee_is_earned(counted: str) -> None:
+    """A quality score of 120% counts as 100%."""
+    agreed = contract(HALF, {**GATE, "quality": "score"}, others=(*BOTH, {**QUALITY, "name": "score"}), counted=counted)
+    statement = settle(agreed, 100_000, quality=("39%",), outcomes_met=(1,), score=("120%",))
+    assert fees(statement) == [50_000]
+
+
+def test_a_measure_has_the_standard_that_it_is_held_to() -> None:
+    step = contract(HALF, GATE, others=BOTH).fee.step[1]
+    standards = [step.standards(name) for name in ("quality", "outcomes met", "costs")]
+    assert standards == [(Fraction("0.4"), None), (1, None), (None, None)]
+
+
 def test_the_largest_fee_is_that_of_the_standard() -> None:
     agreed = contract(
         HALF, GATE, measure={"outturn_between": [900_000, 1_100_000]}, others=({**QUALITY}, OUTCOMES), years=1

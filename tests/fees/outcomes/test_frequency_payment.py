@@ -66,6 +66,12 @@ def test_the_hurdle_is_told_as_a_cliff() -> None:
     ]
 
 
+def test_the_hurdle_is_a_standard_of_its_own_measure_alone() -> None:
+    step = contract(paying(1000), others=(FEWER, BINARY)).fee.step[0]
+    assert step.standards("binary rate") == (None, Fraction("0.45"))
+    assert step.standards("fewer offences") == (None, None)
+
+
 # Refusals
 
 

@@ -128,6 +128,19 @@ def test_the_target_is_told_as_a_cliff_and_the_most_is_the_largest_fee() -> None
     assert standards == [(None, None), (Fraction("0.9"), None), (None, 12)]
 
 
+def test_of_several_requirements_of_one_measure_the_strictest_are_its_standards() -> None:
+    limits = [{"at_least": "80%"}, {"at_least": "90%"}, {"at_most": "99%"}, {"at_most": "98%"}]
+    requires = [{"measure": "quality", **limit} for limit in limits]
+    step = contract(milestone("homes", 100, 5, requires=requires), others=(HOMES, QUALITY)).fee.step[0]
+    assert step.standards("quality") == (Fraction("0.9"), Fraction("0.98"))
+
+
+def test_beyond_the_target_no_more_may_be_paid_than_at_it() -> None:
+    """5 at 100 homes and 5 in all at 120: 110 homes are paid 5."""
+    agreed = contract(milestone("homes", 100, 5, beyond={"up_to": 120, "pays": 5}), others=(HOMES,))
+    assert fees(settle(agreed, 0, homes=(110,))) == [5]
+
+
 # Refusals
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskreward import contract_from_json, contract_to_json
+from riskreward.contract.largest_fee import largest_fee
 from riskreward.fees.sharing.bands import by_bands, slices
 from riskreward.kernel import named, pounds, share_of
 from riskreward.readers import direct
@@ -73,6 +74,13 @@ def test_what_no_band_leaves_out_is_no_finding():
     opened = settle(contract(banded(*TO_HALF_A_MILLION)), 1_000_000)
     assert not opened.has("beyond the last of the bands")
     assert told(opened.findings, "beyond the last band") == []
+
+
+def test_only_bands_that_end_limit_the_fee():
+    """Half of 100,000 in each of two years; a last band without an end leaves no largest fee."""
+    closed, opened = banded({"up_to": 100_000, "share": "50%"}), banded(*TO_HALF_A_MILLION)
+    assert largest_fee(contract(closed, years=2)).amount == 100_000
+    assert largest_fee(contract(opened, years=2)).amount is None
 
 
 def test_shares_may_rise_from_band_to_band():

@@ -56,6 +56,11 @@ def test_a_hurdle_of_5_per_cent_of_the_baseline() -> None:
     assert fees(settle(contract(step), 50_000, 60_000, 70_000)) == [0, 10_000, 14_000]
 
 
+def test_a_hurdle_of_no_part_of_the_baseline_is_none() -> None:
+    step = {"rule": "hurdle with catch-up", "share_of_baseline": "0%", "share": "20%", "catch_up": "100%"}
+    assert fees(settle(contract(step), 50_000, -1)) == [10_000, 0]
+
+
 def test_a_hard_hurdle_and_a_soft_one_without_a_catch_up_are_thresholds() -> None:
     """120 against a baseline of 100 and a hurdle of 5%: a fifth of the 15 above it is 3, of all 20 it is 4."""
     for once_met, fee in (("only the excess counts", 3), ("everything counts", 4)):

@@ -199,6 +199,20 @@ def test_below_the_quality_standard_the_most_is_borne() -> None:
     assert settle(held, -1_000, quality=("60%",)).amount("owed by the provider") == 550
 
 
+def test_the_least_and_the_most_may_be_the_same_share() -> None:
+    rate = {"measure": "quality", "weight": "75%", "at_least": "50%", "at_most": "50%"}
+    agreed = contract(losing(None, less_quality=rate), others=(QUALITY,))
+    assert column(settle(agreed, -1_000, -1_000, quality=("0%", "100%")), "owed by the provider") == [500, 500]
+
+
+def test_of_a_baseline_below_nought_the_limit_is_nothing() -> None:
+    """50 more than the -100 agreed is lost, and the authority bears it all."""
+    agreed = contract(losing("50%", limit={"share_of_baseline": "1%"}), baseline={"rule": "fixed", "amount": -100})
+    statement = settled_alike(agreed, {"2026-27": -50})
+    assert statement.amount("owed by the provider") == 0
+    assert statement.amount("borne by the authority") == 50
+
+
 def test_an_adjustment_takes_off_what_is_owed_and_never_more() -> None:
     agreed = contract(losing("50%", adjustment="disaster"), others=(DISASTER,))
     statement = settled_alike(agreed, outturn(agreed, -1_000, -1_000, 100, disaster=(400, 501, 70)))

@@ -99,6 +99,22 @@ def test_behind_a_cap_the_largest_fee_has_the_fixed_amount_on_top() -> None:
     assert (alone.amount, alone.rests_on) == (1_000, "the target fee, however much is saved")
 
 
+@pytest.mark.parametrize(("due", "least"), [(FIRST, 1_015_000), (LAST, 1_000_000)])
+def test_a_ceiling_price_of_a_period_makes_room_for_what_is_due_with_it(due: str, least: int) -> None:
+    """1,000,000 is to be spent in each of two years; 15,000 over the term is due with the first or with the last."""
+    steps = target(15_000, "term", due=due), {"rule": "ceiling price", "measure": "costs"}
+    terms: Any = {"years": 2, "measure": {"outturn_between": [0, 5_000_000]}}
+    assert contract(steps[0], {**steps[1], "amount": least}, **terms)
+    (said,) = refusals(steps[0], {**steps[1], "amount": least - 1}, **terms)
+    assert f"below the target price of £{least:,} (£1,000,000 and a fee of £{least - 1_000_000:,})" in said
+
+
+def test_the_finding_adds_up_the_years_that_are_settled_yearly() -> None:
+    assert told(contract(target([3, 2, 1], "year")).findings, "fee not contingent") == [
+        "The target fee (fee.step[0]) is £6 over the term whatever is saved: the fee is not 100% contingent."
+    ]
+
+
 # Refusals
 
 
