@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from riskreward.catalogue.given import flow
+from riskreward.catalogue.given import called, flow
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure
 from riskreward.terms import read_terms
@@ -44,7 +44,11 @@ def fixed_price_incentive(
     steps = [*_incentive(target_profit, share, share_above)]
     steps.append({"rule": "ceiling price", "amount": ceiling_price, "measure": "cost"})
     parties = {"title": title, "authority": authority, "provider": provider, "currency": currency}
-    return _contract(target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding})
+    limits = {"fee.step[1].amount": "target_profit", "fee.step[3].amount": "ceiling_price"}
+    with called(_places(share_above) | limits):
+        return _contract(
+            target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding}
+        )
 
 
 def cost_plus_incentive(
@@ -85,7 +89,24 @@ def cost_plus_incentive(
     limits = {"at_least": minimum_fee, "at_most": maximum_fee, "paid_without_improvement": True}
     steps.append({"rule": "collar", "over": "term", **limits})
     parties = {"title": title, "authority": authority, "provider": provider, "currency": currency}
-    return _contract(target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding})
+    places = {
+        "fee.step[1].amount": "target_fee",
+        "fee.step[3].at_least": "minimum_fee",
+        "fee.step[3].at_most": "maximum_fee",
+    }
+    with called(_places(share_above) | places):
+        return _contract(
+            target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding}
+        )
+
+
+def _places(share_above: Figure | None) -> dict[str, str]:
+    """Return what the terms of both are called as parameters, by their places in the contract."""
+    return {
+        "measure[0].baseline.amount": "target_cost",
+        "fee.step[0].share": "share",
+        "fee.step[2].share": "share" if share_above is None else "share_above",
+    }
 
 
 def _incentive(fee: Figure, share: Figure, share_above: Figure | None) -> list[dict[str, Any]]:

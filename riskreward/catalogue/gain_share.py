@@ -6,14 +6,30 @@ from typing import Any, get_args
 
 from riskreward.calendar import Settled, Years
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
-from riskreward.catalogue.given import guarantee_terms, unclear_guarantee, unclear_truth
+from riskreward.catalogue.given import called, guarantee_terms, unclear_guarantee, unclear_truth
 from riskreward.contract import Contract, CouncilCosts, Currency
 from riskreward.fees import Counted, Starts
 from riskreward.figures import Figure
 from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.improvements import Fund
 
-JUST_ABOVE = Supposing("a saving of the guarantee and 1% of the baseline", (Fraction(1, 100),), guaranteed_too=True)
+JUST_ABOVE = Supposing("a saving of the guarantee and 0.1% of the baseline", (Fraction(1, 1000),), guaranteed_too=True)
+
+
+CALLED = {
+    "measure[0].baseline.amount": "baseline",
+    "measure[0].baseline.spread": "spread",
+    "guarantee.share_of_baseline": "guarantee",
+    "guarantee.amount": "guarantee",
+    "guarantee.tested": "tested",
+    "guarantee.shortfall": "shortfall",
+    "guarantee.excess": "excess",
+    "guarantee.spread": "spread",
+    "fee.step[0].share": "share",
+    "fee.step[1].amount": "cap",
+    "settlement.retention.share": "retention",
+}
+"""What the terms of a gain share are called as parameters, by their places in the contract."""
 
 
 def gain_share(
@@ -108,12 +124,13 @@ def gain_share(
         terms["guarantee"] = guarantee_terms(guarantee, tested, shortfall, excess, spread)
     if guarantee is None and fee_starts is None:
         fee_starts = "first pound"
-    return agreed(
-        lambda chosen: terms | {"fee": terms["fee"] | {"starts": chosen["fee_starts"]}},
-        [Choice("fee_starts", fee_starts, get_args(Starts))],
-        JUST_ABOVE,
-        unclear,
-    )
+    with called(CALLED):
+        return agreed(
+            lambda chosen: terms | {"fee": terms["fee"] | {"starts": chosen["fee_starts"]}},
+            [Choice("fee_starts", fee_starts, get_args(Starts))],
+            JUST_ABOVE,
+            unclear,
+        )
 
 
 def _retention(share: Figure, guarantee: Figure | None) -> dict[str, Any]:

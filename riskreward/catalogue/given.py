@@ -1,11 +1,13 @@
 """Figures as they are given to the functions of the catalogue, before a contract's terms are made of them."""
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
 from riskreward.figures import Figure, FigureError, number_text, read_number, without_symbol
-from riskreward.findings import Problem
+from riskreward.findings import InputError, Problem
 from riskreward.guarantees import Excess, Shortfall, Tested
 from riskreward.refusals import described
 
@@ -54,6 +56,29 @@ def written(terms: Mapping[str, Any]) -> dict[str, Any]:
 def flow(name: str, currency: str) -> dict[str, Any]:
     """Return a measure of money from nought up, which is a cost unless it says otherwise."""
     return {"name": name, "unit": currency, "outturn_between": [0, 10**12]}
+
+
+@contextmanager
+def called(places: Mapping[str, str]) -> Iterator[None]:
+    """Tell problems within by the parameters of a function, in the place of the terms that they became, each once."""
+    try:
+        yield
+    except InputError as refused:
+        raise InputError(dict.fromkeys(_called(each, places) for each in refused.problems)) from None
+
+
+def _called(problem: Problem, places: Mapping[str, str]) -> Problem:
+    place = next((place for place in places if problem.where.startswith(place)), None)
+    if place is None:
+        return problem
+    step, of_it = place.rsplit(".", 1)
+    what, mend = problem.what, problem.mend
+    for other, name in places.items():
+        beside, term = other.rsplit(".", 1)
+        if beside == step:
+            what = re.sub(rf"\b{term}(?=\[| [\d£$€])", name, what)
+            mend = mend.replace(f"list {of_it} ", f"list {places[place]} ")
+    return Problem(problem.where.replace(place, places[place]), what, mend)
 
 
 def part_of(amount: object, whole: object, currency: str = "£") -> Fraction:

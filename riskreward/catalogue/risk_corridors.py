@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from riskreward.catalogue.given import called
 from riskreward.contract import Contract, Currency
 from riskreward.figures import Figure
-from riskreward.findings import InputError, Problem
 from riskreward.terms import read_terms
 
 Corridors = Sequence[Mapping[str, Any]]
@@ -70,20 +70,6 @@ def risk_corridors(
         ],
         "fee": {"starts": "first pound", "counted": "each year", "step": steps},
     }
-    try:
+    loss_term = "corridors" if loss_corridors is None else "loss_corridors"
+    with called({"fee.step[0].bands": "corridors", "fee.step[1].bands": loss_term}):
         return read_terms(Contract, terms)
-    except InputError as refused:
-        loss_term = "corridors" if loss_corridors is None else "loss_corridors"
-        places = {"fee.step[0].bands": "corridors", "fee.step[1].bands": loss_term}
-        told = dict.fromkeys(_as_written(each, places) for each in refused.problems)
-        raise InputError(list(told)) from None
-
-
-def _as_written(problem: Problem, places: Mapping[str, str]) -> Problem:
-    """Return a problem with the places of the contract called as the function's own terms."""
-    place = next((place for place in places if problem.where.startswith(place)), None)
-    if place is None:
-        return problem
-    where = problem.where.replace(place, places[place])
-    what = problem.what.replace(" bands[", f" {places[place]}[")
-    return Problem(where, what, problem.mend.replace("list bands", "list corridors"))

@@ -74,7 +74,7 @@ def test_70_30_on_an_underrun() -> None:
 
 def test_a_ceiling_below_the_target_price_is_refused() -> None:
     assert refusals(rr.fixed_price_incentive, **{**FIXED, "ceiling_price": 70_000}) == [
-        "fee.step[3].amount is $70,000, below the target price of $75,000 ($60,000 and a fee of $15,000); "
+        "ceiling_price is $70,000, below the target price of $75,000 ($60,000 and a fee of $15,000); "
         "let the ceiling be at the target price or above it"
     ]
 
@@ -99,4 +99,4 @@ def test_it_is_told_that_the_fee_is_not_contingent() -> None:
 
 def test_limits_the_wrong_way_round_are_refused() -> None:
     (said,) = refusals(rr.cost_plus_incentive, **{**PLUS, "maximum_fee": 3_000})
-    assert said.startswith("fee.step[3].at_most is 3,000, below at_least 4,000")
+    assert said.startswith("maximum_fee is 3,000, below minimum_fee 4,000")

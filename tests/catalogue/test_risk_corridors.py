@@ -64,5 +64,5 @@ def test_corridors_out_of_order_are_told_once_and_as_they_were_written() -> None
     wrong = "corridors[1].up_to is 5%, below corridors[0].up_to 10%; list corridors in rising order"
     assert refusals(corridors=falling) == [wrong]
     assert refusals(loss_corridors=falling) == [
-        "loss_corridors[1].up_to is 5%, below loss_corridors[0].up_to 10%; list corridors in rising order"
+        "loss_corridors[1].up_to is 5%, below loss_corridors[0].up_to 10%; list loss_corridors in rising order"
     ]
