@@ -1,5 +1,6 @@
 """A contract's rules put together, from outturn to position, and recorded once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from riskreward.calendar import Period
@@ -51,8 +52,13 @@ def assemble(agreement: Agreement) -> Assembled:
 
 
 def _assemble(agreement: Agreement) -> Assembled:
+    return assembled_by(lambda: rules(agreement))
+
+
+def assembled_by(run_rules: Callable[[], Schedule]) -> Assembled:
+    """Return the program of rules, and what the calendar decides in each period of the schedule they return."""
     schedules: list[Schedule] = []
-    program = record(lambda: schedules.append(rules(agreement)))
+    program = record(lambda: schedules.append(run_rules()))
     (schedule,) = schedules
     columns: list[tuple[int | None, ...]] = []
     for each in program.facts:
