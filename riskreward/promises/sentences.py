@@ -98,12 +98,12 @@ GUARANTEE_COMES_FIRST = Promise(
 
 def _guarantee_is_reached(lines: Lines) -> Amount:
     above = lines.to_date("above the guarantee", lines.improvement - lines[GUARANTEED])
-    return implies(lines.term_is_over, above + lines[SHORTFALL] >= nothing)
+    return implies(lines.schedule.last_of_term, above + lines[SHORTFALL] >= nothing)
 
 
 GUARANTEE_IS_REACHED = Promise(
     "the guaranteed amount is reached",
-    "When the term is over, the guaranteed amount has reached the council, by saving or by shortfall payment.",
+    "When the term ends, the guaranteed amount has reached the council, by saving or by shortfall payment.",
     _guarantee_is_reached,
     _no_shortfall_paid,
 )
