@@ -1,50 +1,72 @@
 """A certificate: a proof as a text of SMT-LIB, which any solver can check again without this library."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from riskreward.promises.proving.induction import Induction, Proof
+from riskreward.promises.promise import Promise
+from riskreward.promises.proving.induction import Settlement
+from riskreward.promises.proving.invariants import Invariant
 from riskreward.promises.proving.solver import solver
+from riskreward.promises.watching import Watched
 
 
-def certificate(induction: Induction, proof: Proof) -> str:
-    """Return the text: every `check-sat` in it answers `unsat` where the proof is right.
+def by_induction(
+    watched: Watched, promise: Promise, settlement: Settlement, invariants: Sequence[Invariant], goal: Any
+) -> str:
+    """Return the proof that holds for a term of any length; every `check-sat` in it answers `unsat`.
 
-    Amounts are whole numbers of the smallest parts: pence, unless a comment says otherwise. The first question is
-    whether the invariants could fail before the first settlement, then whether one of them could fail after a
-    settlement that they hold before, and the last whether the promise could be broken by one.
+    The first questions are whether an invariant could fail before the first settlement, the next whether one could
+    fail after a settlement before which they all hold, and the last whether such a settlement could break the promise.
     """
-    z3, balances = solver(), induction.program.balances
-    before = [each.term(induction.before) for each in proof.invariants]
-    start = [term == balance.start for term, balance in zip(induction.before, balances, strict=True)]
-    kept = induction.kept[proof.promise.name]
-    transition = [*induction.transition, *induction.assumed]
+    z3, balances = solver(), watched.assembled.program.balances
+    before = [each.term(settlement.before) for each in invariants]
+    start = [term == balance.start for term, balance in zip(settlement.before, balances, strict=True)]
     lines = [
-        f"; {induction.watched.agreement.title}".replace("\n", " "),
-        f"; Promise: {proof.promise.name}. {proof.promise.sentence}",
-        "; Every check-sat answers unsat where the promise holds at every settlement.",
+        *_heading(watched, promise),
         "; Invariants, in the smallest parts of each balance:",
-        *(f";   {each.text(balances)}" for each in proof.invariants),
-        "(set-logic ALL)",
-        *_declared([*transition, *start, *before, kept]),
-        *(line for each in proof.invariants for line in _question(
-            f"Before the first settlement: {each.text(balances)}", [*start, z3.Not(each.term(induction.before))])),
-        "; One settlement, from the balances before it to those after it",
-        *(f"(assert {each.sexpr()})" for each in transition),
-        "; The invariants before it",
-        *(f"(assert {each.sexpr()})" for each in before),
+        *(f";   {_in_a_comment(each.text(balances))}" for each in invariants),
+        *_declared([*settlement.transition, *start, *before, goal]),
     ]
-    for each in proof.invariants:
-        lines += _question(f"After it: {each.text(balances)}", [z3.Not(each.term(induction.after))])
-    return "\n".join([*lines, *_question(f"It keeps the promise: {proof.promise.name}", [z3.Not(kept)]), ""])
+    for each, term in zip(invariants, before, strict=True):
+        lines += _question(f"Before the first settlement: {each.text(balances)}", [*start, z3.Not(term)])
+    lines += ["; One settlement, from the balances before it to those after it", *_asserted(settlement.transition)]
+    lines += ["; The invariants before it", *_asserted(before)]
+    for each in invariants:
+        lines += _question(f"After it: {each.text(balances)}", [z3.Not(each.term(settlement.after))])
+    return "\n".join([*lines, *_question(f"It keeps the promise: {promise.name}", [z3.Not(goal)]), ""])
+
+
+def over_the_term(watched: Watched, promise: Promise, asked: Sequence[Any]) -> str:
+    """Return the proof that holds for the contract's own term, every settlement of which stands in it."""
+    lines = [*_heading(watched, promise), *_declared(asked), *_question("A settlement breaks the promise", asked)]
+    return "\n".join([*lines, ""])
+
+
+def _heading(watched: Watched, promise: Promise) -> list[str]:
+    return [
+        f"; {_in_a_comment(watched.agreement.title)}",
+        f"; Promise: {_in_a_comment(promise.name)}. {_in_a_comment(promise.sentence)}",
+        "; Amounts are whole numbers of the smallest parts, such as pence. Every check-sat answers unsat where the",
+        "; promise holds at every settlement.",
+        "(set-logic ALL)",
+    ]
+
+
+def _in_a_comment(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _question(comment: str, asserted: Sequence[Any]) -> list[str]:
-    return [f"; {comment}", "(push 1)", *(f"(assert {each.sexpr()})" for each in asserted), "(check-sat)", "(pop 1)"]
+    return [f"; {_in_a_comment(comment)}", "(push 1)", *_asserted(asserted), "(check-sat)", "(pop 1)"]
 
 
-def _declared(terms: Sequence[Any]) -> Iterator[str]:
-    """Yield a declaration of every name that terms speak of, in the order of the names."""
+def _asserted(terms: Sequence[Any]) -> list[str]:
+    return [f"(assert {each.sexpr()})" for each in terms]
+
+
+def _declared(terms: Sequence[Any]) -> list[str]:
+    """Return a declaration of every name that terms speak of, in the order of the names."""
+    z3 = solver()
     found: dict[str, str] = {}
     seen: set[int] = set()
     waiting = list(terms)
@@ -53,6 +75,6 @@ def _declared(terms: Sequence[Any]) -> Iterator[str]:
         if term.get_id() not in seen:
             seen.add(term.get_id())
             waiting += term.children()
-            if term.num_args() == 0 and term.decl().kind() == solver().Z3_OP_UNINTERPRETED:
+            if term.num_args() == 0 and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
                 found[term.sexpr()] = term.sort().sexpr()
-    yield from (f"(declare-fun {name} () {sort})" for name, sort in sorted(found.items()))
+    return [f"(declare-fun {name} () {sort})" for name, sort in sorted(found.items())]

@@ -1,125 +1,123 @@
-"""Proof by induction over one settlement: what holds before any settlement holds after it, and keeps the promises."""
+"""Proof by induction over one settlement: what holds before any settlement holds after it, and so the goal does."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
-from riskreward.promises.promise import Promise
-from riskreward.promises.proving.candidates import candidates, further_candidates
-from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.invariants import Invariant, State
-from riskreward.promises.proving.samples import states
 from riskreward.promises.proving.solver import solver
-from riskreward.promises.proving.translation import Translation, refusals_kept
-from riskreward.promises.watching import Watched
 
-EFFORT = 4_000_000
-"""The solver's own count of steps for one question, the same on every machine."""
+EFFORT = 2_000_000
+"""What one question may cost, in the solver's own count of steps, which is the same on every machine."""
+
+QUESTIONS = 400
+"""So many questions are asked to find out which guesses hold; what is not decided by then is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """That a promise holds at every settlement of any term: the invariants that it rests on, each proved with it."""
+class Settlement(NamedTuple):
+    """One settlement as terms of the solver: the balances before and after it, and what holds of it."""
 
-    promise: Promise
-    invariants: tuple[Invariant, ...]
-    is_exact: bool
+    before: Sequence[Any]
+    after: Sequence[Any]
+    transition: Sequence[Any]
+
+
+class Guesses(Protocol):
+    """Makes the invariants that are tried: the likely first, and where those are not enough the rarer."""
+
+    def likely(self) -> list[Invariant]:
+        """Return the guesses that are tried first."""
+
+    def rarer(self) -> list[Invariant]:
+        """Return those that are tried where the first were not enough."""
 
 
 class Induction:
-    """Proves promises of a watched contract; what it proves holds for a term of any length."""
+    """Proves goals of a settlement, which then hold at every settlement of a term of any length.
 
-    def __init__(self, watched: Watched) -> None:
-        z3 = solver()
-        self._z3 = z3
-        self.watched = watched
-        self.program = watched.assembled.program
-        self._decided = Decided(watched.assembled)
-        self.before = [z3.Int(f"before / {balance.path}") for balance in self.program.balances]
-        self.after = [z3.Int(f"after / {balance.path}") for balance in self.program.balances]
-        self.step = Translation(self._decided, self.before, "")
-        closing = [self.step.closing(balance) for balance in self.program.balances]
-        self.kept = {each.name: self.step.truth(watched.line_of(each)) for each in watched.promises}
-        carried = [after == term for after, term in zip(self.after, closing, strict=True)]
-        self.assumed = refusals_kept(self.step, watched.agreement)
-        self.transition = [*carried, *self.step.constraints]
-        self._solver = z3.Solver()
+    Every guess must hold before the first settlement.
+    """
+
+    def __init__(self, settlement: Settlement, guesses: Guesses) -> None:
+        self._z3 = solver()
+        self.settlement = settlement
+        self._guesses = guesses
+        self._solver = self._z3.Solver()
         self._solver.set("random_seed", 0)
         self._solver.set("rlimit", EFFORT)
-        self._solver.add(self.transition)
-        self._solver.add(self.assumed)
+        self._solver.add(list(settlement.transition))
         self._guards: dict[Invariant, Any] = {}
         self._broken: dict[Invariant, Any] = {}
 
     @cached_property
-    def _states(self) -> list[State]:
-        return states(self.watched.assembled)
-
-    @cached_property
-    def _first(self) -> list[Invariant]:
-        return self._kept_by_every_settlement(candidates(self.program, self._states))
+    def _likely(self) -> list[Invariant]:
+        return self._kept(self._guesses.likely())
 
     @cached_property
     def _all(self) -> list[Invariant]:
-        further = further_candidates(self.program, self._states)
-        return self._kept_by_every_settlement([*self._first, *further]) if further else self._first
+        rarer = [each for each in self._guesses.rarer() if each not in set(self._likely)]
+        return self._kept([*self._likely, *rarer]) if rarer else self._likely
 
-    def prove(self, promise: Promise) -> Proof | None:
-        """Return the proof of a promise, or None where none was found: which does not say that it is broken."""
-        broken = self._z3.Not(self.kept[promise.name])
-        if not self._follows(broken, self._first) and not self._follows(broken, self._all):
-            return None
-        return Proof(promise, self._needed_for(broken), self.step.is_exact)
+    def prove(self, goal: Any) -> tuple[Invariant, ...] | None:
+        """Return a few invariants from which a goal follows, none that could be left out; None where none were found.
+
+        That no proof was found does not say that the goal can be missed.
+        """
+        missed = self._z3.Not(goal)
+        if self._follows(missed, self._likely):
+            return self._needed_for(missed, self._likely)
+        return self._needed_for(missed, self._all) if self._follows(missed, self._all) else None
 
     def _guard(self, invariant: Invariant) -> Any:
         """Return a truth that stands for an invariant before the settlement, to be assumed or left out."""
         if invariant not in self._guards:
             number = len(self._guards)
             guard, broken = self._z3.Bool(f"holds {number}"), self._z3.Bool(f"breaks {number}")
-            self._solver.add(self._z3.Implies(guard, invariant.term(self.before)))
-            self._solver.add(self._z3.Implies(broken, self._z3.Not(invariant.term(self.after))))
+            self._solver.add(self._z3.Implies(guard, invariant.term(self.settlement.before)))
+            self._solver.add(self._z3.Implies(broken, self._z3.Not(invariant.term(self.settlement.after))))
             self._guards[invariant], self._broken[invariant] = guard, broken
         return self._guards[invariant]
 
-    def _check(self, goal: Any, assumed: Iterable[Invariant]) -> Any:
+    def _check(self, missed: Any, assumed: Iterable[Invariant]) -> tuple[Any, Any, list[Any]]:
+        """Return the answer, with the settlement that misses a goal or the guards that it follows from."""
         guards = [self._guard(each) for each in assumed]
         self._solver.push()
-        self._solver.add(goal)
+        self._solver.add(missed)
         answer = self._solver.check(guards)
         found = self._solver.model() if answer == self._z3.sat else None
-        core = self._solver.unsat_core() if answer == self._z3.unsat else None
+        core = list(self._solver.unsat_core()) if answer == self._z3.unsat else []
         self._solver.pop()
         return answer, found, core
 
-    def _follows(self, goal: Any, assumed: Sequence[Invariant]) -> bool:
-        return bool(self._check(goal, assumed)[0] == self._z3.unsat)
+    def _follows(self, missed: Any, assumed: Sequence[Invariant]) -> bool:
+        return bool(self._check(missed, assumed)[0] == self._z3.unsat)
 
-    def _kept_by_every_settlement(self, guessed: Sequence[Invariant]) -> list[Invariant]:
+    def _kept(self, guessed: Sequence[Invariant]) -> list[Invariant]:
         """Return the guesses that together hold after any settlement that they hold before."""
         left = list(guessed)
         for each in left:
             self._guard(each)
-        while left:
-            answer, found, _ = self._check(self._z3.Or([self._broken[each] for each in left]), left)
-            if answer == self._z3.unsat:
+        for _ in range(QUESTIONS):
+            if not left:
                 break
+            answer, found, _core = self._check(self._z3.Or([self._broken[each] for each in left]), left)
+            if answer == self._z3.unsat:
+                return left
             if found is None:
-                left = self._one_by_one(left)
+                decided = [each for each in left if self._follows(self._broken[each], left)]
+                if decided == left:
+                    return left
+                left = decided
                 continue
-            state = tuple(found.eval(term, model_completion=True).as_long() for term in self.after)
+            terms = [found.eval(term, model_completion=True) for term in self.settlement.after]
+            state: State = tuple(term.as_long() for term in terms)
             left = [each for each in left if each.holds(state)]
-        return left
+        return []
 
-    def _one_by_one(self, guessed: Sequence[Invariant]) -> list[Invariant]:
-        """Return the guesses that follow one by one, where all at once was too much to decide."""
-        return [each for each in guessed if self._follows(self._broken[each], guessed)]
-
-    def _needed_for(self, goal: Any) -> tuple[Invariant, ...]:
-        """Return a few invariants that a promise rests on, with those that they in turn rest on."""
-        known = self._first if self._follows(goal, self._first) else self._all
+    def _needed_for(self, missed: Any, known: Sequence[Invariant]) -> tuple[Invariant, ...]:
+        """Return a few invariants that a goal rests on, with those that they in turn rest on."""
         needed: dict[Invariant, None] = {}
-        waiting = [goal]
+        waiting = [missed]
         while waiting:
             goal = waiting.pop()
             for each in self._least(goal, [*needed, *(each for each in known if each not in needed)]):
@@ -128,14 +126,14 @@ class Induction:
                     waiting.append(self._broken[each])
         return tuple(each for each in known if each in needed)
 
-    def _least(self, goal: Any, known: Sequence[Invariant]) -> list[Invariant]:
-        """Return a few of the invariants from which a goal follows, none of which could be left out; the first stay."""
+    def _least(self, missed: Any, known: Sequence[Invariant]) -> list[Invariant]:
+        """Return invariants from which a goal follows, none of which could be left out; the first stay."""
         by_guard = {str(self._guard(each)): each for each in known}
-        _, _, core = self._check(goal, known)
+        _, _, core = self._check(missed, known)
         used = {by_guard[str(guard)] for guard in core}
         left = [each for each in known if each in used]
         for each in reversed(left.copy()):
             fewer = [other for other in left if other != each]
-            if self._follows(goal, fewer):
+            if self._follows(missed, fewer):
                 left = fewer
         return left
