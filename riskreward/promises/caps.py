@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from riskreward.contract.agreement import Agreement
-from riskreward.fees.limits import Cap
+from riskreward.fees.limits.cap import Cap
 from riskreward.kernel import Amount, pounds, share_of
 from riskreward.kernel.words import PATH
 from riskreward.promises.lines import Lines
@@ -29,12 +29,11 @@ def _within(lines: Lines, cap: Cap) -> Amount:
     if cap.over == "term":
         assert most is not None
         return _used_to_date(lines, cap) <= most
-    fee, baseline = lines.earned, lines["baseline"] if lines.has("baseline") else None
+    fee, baseline = lines.earned, lines.realised.baseline
     name = f"fee under the {cap.title}"
     if cap.over == "year":
         fee = lines.of_the_year(name, lines.earned)
     if most is None:
-        assert baseline is not None
         so_far = baseline if cap.over == "period" else lines.of_the_year("baseline", baseline)
         most = lines.agreement.rounding.of(share_of(cap.share_of_baseline or 0) * so_far)
     return fee <= most

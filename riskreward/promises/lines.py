@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.assembly import Realised
 from riskreward.findings import InputError, Problem
-from riskreward.improvements import CASH, Measure
 from riskreward.kernel import (
     Amount,
     carry,
     choose,
     either,
     line,
-    money,
     nothing,
     opposite,
     pounds,
@@ -20,10 +19,10 @@ from riskreward.kernel import (
     round_to,
     scope,
     total,
+    truth,
 )
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.words import PATH
-from riskreward.schedule import Schedule
 
 _PERIODS = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
 
@@ -35,9 +34,10 @@ class Lines:
     hide it from them. Raises InputError for a line that the contract does not have.
     """
 
-    def __init__(self, agreement: Agreement, schedule: Schedule, paths: Sequence[str]) -> None:
+    def __init__(self, agreement: Agreement, realised: Realised, paths: Sequence[str]) -> None:
         self.agreement = agreement
-        self.schedule = schedule
+        self.realised = realised
+        self.schedule = realised.schedule
         self._paths = paths
         self._sums: dict[str, Amount] = {}
 
@@ -72,7 +72,7 @@ class Lines:
         return self._sum(f"{name} of the year", amount, self.schedule.first_of_year)
 
     def as_counted(self, name: str, amount: Amount) -> Amount:
-        """Return the sum of an amount over what the fee counts together: the period, the year so far, or all to date."""
+        """Return the sum over what the fee counts together: the period, the year so far, or everything to date."""
         counted = self.agreement.fee.counted
         if counted == "each period":
             return amount
@@ -89,22 +89,16 @@ class Lines:
         return self._sums[name]
 
     @property
-    def cash(self) -> Amount:
-        """What the measures of cashable benefit saved in the period."""
-        return self._saved([each for each in self.agreement.measure if each.benefit in CASH])
-
-    @property
-    def improvement(self) -> Amount:
-        """What the measures that earn saved in the period."""
-        return self._saved(self.agreement.earning)
-
-    def _saved(self, measures: Sequence[Measure]) -> Amount:
-        return total([pounds(0), *(self[f"{each.name}{PATH}{each.saved_as}"] for each in measures if each.in_money)])
+    def above_the_guarantee_to_date(self) -> Amount:
+        """What was saved beyond the guaranteed amount to date; below nothing, what falls short of it."""
+        target = self.realised.target
+        assert target is not None
+        return self.to_date("above the guarantee", target.saving - target.guaranteed)
 
     @property
     def saved_to_date(self) -> Amount:
         """What was saved in cash to date, less what was overturned later."""
-        saved = self.to_date("saved in cash", self.cash)
+        saved = self.to_date("saved in cash", self.realised.cash)
         overturned = f"to date{PATH}overturned to date"
         return saved - self[overturned] if self.has(overturned) else saved
 
@@ -130,18 +124,13 @@ class Lines:
 
     @property
     def outcomes(self) -> Amount | None:
-        """How many of the outcomes that the fee is paid by were measured in the period; None where it is paid by none."""
-        terms = self.agreement
-        names = {
-            name
-            for step in terms.fee.step
-            if not step.is_gate and not step.adds_bounded
-            for _, name in step.reads_measures
-        }
-        paid_by = [each for each in terms.measure if each.name in names and each.baseline is None]
-        counts = [
-            choose(self[f"{each.name}{PATH}outturn"] > nothing, pounds(1), pounds(0))
-            for each in paid_by
-            if each.kind != money
-        ]
-        return total(counts) if counts else None
+        """How many of the outcomes that are paid for were above nothing in the period; None where none is paid for."""
+        paying = (step for step in self.agreement.fee.step if not step.is_gate and not step.pays_for_cost)
+        names = {name for step in paying for _, name in step.reads_measures}
+        paid_for = [each for each in self.agreement.measure if each.name in names and each.baseline is None]
+        found = [self[f"{each.name}{PATH}outturn"] for each in paid_for]
+        return total([choose(_above_nothing(each), pounds(1), pounds(0)) for each in found]) if found else None
+
+
+def _above_nothing(outturn: Amount) -> Amount:
+    return outturn if outturn.kind == truth else outturn > nothing

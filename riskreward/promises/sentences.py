@@ -11,7 +11,6 @@ from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
 
 COSTS = f"to date{PATH}council costs to date"
-GUARANTEED = f"guarantee{PATH}guaranteed"
 SHORTFALL = f"to date{PATH}shortfall received to date"
 
 
@@ -30,11 +29,11 @@ def implies(condition: Amount, then: Amount) -> Amount:
 def _no_fee_without_improvement(lines: Lines) -> Amount:
     improved = pounds(0)
     if lines.agreement.earning:
-        improvement = lines.as_counted("improvement", lines.improvement)
+        improvement = lines.as_counted("improvement", lines.realised.improvement)
         improved = choose(improvement > nothing, pounds(1), pounds(0))
     if lines.outcomes is not None:
-        improved = improved + lines.as_counted("outcomes", lines.outcomes)
-    return implies(lines.earned > nothing, improved > nothing)
+        improved = improved + lines.to_date("outcomes", lines.outcomes)
+    return implies(both(lines.earned > nothing, lines.earned_to_date > nothing), improved > nothing)
 
 
 NO_FEE_WITHOUT_IMPROVEMENT = Promise(
@@ -84,8 +83,7 @@ def _no_shortfall_paid(agreement: Agreement) -> str:
 
 
 def _guarantee_comes_first(lines: Lines) -> Amount:
-    above = lines.to_date("above the guarantee", lines.improvement - lines[GUARANTEED])
-    return lines.earned_to_date <= at_least(above, nothing)
+    return lines.earned_to_date <= at_least(lines.above_the_guarantee_to_date, nothing)
 
 
 GUARANTEE_COMES_FIRST = Promise(
@@ -97,8 +95,8 @@ GUARANTEE_COMES_FIRST = Promise(
 
 
 def _guarantee_is_reached(lines: Lines) -> Amount:
-    above = lines.to_date("above the guarantee", lines.improvement - lines[GUARANTEED])
-    return implies(lines.schedule.last_of_term, above + lines[SHORTFALL] >= nothing)
+    reached = lines.above_the_guarantee_to_date + lines[SHORTFALL]
+    return implies(lines.schedule.last_of_term, reached >= nothing)
 
 
 GUARANTEE_IS_REACHED = Promise(
@@ -139,7 +137,7 @@ RECONCILED = Promise(
 
 
 def _only_cash_earns(lines: Lines) -> Amount:
-    in_cash = lines.as_counted("saved in cash", lines.cash)
+    in_cash = lines.as_counted("saved in cash", lines.realised.cash)
     return implies(lines.earned > nothing, in_cash > nothing)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.assembly import Assembled, assemble, assembled_by, rules
+from riskreward.contract.assembly import Assembled, assemble, assembled_by, realised_by
 from riskreward.kernel import named, scope
 from riskreward.kernel.words import PATH
 from riskreward.promises.lines import Lines
@@ -35,12 +35,12 @@ def watch(agreement: Agreement, promises: Sequence[Promise]) -> Watched:
     paths = tuple(assemble(agreement).program.line_numbers)
 
     def run() -> Schedule:
-        schedule = rules(agreement)
-        lines = Lines(agreement, schedule, paths)
+        realised = realised_by(agreement)
+        lines = Lines(agreement, realised, paths)
         for promise in promises:
             kept = promise.rule(lines)
             with scope(KEPT):
                 named(promise.name, kept)
-        return schedule
+        return realised.schedule
 
     return Watched(agreement, tuple(promises), assembled_by(run))

@@ -98,7 +98,11 @@ class Prover:
             return Proof(promise, tuple(each.text(balances) for each in needed), True, text)
         found = self._real_paths.breaking(promise)
         if found is not None:
-            return Candidate(promise, found.facts, found.is_exact) if found.facts else self._of_the_term(promise, found.asked)
+            return (
+                Candidate(promise, found.facts, found.is_exact)
+                if found.facts
+                else self._of_the_term(promise, found.asked)
+            )
         return None
 
     def _of_the_term(self, promise: Promise, asked: Sequence[Any]) -> Proof:

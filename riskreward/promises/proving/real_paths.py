@@ -97,4 +97,3 @@ class RealPaths:
             else:
                 found.append(model.eval(term, model_completion=True).as_long())
         return tuple(found)
-

@@ -32,7 +32,7 @@ def states(assembled: Assembled, seed: int = 0) -> list[State]:
 
 
 def _drawn(fact: Fact, aims: list[int], chance: Random) -> int:
-    """Return a whole number in a fact's range: at a figure of the contract, or anywhere up to about twice the largest."""
+    """Return a whole number in a fact's range: at a figure of the contract, or up to about twice the largest."""
     if fact.kind.is_truth:
         return chance.randint(0, 1)
     largest = fact.denominator if fact.kind == share else 2 * max(aims) * fact.denominator

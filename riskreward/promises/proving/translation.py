@@ -178,9 +178,7 @@ class Translation:
 
     def _product(self, place: int, operation: Operation) -> Any:
         left, right = operation.inputs
-        taken_out = (
-            self._operations[left].denominator * self._operations[right].denominator // operation.denominator
-        )
+        taken_out = self._operations[left].denominator * self._operations[right].denominator // operation.denominator
         for one, other in ((left, right), (right, left)):
             known = self._known(one)
             if known is not None:
