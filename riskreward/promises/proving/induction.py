@@ -10,8 +10,8 @@ from riskreward.promises.proving.solver import solver
 EFFORT = 2_000_000
 """What one question may cost, in the solver's own count of steps, which is the same on every machine."""
 
-QUESTIONS = 400
-"""So many questions are asked to find out which guesses hold; what is not decided by then is left out."""
+ALLOWED = 80_000_000
+"""What all questions about one contract may cost together; what is not decided by then stays undecided."""
 
 
 class Settlement(NamedTuple):
@@ -48,6 +48,7 @@ class Induction:
         self._solver.add(list(settlement.transition))
         self._guards: dict[Invariant, Any] = {}
         self._broken: dict[Invariant, Any] = {}
+        self._left = ALLOWED
 
     @cached_property
     def _likely(self) -> list[Invariant]:
@@ -81,9 +82,13 @@ class Induction:
     def _check(self, missed: Any, assumed: Iterable[Invariant]) -> tuple[Any, Any, list[Any]]:
         """Return the answer, with the settlement that misses a goal or the guards that it follows from."""
         guards = [self._guard(each) for each in assumed]
+        if self._left <= 0:
+            return self._z3.unknown, None, []
         self._solver.push()
         self._solver.add(missed)
+        begun = _spent(self._solver)
         answer = self._solver.check(guards)
+        self._left -= _spent(self._solver) - begun
         found = self._solver.model() if answer == self._z3.sat else None
         core = list(self._solver.unsat_core()) if answer == self._z3.unsat else []
         self._solver.pop()
@@ -97,9 +102,7 @@ class Induction:
         left = list(guessed)
         for each in left:
             self._guard(each)
-        for _ in range(QUESTIONS):
-            if not left:
-                break
+        while left:
             answer, found, _core = self._check(self._z3.Or([self._broken[each] for each in left]), left)
             if answer == self._z3.unsat:
                 return left
@@ -112,7 +115,7 @@ class Induction:
             terms = [found.eval(term, model_completion=True) for term in self.settlement.after]
             state: State = tuple(term.as_long() for term in terms)
             left = [each for each in left if each.holds(state)]
-        return []
+        return left
 
     def _needed_for(self, missed: Any, known: Sequence[Invariant]) -> tuple[Invariant, ...]:
         """Return a few invariants that a goal rests on, with those that they in turn rest on."""
@@ -137,3 +140,9 @@ class Induction:
             if self._follows(missed, fewer):
                 left = fewer
         return left
+
+
+def _spent(asked: Any) -> int:
+    """Return what the solver has spent so far, in its own steps."""
+    statistics = asked.statistics()
+    return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118  # no mapping

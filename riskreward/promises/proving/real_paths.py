@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from riskreward.contract.assembly import Assembled
 from riskreward.promises.promise import Promise
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.solver import solver
@@ -56,7 +57,9 @@ class RealPaths:
             answer = looking.check()
             if answer == z3.sat:
                 model, steps = looking.model(), self._steps[: period + 1]
-                facts = tuple(self._facts(number, each, model) for number, each in enumerate(steps))
+                facts = tuple(
+                    facts_of(self._watched.assembled, number, each, model) for number, each in enumerate(steps)
+                )
                 return Found(facts, (), all(each.is_exact for each in steps))
             looking.pop()
             if answer == z3.unknown:
@@ -81,19 +84,20 @@ class RealPaths:
             self._closing = after
         return self._steps[period]
 
-    def _facts(self, period: int, step: Translation, model: Any) -> tuple[int, ...]:
-        """Return the facts of a period as a model has them; what the calendar decides is as it decides."""
-        z3 = solver()
-        found = []
-        scheduled = self._watched.assembled.scheduled[period]
-        for number, (fact, known) in enumerate(zip(self._program.facts, scheduled, strict=True)):
-            term = step.facts.get(number)
-            if known is not None:
-                found.append(known)
-            elif term is None:
-                found.append(min(max(0, fact.low), fact.high))
-            elif fact.kind.is_truth:
-                found.append(int(z3.is_true(model.eval(term, model_completion=True))))
-            else:
-                found.append(model.eval(term, model_completion=True).as_long())
-        return tuple(found)
+
+def facts_of(assembled: Assembled, period: int, step: Translation, model: Any) -> tuple[int, ...]:
+    """Return the facts of a period as a model has them; what the calendar decides is as it decides."""
+    z3 = solver()
+    found = []
+    known_facts = zip(assembled.program.facts, assembled.scheduled[period], strict=True)
+    for number, (fact, known) in enumerate(known_facts):
+        term = step.facts.get(number)
+        if known is not None:
+            found.append(known)
+        elif term is None:
+            found.append(min(max(0, fact.low), fact.high))
+        elif fact.kind.is_truth:
+            found.append(int(z3.is_true(model.eval(term, model_completion=True))))
+        else:
+            found.append(model.eval(term, model_completion=True).as_long())
+    return tuple(found)

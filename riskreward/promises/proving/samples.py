@@ -21,7 +21,7 @@ def states(assembled: Assembled, seed: int = 0) -> list[State]:
         balances = start
         for period, scheduled in zip(assembled.periods, assembled.scheduled, strict=True):
             facts = [
-                value if value is not None else 0 if period.run_off else _drawn(fact, aims, chance)
+                value if value is not None else 0 if period.run_off else drawn(fact, aims, chance)
                 for fact, value in zip(program.facts, scheduled, strict=True)
             ]
             balances = exact.run(program, [facts], balances).balances
@@ -31,7 +31,7 @@ def states(assembled: Assembled, seed: int = 0) -> list[State]:
     return list(found)
 
 
-def _drawn(fact: Fact, aims: list[int], chance: Random) -> int:
+def drawn(fact: Fact, aims: list[int], chance: Random) -> int:
     """Return a whole number in a fact's range: at a figure of the contract, or up to about twice the largest."""
     if fact.kind.is_truth:
         return chance.randint(0, 1)

@@ -22,11 +22,18 @@ class Translation:
     """A settlement that opens with the given balances: what its lines and closing balances are, as terms of the solver.
 
     Every outturn in its range is allowed. In a `period` the calendar is that period's; without one it is that of any
-    settlement of the contract. A product or a quotient of two amounts that vary is replaced by any amount within its
+    settlement of the contract, the same as that of the translation given as `calendar_of`. A product or a quotient of two amounts that vary is replaced by any amount within its
     bounds, so that what is proved holds all the more; `is_exact` says that none was.
     """
 
-    def __init__(self, decided: Decided, opening: Sequence[Any], tag: str, period: int | None = None) -> None:
+    def __init__(
+        self,
+        decided: Decided,
+        opening: Sequence[Any],
+        tag: str,
+        period: int | None = None,
+        calendar_of: "Translation | None" = None,
+    ) -> None:
         self._z3 = solver()
         self._decided = decided
         self._program = decided.program
@@ -35,7 +42,7 @@ class Translation:
         self._tag = tag
         self._row = None if period is None else decided.in_period(period)
         self._terms: dict[int, Any] = {}
-        self._chosen: dict[int, Any] = {}
+        self._chosen: dict[int, Any] = {} if calendar_of is None else calendar_of._chosen
         self._bounds: list[Any] = []
         self.facts: dict[int, Any] = {}
         self.is_exact = True
@@ -48,9 +55,13 @@ class Translation:
         """Return what a balance is carried as."""
         return self._scaled(balance.closing, balance.denominator)
 
-    def at_most_nothing(self, path: str) -> Any:
-        """Return whether a named line is at most nothing."""
-        return self._term(self._program.lines[self._program.line_numbers[path]].operation) <= 0
+    def number(self, path: str) -> Any:
+        """Return a named line that is a figure, as a whole number of its parts."""
+        return self._term(self._program.lines[self._program.line_numbers[path]].operation)
+
+    def fact_numbered(self, number: int) -> Any:
+        """Return a fact by its number in the program."""
+        return self._term(self._program.facts[number].operation)
 
     def fact(self, path: str) -> Any:
         """Return a fact by its path."""
@@ -141,6 +152,8 @@ class Translation:
         z3, known = self._z3, self._known(place)
         if known is not None:
             return z3.BoolVal(bool(known)) if operation.kind.is_truth else z3.IntVal(known)
+        if place in self._chosen:
+            return self._chosen[place]
         make = z3.Bool if operation.kind.is_truth else z3.Int
         term = self._chosen[place] = make(f"{self._tag}decided {place}")
         if self._row is not None:
@@ -245,7 +258,7 @@ class Translation:
 def refusals_kept(step: Translation, agreement: Agreement) -> list[Any]:
     """Return that no line of the fee is above nothing whose settlement would be refused."""
     refused = [each for step_of_fee in agreement.fee.step for each in step_of_fee.refuses]
-    return [step.at_most_nothing(f"fee{PATH}{each.line}") for each in refused]
+    return [step.number(f"fee{PATH}{each.line}") <= 0 for each in refused]
 
 
 _TRUTHS: dict[str, Callable[..., Any]] = {
