@@ -1,15 +1,21 @@
 """The promises that are asked of every contract."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.trying import pounds_text
 from riskreward.improvements import CASH
 from riskreward.kernel import Amount, at_least, both, choose, either, nothing, opposite, pounds
 from riskreward.kernel.words import PATH
 from riskreward.promises.caps import cap_promises
 from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
+from riskreward.settlement import Settled
 
+SAVED = f"to date{PATH}saved to date"
+PAID = f"to date{PATH}paid to date, less what was given back"
+EARNED = f"to date{PATH}fee earned to date"
 COSTS = f"to date{PATH}council costs to date"
 SHORTFALL = f"to date{PATH}shortfall received to date"
 
@@ -26,6 +32,24 @@ def implies(condition: Amount, then: Amount) -> Amount:
     return either(opposite(condition), then)
 
 
+def _earned(statement: Settled) -> str:
+    return f"a fee of {_money(statement, EARNED)} is earned"
+
+
+def _paid_for(statement: Settled) -> str:
+    kept = statement.exact(SAVED) - (statement.exact(COSTS) if statement.has(COSTS) else 0)
+    saved = f"{_text(statement, kept)} saved" if kept > 0 else "nothing saved"
+    return f"you will have paid {_money(statement, PAID)} for {saved}"
+
+
+def _money(statement: Settled, line: str) -> str:
+    return _text(statement, statement.exact(line))
+
+
+def _text(statement: Settled, amount: Fraction) -> str:
+    return pounds_text(amount, statement.header.currency)
+
+
 def _no_fee_without_improvement(lines: Lines) -> Amount:
     improved = pounds(0)
     if lines.agreement.earning:
@@ -40,6 +64,7 @@ NO_FEE_WITHOUT_IMPROVEMENT = Promise(
     "no improvement, no fee",
     "No fee is earned unless an improvement was realised in what is counted.",
     _no_fee_without_improvement,
+    ending=_earned,
 )
 
 
@@ -62,6 +87,7 @@ NEVER_OUT_OF_POCKET = Promise(
     "At every settlement, what the council has paid is no more than it has saved in cash, or nothing.",
     within_what_was_saved,
     _no_saving_in_cash,
+    _paid_for,
 )
 
 NOT_OUT_OF_POCKET_AT_THE_END = Promise(
@@ -69,6 +95,7 @@ NOT_OUT_OF_POCKET_AT_THE_END = Promise(
     "When the term is over, what the council has paid is no more than it has saved in cash, or nothing.",
     lambda lines: implies(lines.term_is_over, within_what_was_saved(lines)),
     _no_saving_in_cash,
+    _paid_for,
 )
 
 
@@ -91,6 +118,9 @@ GUARANTEE_COMES_FIRST = Promise(
     "The fee earned to date is no more than what was saved beyond the guaranteed amount.",
     _guarantee_comes_first,
     _no_guarantee,
+    lambda statement: (
+        f"a fee of {_money(statement, EARNED)} is earned, more than was saved beyond the guaranteed amount"
+    ),
 )
 
 
@@ -104,6 +134,10 @@ GUARANTEE_IS_REACHED = Promise(
     "When the term ends, the guaranteed amount has reached the council, by saving or by shortfall payment.",
     _guarantee_is_reached,
     _no_shortfall_paid,
+    lambda statement: (
+        f"the saving of {_money(statement, SAVED)} and a shortfall payment of "
+        f"{_money(statement, SHORTFALL)} stay short of the guaranteed amount"
+    ),
 )
 
 
@@ -133,6 +167,7 @@ RECONCILED = Promise(
     "When a year closes, what was paid on account, with what is retained, is what the year earned.",
     _reconciled,
     _not_on_account,
+    lambda statement: f"{_money(statement, PAID)} will have been paid for {_money(statement, EARNED)} earned",
 )
 
 
@@ -152,6 +187,7 @@ ONLY_CASH_EARNS = Promise(
     "No fee is earned unless something was saved in cash.",
     _only_cash_earns,
     _only_cash,
+    _earned,
 )
 
 
@@ -170,4 +206,7 @@ NEVER_REPAYS_MORE = Promise(
     "What the provider has given back is never more than it was paid.",
     _never_repays_more,
     _may_pay,
+    lambda statement: (
+        f"the provider will have given back {_text(statement, -statement.exact(PAID))} more than it was paid"
+    ),
 )

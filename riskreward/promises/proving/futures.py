@@ -120,7 +120,7 @@ class TwoFutures:
 
 
 def improved_facts(agreement: Agreement, assembled: Assembled) -> Iterator[tuple[int, str]]:
-    """Yield the outturns that a better figure of improves what earns, by the number of the fact, with what is better."""
+    """Yield the outturns that earn by being better, by the number of the fact, with what is better."""
     for measure in agreement.earning:
         number = assembled.program.fact_numbers.get(f"{measure.name}{PATH}outturn")
         if number is not None:
@@ -161,7 +161,7 @@ class _Guessed:
         return list(found)
 
     def likely(self) -> list[Invariant]:
-        """Return which balances stand higher, lower or alike in the future that saves more, and what each adds up to."""
+        """Return which balances stand higher, lower or alike where more is saved, and what adds up in each future."""
         size = len(self._assembled.program.balances)
         ordered = [
             Invariant((Linear(weights, 0, is_nothing),))

@@ -22,7 +22,8 @@ class Translation:
     """A settlement that opens with the given balances: what its lines and closing balances are, as terms of the solver.
 
     Every outturn in its range is allowed. In a `period` the calendar is that period's; without one it is that of any
-    settlement of the contract, the same as that of the translation given as `calendar_of`. A product or a quotient of two amounts that vary is replaced by any amount within its
+    settlement of the contract, the same as that of the translation given as `calendar_of`. A product or a
+    quotient of two amounts that vary is replaced by any amount within its
     bounds, so that what is proved holds all the more; `is_exact` says that none was.
     """
 

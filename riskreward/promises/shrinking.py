@@ -1,0 +1,54 @@
+"""The shortest and roundest path that still breaks a promise, as the exact reader has it."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from riskreward.kernel.rounding import to_step
+from riskreward.promises.aiming import Aim
+from riskreward.promises.promise import Promise
+from riskreward.promises.ranges import ranges
+from riskreward.promises.watching import Facts, Watched
+
+STEPS = tuple(Fraction(10) ** power for power in range(9, -3, -1))
+ROUNDS = 4
+
+
+def shrunk(watched: Watched, promise: Promise, facts: Facts) -> list[list[int]]:
+    """Return a path that breaks a promise in no later a period, with as little in it as can be, in round figures."""
+    aim = Aim(watched, ranges(watched))
+    path = [list(row) for row in facts]
+
+    def breaks(tried: Sequence[Sequence[int]]) -> bool:
+        return watched.broken_in(promise, tried) is not None
+
+    for _ in range(ROUNDS):
+        before = [row.copy() for row in path]
+        for period in range(min(len(path), aim.settlements)):
+            for number, value in _simpler(aim, period, path):
+                if path[period][number] != value:
+                    tried = [row.copy() for row in path]
+                    tried[period][number] = value
+                    if breaks(tried):
+                        path = tried
+        if path == before:
+            break
+    broken = watched.broken_in(promise, path)
+    assert broken is not None
+    return path[: broken + 1]
+
+
+def _simpler(aim: Aim, period: int, path: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Yield plainer figures for the facts of a period, the least plain first: the plainest that breaks stays."""
+    plain = aim.plain(period)
+    for number in aim.others(period):
+        yield number, plain[number]
+    for earner in aim.earners(period):
+        saving = aim.saving(period, earner, path[period][earner.fact])
+        before = sum((aim.saving(n, earner, row[earner.fact]) for n, row in enumerate(path[:period])), Fraction(0))
+        for step in reversed(STEPS):
+            if abs(saving) >= step:
+                for mode in ("up", "down"):
+                    yield earner.fact, aim.outturn(period, earner, to_step(saving, step, mode))
+        if saving < 0 < before:
+            yield earner.fact, aim.outturn(period, earner, -before)
+        yield earner.fact, aim.outturn(period, earner, Fraction(0))
