@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from riskreward.contract.question import question
     from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
+    from riskreward.promises import Checked, Promise, Verdict, check
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
     from riskreward.successors import merge_contracts, split_contract
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Checked",
     "Columns",
     "Contract",
     "FiguresByYear",
@@ -62,10 +64,13 @@ __all__ = [
     "PeriodStatement",
     "Portfolio",
     "Problem",
+    "Promise",
     "Questions",
     "RateCard",
     "Statement",
+    "Verdict",
     "WorkingPaper",
+    "check",
     "cohort_bond",
     "contract_from_json",
     "contract_from_toml",
@@ -128,6 +133,7 @@ _LOADED_WHEN_ASKED_FOR = {
         *("Columns", "FiguresByYear", "Lots", "Portfolio"),
         *("figures_by_year", "portfolio", "settle_lots"),
     ),
+    "riskreward.promises": ("Checked", "Promise", "Verdict", "check"),
     "riskreward.rows.rate_card": ("RateCard",),
     "riskreward.rows.working_paper": ("WorkingPaper",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
@@ -136,6 +142,8 @@ _LOADED_WHEN_ASKED_FOR = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "promises":
+        return import_module("riskreward.promises")
     for module, names in _LOADED_WHEN_ASKED_FOR.items():
         if name in names:
             return getattr(import_module(module), name)

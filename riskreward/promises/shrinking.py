@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from riskreward.kernel.rounding import to_step
-from riskreward.promises.aiming import Aim
+from riskreward.promises.aiming import PENNY, Aim
 from riskreward.promises.promise import Promise
 from riskreward.promises.ranges import ranges
 from riskreward.promises.watching import Facts, Watched
@@ -44,7 +44,8 @@ def _simpler(aim: Aim, period: int, path: Sequence[Sequence[int]]) -> Iterator[t
         yield number, plain[number]
     for earner in aim.earners(period):
         saving = aim.saving(period, earner, path[period][earner.fact])
-        before = sum((aim.saving(n, earner, row[earner.fact]) for n, row in enumerate(path[:period])), Fraction(0))
+        earlier = (aim.saving(number, earner, row[earner.fact]) for number, row in enumerate(path[:period]))
+        before = sum((to_step(each, PENNY, "half up") for each in earlier), Fraction(0))
         for step in reversed(STEPS):
             if abs(saving) >= step:
                 for mode in ("up", "down"):

@@ -8,7 +8,7 @@ from typing import Any
 from riskreward.contract.settling import stated
 from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
-from riskreward.figures import exact_decimal, number_text, share_text
+from riskreward.figures import exact_decimal, number_text, rounded, share_text
 from riskreward.findings import InputError
 from riskreward.improvements import PERIOD, Column, Measure, Outturn, Row
 from riskreward.improvements.stages import REJECTED, STAGES
@@ -89,29 +89,35 @@ def _cell(column: Column, figure: Fraction, kind: Kind) -> Any:
 
 def _sentence(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
     """Return what happens, and what it comes to: "If you save £120,000 in 2022-23, you will have paid ..."."""
-    happens = [*_savings(watched, statement), *_beside(watched, path)]
+    savings, beside = list(_savings(watched, statement)), list(_beside(watched, path))
+    happens = f"you {listed(savings)}" if savings else ""
+    if beside:
+        happens += f"{', and ' if savings else ''}{listed(beside)}"
     ending = promise.ending(statement) if promise.ending is not None else f"this is broken: {promise.sentence}"
-    return f"If {listed(happens) if happens else 'nothing happens at all'}, {ending}."
+    return f"If {happens or 'nothing happens at all'}, {ending.removesuffix('.')}."
 
 
 def _savings(watched: Watched, statement: Statement) -> Iterator[str]:
-    """Yield what is saved or lost in each period by each measure that is in money."""
-    currency = statement.header.currency
-    for number, period in enumerate(statement.periods):
-        if number >= len(watched.stages[-1].terms.calendar.periods):
-            return
-        measures = [each for each in period.measures if each.in_money]
-        for measure in measures:
-            saved = period.exact(f"{measure.name}{PATH}{measure.saved_as}")
-            on = f" on {measure.name}" if len(measures) > 1 else ""
-            if saved or len(measures) == 1:
-                yield f"{_saved(saved, currency)}{on} in {period.label}"
+    """Yield what is saved or lost in each period by each measure that saves or loses anything in the case."""
+    term = statement.periods[: len(watched.stages[-1].terms.calendar.periods)]
+    saved = {
+        (period.label, measure.name): rounded(period.exact(f"{measure.name}{PATH}{measure.saved_as}"), 2)
+        for period in term
+        for measure in period.measures
+        if measure.in_money
+    }
+    names = list(dict.fromkeys(name for (_, name), amount in saved.items() if amount))
+    names = names or list(dict.fromkeys(name for _, name in saved))[:1]
+    for (label, name), amount in saved.items():
+        if name in names:
+            on = f" on {name}" if len(names) > 1 else ""
+            yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
 
 
 def _saved(saved: Fraction, currency: str) -> str:
     if not saved:
-        return "you save nothing"
-    return f"you {'save' if saved > 0 else 'lose'} {pounds_text(abs(saved), currency)}"
+        return "save nothing"
+    return f"{'save' if saved > 0 else 'lose'} {pounds_text(abs(saved), currency)}"
 
 
 def _beside(watched: Watched, path: Facts) -> Iterator[str]:
