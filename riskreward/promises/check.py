@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from riskreward.contract.contract import Contract
 from riskreward.promises.mends import mends
+from riskreward.promises.more_saving import more_saving
 from riskreward.promises.promise import Promise
 from riskreward.promises.proving import INSTALL, Candidate, Proof, Prover, is_installed
 from riskreward.promises.ranges import Range, ranges
@@ -34,7 +35,8 @@ def check(
     searched = search(watched, paths, seed)
     prover = Prover(watched) if is_installed() and not watched.is_varied else None
     verdicts = tuple(_verdict(contract, watched, each, searched, prover) for each in applying)
-    return Checked(contract.title, verdicts, not_asked, tuple(_assumed(watched)), (), _to_prove(watched))
+    more = more_saving(contract, paths // 4, seed) if promises is None else None
+    return Checked(contract.title, verdicts, not_asked, tuple(_assumed(watched)), more, _to_prove(watched))
 
 
 def _verdict(

@@ -49,7 +49,7 @@ def tell(watched: Watched, promise: Promise, facts: Facts) -> Counterexample | N
     """Return the story of a path that breaks a promise, or None where the contract would refuse to settle it."""
     for path in (shrunk(watched, promise, facts), facts):
         try:
-            statement = _settled(watched, path)
+            statement = settled(watched, path)
         except InputError:
             continue
         label = statement.periods[-1].label
@@ -57,7 +57,7 @@ def tell(watched: Watched, promise: Promise, facts: Facts) -> Counterexample | N
     return None
 
 
-def _settled(watched: Watched, path: Facts) -> Statement:
+def settled(watched: Watched, path: Facts) -> Statement:
     """Return the statement of a path. Raises InputError where the contract refuses it."""
     agreement = watched.agreement
     term = in_force(agreement)[-1].terms.calendar.periods
@@ -89,15 +89,15 @@ def _cell(column: Column, figure: Fraction, kind: Kind) -> Any:
 
 def _sentence(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
     """Return what happens, and what it comes to: "If you save £120,000 in 2022-23, you will have paid ..."."""
-    savings, beside = list(_savings(watched, statement)), list(_beside(watched, path))
-    happens = f"you {listed(savings)}" if savings else ""
+    saved, beside = list(savings(watched, statement)), list(_beside(watched, path))
+    happens = f"you {listed(saved)}" if saved else ""
     if beside:
-        happens += f"{', and ' if savings else ''}{listed(beside)}"
+        happens += f"{', and ' if saved else ''}{listed(beside)}"
     ending = promise.ending(statement) if promise.ending is not None else f"this is broken: {promise.sentence}"
     return f"If {happens or 'nothing happens at all'}, {ending.removesuffix('.')}."
 
 
-def _savings(watched: Watched, statement: Statement) -> Iterator[str]:
+def savings(watched: Watched, statement: Statement) -> Iterator[str]:
     """Yield what is saved or lost in each period by each measure that saves or loses anything in the case."""
     term = statement.periods[: len(watched.stages[-1].terms.calendar.periods)]
     saved = {
