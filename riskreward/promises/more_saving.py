@@ -57,9 +57,7 @@ def more_saving(contract: Contract, paths: int = PATHS, seed: int = 0) -> MoreSa
             futures = ([list(row) for row in answer.less_saved], [list(row) for row in answer.more_saved])
             found = futures if _earns_less(watched, futures) is not None else None
     if found is None:
-        return MoreSaving(
-            f"Saving more lowered the fee in none of {paths:,} pairs of futures; that is no proof.", False
-        )
+        return MoreSaving(f"Saving more lowered the fee in none of {paths:,} pairs; that is no proof.", False)
     return _told(watched, _shrunk(aim, found))
 
 
@@ -80,7 +78,7 @@ def _earns_less(watched: Watched, futures: Futures) -> int | None:
 
 
 def _searched(aim: Aim, paths: int, seed: int) -> Futures | None:
-    """Return two futures in which more saved earns less: a path drawn at random, with more saved in one period of it."""
+    """Return two futures in which more saved earns less: a path at random, with more saved in one period of it."""
     chance = Random(seed)
     for _ in range(paths):
         path = drawn_path(aim, chance)
@@ -156,13 +154,9 @@ def _told(watched: Watched, futures: Futures) -> MoreSaving | None:
         less, more = (settled(watched, path) for path in futures)
     except InputError:
         return None
-    currency = less.header.currency
-    told = [
-        f"you {listed(list(savings(watched, each)))}, the fee to date is {_fee(each, currency)}"
-        for each in (less, more)
-    ]
+    told = [f"you {listed(list(savings(watched, each)))}, the fee to date is {_fee(each)}" for each in (less, more)]
     return MoreSaving(f"Saving more can lower the fee: if {told[0]}; but if {told[1]}.", True, less, more)
 
 
-def _fee(statement: Statement, currency: str) -> str:
-    return pounds_text(statement.exact(EARNED), currency)
+def _fee(statement: Statement) -> str:
+    return pounds_text(statement.exact(EARNED), statement.header.currency)
