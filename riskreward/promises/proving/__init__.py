@@ -1,5 +1,6 @@
 """The solver reader: a contract's promises proved, rounding included, or a path that breaks one."""
 
+from riskreward.promises.proving.free_terms import FreeTerm
 from riskreward.promises.proving.futures import Never, Pair, TwoFutures
 from riskreward.promises.proving.prover import Candidate, Proof, Prover
 from riskreward.promises.proving.solver import INSTALL, SolverMissingError, is_installed
@@ -7,6 +8,7 @@ from riskreward.promises.proving.solver import INSTALL, SolverMissingError, is_i
 __all__ = [
     "INSTALL",
     "Candidate",
+    "FreeTerm",
     "Never",
     "Pair",
     "Proof",

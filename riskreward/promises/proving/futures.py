@@ -178,7 +178,7 @@ class _Guessed:
     @cached_property
     def _alone(self) -> list[Invariant]:
         size = len(self._assembled.program.balances)
-        alone = candidates(self._assembled.program, [state[:size] for state in self._states])
+        alone = candidates((), self._assembled.program.balances, [state[:size] for state in self._states])
         return [*alone, *(_of_the_second(each, size) for each in alone)]
 
     def rarer(self) -> list[Invariant]:

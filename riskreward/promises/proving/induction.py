@@ -10,7 +10,7 @@ from riskreward.promises.proving.solver import solver
 EFFORT = 2_000_000
 """What one question may cost, in the solver's own count of steps, which is the same on every machine."""
 
-ALLOWED = 80_000_000
+ALLOWED = 30_000_000
 """What all questions about one contract may cost together; what is not decided by then stays undecided."""
 
 
@@ -86,9 +86,9 @@ class Induction:
             return self._z3.unknown, None, []
         self._solver.push()
         self._solver.add(missed)
-        begun = _spent(self._solver)
+        begun = spent(self._solver)
         answer = self._solver.check(guards)
-        self._left -= _spent(self._solver) - begun
+        self._left -= spent(self._solver) - begun
         found = self._solver.model() if answer == self._z3.sat else None
         core = list(self._solver.unsat_core()) if answer == self._z3.unsat else []
         self._solver.pop()
@@ -142,7 +142,7 @@ class Induction:
         return left
 
 
-def _spent(asked: Any) -> int:
+def spent(asked: Any) -> int:
     """Return what the solver has spent so far, in its own steps."""
     statistics = asked.statistics()
     return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118  # no mapping

@@ -65,6 +65,10 @@ class Invariant:
         terms = [each.term(state) for each in self.any_of]
         return terms[0] if len(terms) == 1 else solver().Or(terms)
 
+    def speaks_of(self, first: int) -> bool:
+        """Return whether it speaks of a balance from this number on."""
+        return any(number >= first for each in self.any_of for _, number in each.weights)
+
     def text(self, balances: Sequence[Balance]) -> str:
         """Return it in words."""
         return ", or ".join(each.text(balances) for each in self.any_of)
