@@ -83,6 +83,24 @@ def test_the_distance_from_today():
         "today, at a saving of £480,000, the provider has 10p of the next £1."
     )
     assert "£430,000 below today's" in str(found)
+    on_the_edge = payout_curve(agreed, outturn(agreed, 50_000), period="2026-27")
+    assert [each.has_today for each in on_the_edge.stretches] == [False, True, False]
+    assert "where today stands" in on_the_edge.sentence
+
+
+def test_a_jump_of_less_than_a_penny_is_none():
+    """A tenth of a penny at 1 pound is nothing that a statement would show; at 100 pounds it is 10p."""
+    tiny = {**TIERS, "tiers": [{"at_least": 1, "share": "0.1%"}, {"at_least": 100, "share": "0.2%"}]}
+    found = payout_curve(contract(tiny))
+    assert [(each.at, each.height) for each in found.cliffs] == [(100, Fraction(1, 10))]
+
+
+def test_where_more_is_better_the_saving_grows_with_the_outturn():
+    agreed = contract(TENTH, measure={"benefit": "income", "better": "higher"}, earns_on=["income"])
+    assert shape(payout_curve(agreed)) == [(-1_000_000, 0, 0), (0, 1_000_000, Fraction(1, 10))]
+    assert payout_curve(agreed, period="2028-29").rests_on == "with nothing saved before 2028-29"
+    to_date = contract(TENTH, counted="to date", measure={"benefit": "income", "better": "higher"}, earns_on=["income"])
+    assert shape(payout_curve(to_date, period="2027-28")) == [(-1_000_000, 0, 0), (0, 1_000_000, Fraction(1, 10))]
 
 
 def test_the_next_period_repeats_the_last_that_is_settled():
@@ -107,6 +125,7 @@ def test_a_gate_is_a_cliff_of_what_it_gates():
     rows = outturn(agreed, 200_000, quality=("93%",))
     found = payout_curve(agreed, rows, "quality", "2026-27")
     assert found.cliffs == (Cliff(Fraction(9, 10), Fraction(20_000), True, Fraction(-3, 100)),)
+    assert shape(found) == [(0, Fraction(9, 10), 0), (Fraction(9, 10), 1, 0)]
     assert found.sentence == (
         "In 2026-27, at quality of 90% the fee jumps by £20,000 (3% below today's); "
         "today, at quality of 93%, the provider has nothing for more."
@@ -185,7 +204,7 @@ def test_what_cannot_be_asked_is_told():
 
 def test_a_baseline_that_another_measure_moves_needs_an_outturn():
     homes = {"name": "homes", "unit": "homes"}
-    moved = {"rule": "unit cost", "per": "homes", "unit_cost": "£100", "year": "2025-26"}
+    moved = {"rule": "unit cost", "cost": 1_000_000, "volume": 10_000, "volume_measure": "homes"}
     agreed = contract(TENTH, others=(homes,), baseline=moved)
     told = refused(agreed)
     assert told == (
