@@ -203,7 +203,7 @@ def test_what_cannot_be_asked_is_told():
 
 
 def test_a_baseline_that_another_measure_moves_needs_an_outturn():
-    homes = {"name": "homes", "unit": "homes"}
+    homes = {"name": "homes", "unit": "homes", "outturn_between": [0, 50_000]}
     moved = {"rule": "unit cost", "cost": 1_000_000, "volume": 10_000, "volume_measure": "homes"}
     agreed = contract(TENTH, others=(homes,), baseline=moved)
     told = refused(agreed)
