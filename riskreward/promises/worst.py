@@ -99,6 +99,8 @@ def _moving(terms: Agreement) -> Iterator[str]:
     for step in terms.fee.step:
         if not step.is_gate:
             yield from (name for _, name in step.reads_measures)
+    if terms.core_volume is not None:
+        yield terms.core_volume.measure
     ratios = [each.ratio for each in terms.measure if each.ratio is not None]
     yield from (name for ratio in ratios for name in (ratio.of, ratio.to))
 
