@@ -122,6 +122,7 @@ def courses(agreement: Agreement, costs: Fraction) -> Iterator[list[Settlement]]
     """
     stages, best = in_force(agreement), best_outturn(agreement)
     ends = {path: upper for stage in stages for path, upper in _worse_ends(stage)}
+    ends |= {COUNCIL_COSTS: True} if costs else {}
     facts = _at(stages, best, ends, costs)
     worst = settlements(agreement, facts)
     for path in (*ends, *ends):
@@ -131,9 +132,10 @@ def courses(agreement: Agreement, costs: Fraction) -> Iterator[list[Settlement]]
         if lowest(settled) < lowest(worst) and _may_settle(stages, settled):
             ends, facts, worst = turned, other, settled
     yield worst
+    best = _at(stages, best, {path: upper for path, upper in ends.items() if path == COUNCIL_COSTS}, costs)
     for number in range(1, len(best) + 1, max(len(best) // TURNS, 1)):
         for course in ([*best[:number], *facts[number:]], [*facts[:number], *best[number:]]):
-            settled = settlements(agreement, _with_costs(stages, course, costs))
+            settled = settlements(agreement, course)
             if _may_settle(stages, settled):
                 yield settled
 
@@ -165,15 +167,17 @@ def _at(stages: Sequence[InForce], best: Sequence[Sequence[int]], ends: Ends, co
         decided = stage.assembled.scheduled[number]
         measures = {each.name: each for each in stage.terms.measure}
         for place, fact in enumerate(stage.assembled.program.facts):
-            if fact.path.endswith(CLAIM):
+            if fact.path.endswith(CLAIM) and len(ends) > 1:
                 facts[place] = 0
             if fact.path not in ends or decided[place] is not None:
                 continue
             low, high = fact.low, fact.high
-            if fact.path.endswith(f"{PATH}outturn"):
+            if fact.path == COUNCIL_COSTS:
+                low, high = 0, int(costs * fact.denominator)
+            elif fact.path.endswith(f"{PATH}outturn"):
                 low, high = _range(stage.terms, measures[fact.path.split(PATH)[0]], fact.denominator)
             facts[place] = high if ends[fact.path] else low
-    return _with_costs(stages, found, costs)
+    return found
 
 
 def _range(terms: Agreement, measure: Measure, denominator: int) -> tuple[int, int]:
@@ -181,17 +185,6 @@ def _range(terms: Agreement, measure: Measure, denominator: int) -> tuple[int, i
     low, high = (int(end * denominator) for end in measure.between)
     least = [each.ratio.denominator_at_least for each in terms.measure if each.ratio and each.ratio.to == measure.name]
     return max([low, *(-int(-each * denominator // 1) for each in least)]), high
-
-
-def _with_costs(stages: Sequence[InForce], facts: Sequence[Sequence[int]], costs: Fraction) -> list[list[int]]:
-    """Return facts with the council's own costs at their most."""
-    found = [list(each) for each in facts]
-    for number, each in enumerate(found):
-        program = [stage for stage in stages if stage.first <= number][-1].assembled.program
-        if COUNCIL_COSTS in program.fact_numbers:
-            place = program.fact_numbers[COUNCIL_COSTS]
-            each[place] = int(costs * program.facts[place].denominator)
-    return found
 
 
 def _may_settle(stages: Sequence[InForce], settled: Sequence[Settlement]) -> bool:
