@@ -7,14 +7,24 @@ from fractions import Fraction
 from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.holding import terms_by_period
-from riskreward.contract.largest_fee import EARNED, best_outturn, largest_fee
+from riskreward.contract.largest_fee import EARNED, LargestFee, best_outturn, largest_fee
 from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
 from riskreward.figures import Figure, FigureError, read_money_from_nought
 from riskreward.findings import InputError, Problem
+from riskreward.improvements import Measure
 from riskreward.kernel.rounding import to_step
 from riskreward.kernel.words import PATH
-from riskreward.promises.worst import KEPT, Missing, Settlement, courses, lowest, missing_ranges, settlements
+from riskreward.promises.worst import (
+    KEPT,
+    Missing,
+    Settlement,
+    courses,
+    lowest,
+    missing_ranges,
+    reaches_everything,
+    settlements,
+)
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
 
 PENNY = Fraction(1, 100)
@@ -136,6 +146,10 @@ def _costs(value: object, contract: Agreement) -> Fraction:
 
 def _estimated(contract: Agreement) -> EstimatedValue:
     largest = largest_fee(contract)
+    endless = [each.name for each in contract.measure if each.outturn_between and reaches_everything(each)]
+    if endless and largest.amount != largest_fee(_halved(contract)).amount:
+        why = f"{listed(endless)} may be as large as any figure, and no cap limits the fee throughout"
+        largest = LargestFee(None, why, largest.is_tried)
     if largest.amount is None:
         text = (
             f"The fee is unbounded: {largest.rests_on}. An uncapped fee has no honest estimate: agree a cap, or "
@@ -156,6 +170,18 @@ def _estimated(contract: Agreement) -> EstimatedValue:
     if contract.settlement.reimbursed is not None:
         text += " The cost that is reimbursed comes on top."
     return EstimatedValue(largest.amount, with_vat, largest.rests_on, largest.is_tried, text)
+
+
+def _halved(contract: Agreement) -> Agreement:
+    """Return the contract with half of every range that bounds nothing: a fee that changes with it rests on it."""
+
+    def halved(measure: Measure) -> Measure:
+        if measure.outturn_between is None or not reaches_everything(measure):
+            return measure
+        low, high = (end / 2 if abs(end) == measure.largest else end for end in measure.outturn_between)
+        return measure.model_copy(update={"outturn_between": (low, high)})
+
+    return contract.changed(measure=tuple(map(halved, contract.measure)))
 
 
 def _with_vat(contract: Agreement) -> Fraction | None:
@@ -218,7 +244,9 @@ def _position(contract: Agreement, costs: Fraction | None) -> WorstPosition:
     """Return the worst that the council may stand at any settlement, of all courses tried."""
     missing = tuple(missing_ranges(contract, costs is not None))
     if missing:
-        text = f"The council's worst whole position is not known: {listed([each.what for each in missing])}."
+        whats = [each.what for each in missing]
+        whats = whats if len(whats) <= 3 else [*whats[:2], f"{len(whats) - 2} more ranges are missing"]
+        text = f"The council's worst whole position is not known: {listed(whats)}."
         return WorstPosition(None, None, None, "", (), missing, text)
     worst = min(courses(contract, costs or Fraction(0)), key=lowest)
     stand = min(worst, key=lambda each: each.line(KEPT))

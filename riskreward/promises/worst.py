@@ -77,8 +77,9 @@ def _missing(terms: Agreement) -> Iterator[Missing]:
     measures = {each.name: each for each in terms.measure}
     for name in dict.fromkeys(_moving(terms)):
         measure = measures[name]
-        if measure.ratio is None and measure.outturn_between is None:
-            yield Missing(f"{name} has no outturn_between", f"write {_offer(measure)} under [[measure]] {name}")
+        if measure.ratio is None and reaches_everything(measure):
+            what = f"{name} has no outturn_between" + (" that bounds it" if measure.outturn_between else "")
+            yield Missing(what, f"write {_offer(measure)} under [[measure]] {name}")
         indices = [] if measure.baseline is None else [index for _, index in measure.baseline.indices]
         indices += [measure.price.index] if measure.price is not None and measure.price.index is not None else []
         for index in indices:
@@ -88,6 +89,11 @@ def _missing(terms: Agreement) -> Iterator[Missing]:
                 yield Missing(f"the index of {name} has no range for levels not yet published", offer)
         if measure.prices_paid is not None:
             yield Missing(f"the price paid for {name} has no range", "leave prices_paid out to ask without it")
+
+
+def reaches_everything(measure: Measure) -> bool:
+    """Return whether the range of an outturn is missing, or as wide as any figure may be, which bounds nothing."""
+    return measure.outturn_between is None or measure.largest in {abs(end) for end in measure.outturn_between}
 
 
 def _moving(terms: Agreement) -> Iterator[str]:

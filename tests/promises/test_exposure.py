@@ -73,6 +73,31 @@ def test_an_uncapped_fee_has_no_honest_estimate():
     assert str(found).count("unbounded") == 5
 
 
+def test_a_range_as_wide_as_any_figure_bounds_nothing():
+    """The shared half of a bill that may be anything has no largest amount; at no cost at all 25,000 is the most."""
+    bill = rr.nec_option_d(
+        starts="2026-04-01",
+        share_ranges=[{"up_to": "100%", "share": "50%"}, {"from": "100%", "share": "50%"}],
+    )
+    assert exposure(bill).fee.amount is None
+    assert "may be as large as any figure, and no cap limits the fee throughout" in exposure(bill).fee.sentence
+    target = rr.nec_option_c(
+        target="£500,000",
+        starts="2026-04-01",
+        share_ranges=[
+            {"up_to": "80%", "share": "0%"},
+            {"from": "80%", "up_to": "100%", "share": "25%"},
+            {"from": "100%", "share": "50%"},
+        ],
+    )
+    found = exposure(target)
+    assert found.fee.amount == 25_000
+    assert found.fee.sentence.endswith("The cost that is reimbursed comes on top.")
+    assert str(found.position.missing[0]) == (
+        "cost has no outturn_between that bounds it; write outturn_between = [0, 1_000_000] under [[measure]] cost"
+    )
+
+
 # What might have to come back
 
 
@@ -118,7 +143,30 @@ def test_what_is_overturned_later_counts_too():
     assert asked(settlement={"clawback": back}).clawback.amount == 40_000
 
 
+def test_clawback_counts_from_the_terms_that_are_in_force_next():
+    """Clawback is agreed from the third year on: what the first two earned, 40,000, may then come back."""
+    agreed = contract(TENTH, measure=RANGED, counted="to date").vary(
+        "2028-29",
+        name="Deed",
+        agreed={"on": "2028-01-01", "by": "Cabinet"},
+        source="Deed",
+        reason="losses",
+        **{"settlement.clawback": BACK},
+    )
+    found = exposure(agreed).clawback
+    assert (found.amount, found.period) == (40_000, "2027-28")
+
+
 # The worst whole position
+
+
+def test_many_missing_ranges_are_counted_in_the_sentence_and_listed_below():
+    several = tuple({**JOBS, "name": name} for name in ("jobs", "homes", "visits"))
+    steps = [{**FOR_JOBS, "name": each["name"], "measure": each["name"]} for each in several]
+    found = exposure(contract(TENTH, *steps, others=several))
+    assert len(found.position.missing) == 4
+    assert found.position.sentence.endswith("jobs has no outturn_between and 2 more ranges are missing.")
+    assert "visits has no outturn_between" in str(found)
 
 
 def test_the_worst_is_the_most_that_can_be_overspent():
