@@ -207,6 +207,22 @@ def test_payments_for_outcomes_add_to_the_overspend():
     assert (found.amount, found.sum_at_risk) == (-636_000, 636_000)
 
 
+def test_a_course_that_settling_would_refuse_is_not_tried():
+    """More jobs than starts are refused: 20 starts at 3,200 a year are paid at worst, and 30 jobs never."""
+    people = tuple(
+        {**JOBS, "name": name, "outturn_between": ends} for name, ends in (("starts", [10, 20]), ("jobs", [0, 30]))
+    )
+    stages = [{"measure": name, "price": {"amount": price}} for name, price in (("starts", 3_200), ("jobs", 800))]
+    staged = {"rule": "staged payments", "stages": stages, "beyond_the_stage_before": "settling is refused"}
+    assert asked(TENTH, staged, others=people).position.amount == -600_000 - 3 * 64_000
+
+
+def test_of_a_loss_nothing_is_claimed():
+    claims = [{"name": "ours", "ours": True}, {"name": "theirs"}]
+    found = asked(measure={**RANGED, "claim": claims, "overlap": "in running proportion"}).position
+    assert found.amount == -600_000
+
+
 def test_a_loss_after_a_gain_may_be_worse_than_losses_alone():
     """A guarantee of 10,000 a year, of which a shortfall is paid, so that losses alone leave 10,000 after a year.
 
