@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
     from riskreward.promises import Checked, Promise, Verdict, check
+    from riskreward.promises.curve import PayoutCurve, payout_curve
+    from riskreward.promises.exposure import Exposure, exposure
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
     from riskreward.successors import merge_contracts, split_contract
@@ -55,12 +57,14 @@ __all__ = [
     "Checked",
     "Columns",
     "Contract",
+    "Exposure",
     "FiguresByYear",
     "Finding",
     "InputError",
     "Line",
     "Lots",
     "Outturn",
+    "PayoutCurve",
     "PeriodStatement",
     "Portfolio",
     "Problem",
@@ -77,6 +81,7 @@ __all__ = [
     "contract_schema",
     "contract_to_json",
     "cost_plus_incentive",
+    "exposure",
     "figures_by_year",
     "fixed_price_incentive",
     "gain_share",
@@ -87,6 +92,7 @@ __all__ = [
     "nec_option_d",
     "outcome_payments",
     "outturn_from_csv",
+    "payout_curve",
     "portfolio",
     "present_value",
     "procurement_gain_share",
@@ -134,6 +140,8 @@ _LOADED_WHEN_ASKED_FOR = {
         *("figures_by_year", "portfolio", "settle_lots"),
     ),
     "riskreward.promises": ("Checked", "Promise", "Verdict", "check"),
+    "riskreward.promises.curve": ("PayoutCurve", "payout_curve"),
+    "riskreward.promises.exposure": ("Exposure", "exposure"),
     "riskreward.rows.rate_card": ("RateCard",),
     "riskreward.rows.working_paper": ("WorkingPaper",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
