@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from riskreward.contract.contract import Contract
 from riskreward.figures import money_text, share_text
+from riskreward.findings import InputError
+from riskreward.promises.curve import payout_curve
+from riskreward.promises.exposure import exposure
 from riskreward.promises.for_every import ForEvery, at, constants_left_free, corners, free_terms, tried
 from riskreward.promises.mends import mends
 from riskreward.promises.more_saving import more_saving
@@ -63,8 +66,22 @@ def check(
     watched = searched[0].watched
     checker = _Checker(searched, _prover(contract, watched, applying, free), free)
     verdicts = tuple(map(checker.verdict, applying))
-    more = more_saving(contract, paths // 4, seed) if promises is None else None
-    return Checked(contract.title, verdicts, not_asked, tuple(assumptions(watched)), more, _to_prove(watched))
+    answers = tuple(_answers(contract, paths // 4, seed)) if promises is None else ()
+    return Checked(contract.title, verdicts, not_asked, tuple(assumptions(watched)), answers, _to_prove(watched))
+
+
+def _answers(contract: Contract, paths: int, seed: int) -> Iterator[str]:
+    """Yield what else there is to know: whether saving more pays less, where the fee jumps, and what is at stake."""
+    more = more_saving(contract, paths, seed)
+    if more is not None:
+        yield more.sentence
+    if contract.measures_a_saving:
+        try:
+            yield payout_curve(contract).sentence
+        except InputError as error:  # a curve needs an outturn where a baseline does
+            yield f"The payout curve is not told: {'; '.join(map(str, error.problems))}."
+    stake = exposure(contract)
+    yield from (each.sentence for each in (stake.fee, stake.clawback, stake.position) if each.sentence)
 
 
 def _searches(

@@ -7,7 +7,6 @@ from typing import Literal
 
 from riskreward.improvements import Outturn
 from riskreward.promises.mends import Mend
-from riskreward.promises.more_saving import MoreSaving
 from riskreward.promises.promise import Promise
 from riskreward.promises.story import Counterexample
 from riskreward.settlement import Statement
@@ -62,15 +61,14 @@ class Checked(Shown):
     """What the terms of a contract promise the council, promise by promise; it iterates over the verdicts.
 
     `checked["never out of pocket"]` is one of them. `not_asked` are the promises that do not apply, each with why.
-    `assumptions` are what every verdict rests on. `more_saving` says whether more saved can earn less, which changes no
-    verdict.
+    `assumptions` are what every verdict rests on, and `answers` what else there is to know, which changes no verdict.
     """
 
     title: str
     verdicts: tuple[Verdict, ...]
     not_asked: tuple[tuple[Promise, str], ...]
     assumptions: tuple[str, ...]
-    more_saving: MoreSaving | None
+    answers: tuple[str, ...]
     to_prove: str = ""
 
     def __iter__(self) -> Iterator[Verdict]:
@@ -132,8 +130,8 @@ class Checked(Shown):
         offered: list[tuple[Mend, ...]] = []
         for verdict in self.broken:
             blocks += _told(verdict, offered)
-        if self.more_saving is not None:
-            blocks.append(Points((self.more_saving.sentence,), "To know, which is no promise"))
+        if self.answers:
+            blocks.append(Points(self.answers, "To know, which changes no verdict"))
         if self.to_prove:
             blocks.append(Paragraph(self.to_prove))
         if self.assumptions:
