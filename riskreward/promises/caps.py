@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.trying import EARNED, pounds_text
 from riskreward.fees.limits.cap import Cap
 from riskreward.kernel import Amount, pounds, share_of
 from riskreward.kernel.words import PATH
 from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
+from riskreward.settlement import Settled
 
 OVER = {"period": "any settlement", "year": "any year", "term": "the term"}
 
@@ -21,7 +23,13 @@ def cap_promises(agreement: Agreement) -> Iterator[Promise]:
                 f"the {step.title} holds",
                 f"The fee of {OVER[step.over]} is never above the {step.title}.",
                 partial(_within, step.title),
+                ending=partial(_above, f"the {step.title}"),
             )
+
+
+def _above(cap: str, statement: Settled) -> str:
+    earned = pounds_text(statement.exact(EARNED), statement.header.currency)
+    return f"the fee earned to date is {earned}, and {cap} is exceeded"
 
 
 def _within(title: str, lines: Lines) -> Amount:

@@ -1,6 +1,6 @@
 """Known protections, tried where a promise is broken: which make it true, and what they cost the provider."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +20,7 @@ from riskreward.promises.proving import Proof, Prover, is_installed
 from riskreward.promises.ranges import ranges
 from riskreward.promises.search import search
 from riskreward.promises.sentences import EARNED
-from riskreward.promises.watching import Facts, watch
+from riskreward.promises.watching import Facts, Watched, watch
 from riskreward.settlement import Details
 
 PATHS = 400
@@ -126,15 +126,15 @@ def _state(mended: Contract, promise: Promise) -> Literal["proved", "searched"] 
 
 def _costs(contract: Contract, mended: Contract, case: Facts) -> Iterator[tuple[str, Decimal]]:
     """Yield what the provider earns less in a low, a likely and a high outcome, and in the case that broke it."""
-    for name, facts in (*_outcomes(contract), ("in this case", case)):
-        before, after = _fee(contract, facts), _fee(mended, facts)
+    first, second = watch(contract, ()), watch(mended, ())
+    for name, facts in (*_outcomes(first), ("in this case", case)):
+        before, after = _fee(contract, facts), _fee(mended, first.facts_as(facts, second))
         if before is not None and after is not None:
             yield name, rounded(before - after, 2)
 
 
-def _outcomes(contract: Contract) -> Iterator[tuple[str, list[list[int]]]]:
+def _outcomes(watched: Watched) -> Iterator[tuple[str, list[list[int]]]]:
     """Yield a low, a likely and a high outcome: 2%, 10% and 20% of the baseline saved in every period."""
-    watched = watch(contract, ())
     aim = Aim(watched, ranges(watched))
     for name, part in (("low", 2), ("likely", 10), ("high", 20)):
         facts = []
@@ -146,7 +146,7 @@ def _outcomes(contract: Contract) -> Iterator[tuple[str, list[list[int]]]]:
         yield name, facts
 
 
-def _fee(contract: Contract, facts: Sequence[Sequence[int]]) -> Fraction | None:
+def _fee(contract: Contract, facts: Facts) -> Fraction | None:
     try:
         statement = stated(
             in_force(contract), Outturn(()), facts, [Details()] * len(facts), lambda _: (), supposed=True

@@ -1,6 +1,6 @@
 """The shortest and roundest path that still breaks a promise, as the exact reader has it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from riskreward.kernel.rounding import to_step
@@ -21,6 +21,15 @@ def shrunk(watched: Watched, promise: Promise, facts: Facts) -> list[list[int]]:
     def breaks(tried: Sequence[Sequence[int]]) -> bool:
         return watched.broken_in(promise, tried) is not None
 
+    path = _rounded(aim, path, breaks)
+    path = _rounded(aim, _at_scale(aim, path, breaks), breaks)
+    broken = watched.broken_in(promise, path)
+    assert broken is not None
+    return path[: broken + 1]
+
+
+def _rounded(aim: Aim, path: list[list[int]], breaks: Callable[[Facts], bool]) -> list[list[int]]:
+    """Return the path with every fact as plain as it can be while it still breaks."""
     for _ in range(ROUNDS):
         before = [row.copy() for row in path]
         for period in range(min(len(path), aim.settlements)):
@@ -32,15 +41,29 @@ def shrunk(watched: Watched, promise: Promise, facts: Facts) -> list[list[int]]:
                         path = tried
         if path == before:
             break
-    broken = watched.broken_in(promise, path)
-    assert broken is not None
-    return path[: broken + 1]
+    return path
+
+
+def _at_scale(aim: Aim, path: list[list[int]], breaks: Callable[[Facts], bool]) -> list[list[int]]:
+    """Return the path with every saving as many times ten as still breaks, up to a fifth of the baseline."""
+    for power in range(6, 0, -1):
+        tried = [row.copy() for row in path]
+        sizes = []
+        for period in range(min(len(path), aim.settlements)):
+            for earner in aim.earners(period):
+                saving = aim.saving(period, earner, path[period][earner.fact]) * 10**power
+                sizes.append(abs(saving) <= abs(aim.baseline(period, earner)) / 5)
+                tried[period][earner.fact] = aim.outturn(period, earner, saving)
+        if sizes and all(sizes) and breaks(tried):
+            return tried
+    return path
 
 
 def _simpler(aim: Aim, period: int, path: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Yield plainer figures for the facts of a period, the least plain first: the plainest that breaks stays."""
     plain = aim.plain(period)
     for number in aim.others(period):
+        yield from ((number, value) for value in _rounder(aim, period, number, path[period][number]))
         yield number, plain[number]
     for earner in aim.earners(period):
         saving = aim.saving(period, earner, path[period][earner.fact])
@@ -53,3 +76,13 @@ def _simpler(aim: Aim, period: int, path: Sequence[Sequence[int]]) -> Iterator[t
         if saving < 0 < before:
             yield earner.fact, aim.outturn(period, earner, -before)
         yield earner.fact, aim.outturn(period, earner, Fraction(0))
+
+
+def _rounder(aim: Aim, period: int, number: int, value: int) -> Iterator[int]:
+    """Yield rounder figures of a fact within its range, the least round first."""
+    parts = aim.watched.program_at(period).facts[number].denominator
+    low, high = aim.range_of(period, number)
+    for step in reversed(STEPS):
+        size = int(step * parts)
+        if 1 < size <= abs(value):
+            yield from (each for each in (-(-value // size) * size, value // size * size) if low <= each <= high)

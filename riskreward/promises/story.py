@@ -92,7 +92,7 @@ def _sentence(watched: Watched, promise: Promise, statement: Statement, path: Fa
     saved, beside = list(savings(watched, statement)), list(_beside(watched, path))
     happens = f"you {listed(saved)}" if saved else ""
     if beside:
-        happens += f"{', and ' if saved else ''}{listed(beside)}"
+        happens += f"{', with ' if saved else 'there is '}{listed(beside)}"
     ending = promise.ending(statement) if promise.ending is not None else f"this is broken: {promise.sentence}"
     return f"If {happens or 'nothing happens at all'}, {ending.removesuffix('.')}."
 
@@ -106,17 +106,17 @@ def savings(watched: Watched, statement: Statement) -> Iterator[str]:
         for measure in period.measures
         if measure.in_money
     }
-    names = list(dict.fromkeys(name for (_, name), amount in saved.items() if amount))
-    names = names or list(dict.fromkeys(name for _, name in saved))[:1]
-    for (label, name), amount in saved.items():
-        if name in names:
-            on = f" on {name}" if len(names) > 1 else ""
-            yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
+    happened = {each: amount for each, amount in saved.items() if amount}
+    if saved and not happened:
+        labels = [period.label for period in term]
+        yield f"save nothing in {labels[0] if len(labels) == 1 else f'{labels[0]} to {labels[-1]}'}"
+    several = len({name for _, name in happened}) > 1
+    for (label, name), amount in happened.items():
+        on = f" on {name}" if several else ""
+        yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
 
 
 def _saved(saved: Fraction, currency: str) -> str:
-    if not saved:
-        return "save nothing"
     return f"{'save' if saved > 0 else 'lose'} {pounds_text(abs(saved), currency)}"
 
 
@@ -135,7 +135,7 @@ def _beside(watched: Watched, path: Facts) -> Iterator[str]:
             if row[each] != plain[each] and fact.path in columns:
                 measure = next((m for m in terms.measure if fact.path == f"{m.name}{PATH}outturn"), None)
                 figure = Fraction(row[each], fact.denominator)
-                yield f"{columns[fact.path].name} is {_shown(figure, fact.kind, measure, terms.currency)} in {label}"
+                yield f"{columns[fact.path].name} at {_shown(figure, fact.kind, measure, terms.currency)} in {label}"
 
 
 def _shown(figure: Fraction, kind: Kind, measure: Measure | None, currency: str) -> str:

@@ -10,6 +10,9 @@ from riskreward.promises.proving.solver import solver
 EFFORT = 2_000_000
 """What one question may cost, in the solver's own count of steps, which is the same on every machine."""
 
+LONGEST = 2_000
+"""Milliseconds after which a question is given up, where figures of many digits make each step slow."""
+
 ALLOWED = 30_000_000
 """What all questions about one contract may cost together; what is not decided by then stays undecided."""
 
@@ -45,6 +48,7 @@ class Induction:
         self._solver = self._z3.Solver()
         self._solver.set("random_seed", 0)
         self._solver.set("rlimit", EFFORT)
+        self._solver.set("timeout", LONGEST)
         self._solver.add(list(settlement.transition))
         self._guards: dict[Invariant, Any] = {}
         self._broken: dict[Invariant, Any] = {}
@@ -88,7 +92,7 @@ class Induction:
         self._solver.add(missed)
         begun = spent(self._solver)
         answer = self._solver.check(guards)
-        self._left -= spent(self._solver) - begun
+        self._left -= EFFORT if answer == self._z3.unknown else spent(self._solver) - begun
         found = self._solver.model() if answer == self._z3.sat else None
         core = list(self._solver.unsat_core()) if answer == self._z3.unsat else []
         self._solver.pop()

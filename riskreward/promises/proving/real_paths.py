@@ -6,6 +6,7 @@ from typing import Any
 from riskreward.contract.assembly import Assembled
 from riskreward.promises.promise import Promise
 from riskreward.promises.proving.decided import Decided
+from riskreward.promises.proving.induction import LONGEST as GIVEN_UP
 from riskreward.promises.proving.induction import spent
 from riskreward.promises.proving.solver import solver
 from riskreward.promises.proving.translation import Translation, refusals_kept
@@ -52,6 +53,7 @@ class RealPaths:
         looking = z3.Solver()
         looking.set("random_seed", 0)
         looking.set("rlimit", EFFORT)
+        looking.set("timeout", GIVEN_UP)
         missed: list[Any] = []
         for period in range(min(LONGEST, periods)):
             step = self._step(period)
@@ -61,7 +63,7 @@ class RealPaths:
             looking.add(missed[-1])
             begun = spent(looking)
             answer = looking.check() if self._left > 0 else z3.unknown
-            self._left -= spent(looking) - begun
+            self._left -= EFFORT if answer == z3.unknown else spent(looking) - begun
             if answer == z3.sat:
                 model, steps = looking.model(), self._steps[: period + 1]
                 facts = tuple(
