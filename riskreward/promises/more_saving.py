@@ -20,6 +20,8 @@ from riskreward.promises.watching import Facts, Watched, watch
 from riskreward.settlement import Statement
 
 PATHS = 500
+SETTLEMENTS = 4_000
+"""So many settlements are searched at most, however long the term is."""
 
 Futures = tuple[list[list[int]], list[list[int]]]
 """The facts of two futures; the second saves at least as much as the first in every period."""
@@ -80,7 +82,7 @@ def _earns_less(watched: Watched, futures: Futures) -> int | None:
 def _searched(aim: Aim, paths: int, seed: int) -> Futures | None:
     """Return two futures in which more saved earns less: a path at random, with more saved in one period of it."""
     chance = Random(seed)
-    for _ in range(paths):
+    for _ in range(min(paths, SETTLEMENTS // len(aim.watched.scheduled))):
         path = drawn_path(aim, chance)
         period = chance.randrange(aim.settlements)
         earner = chance.choice(aim.earners(period))

@@ -21,11 +21,32 @@ def shrunk(watched: Watched, promise: Promise, facts: Facts) -> list[list[int]]:
     def breaks(tried: Sequence[Sequence[int]]) -> bool:
         return watched.broken_in(promise, tried) is not None
 
-    path = _rounded(aim, path, breaks)
+    path = _rounded(aim, _emptied(aim, path, breaks), breaks)
     path = _rounded(aim, _at_scale(aim, path, breaks), breaks)
     broken = watched.broken_in(promise, path)
     assert broken is not None
     return path[: broken + 1]
+
+
+def _emptied(aim: Aim, path: list[list[int]], breaks: Callable[[Facts], bool]) -> list[list[int]]:
+    """Return the path with nothing in as many periods as still breaks: halves of it first, then ever smaller parts."""
+    size = len(path) // 2
+    while size:
+        for first in range(0, len(path), size):
+            tried = [_empty(aim, n) if first <= n < first + size else row.copy() for n, row in enumerate(path)]
+            if tried != path and breaks(tried):
+                path = tried
+        size //= 2
+    return path
+
+
+def _empty(aim: Aim, period: int) -> list[int]:
+    """Return the facts of a period in which nothing is saved and everything else is plain."""
+    row = aim.plain(period)
+    if period < aim.settlements:
+        for earner in aim.earners(period):
+            row[earner.fact] = aim.outturn(period, earner, Fraction(0))
+    return row
 
 
 def _rounded(aim: Aim, path: list[list[int]], breaks: Callable[[Facts], bool]) -> list[list[int]]:
@@ -33,7 +54,7 @@ def _rounded(aim: Aim, path: list[list[int]], breaks: Callable[[Facts], bool]) -
     for _ in range(ROUNDS):
         before = [row.copy() for row in path]
         for period in range(min(len(path), aim.settlements)):
-            for number, value in _simpler(aim, period, path):
+            for number, value in _simpler(aim, period, path) if path[period] != _empty(aim, period) else ():
                 if path[period][number] != value:
                     tried = [row.copy() for row in path]
                     tried[period][number] = value
@@ -73,6 +94,9 @@ def _simpler(aim: Aim, period: int, path: Sequence[Sequence[int]]) -> Iterator[t
             if abs(saving) >= step:
                 for mode in ("up", "down"):
                     yield earner.fact, aim.outturn(period, earner, to_step(saving, step, mode))
+        if saving:
+            power = Fraction(10) ** (len(str(int(abs(saving)))) - 1)
+            yield earner.fact, aim.outturn(period, earner, power if saving > 0 else -power)
         if saving < 0 < before:
             yield earner.fact, aim.outturn(period, earner, -before)
         yield earner.fact, aim.outturn(period, earner, Fraction(0))
