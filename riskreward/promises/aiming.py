@@ -30,6 +30,7 @@ class Aim:
     def __init__(self, watched: Watched, within: Mapping[str, Range]) -> None:
         self.watched = watched
         self._within = within
+        self._earners: dict[int, list[Earner]] = {}
         self._plain = [self._plain_facts(number) for number in range(len(watched.scheduled))]
 
     @cached_property
@@ -38,7 +39,12 @@ class Aim:
         return len(self.watched.stages[-1].terms.calendar.periods)
 
     def earners(self, period: int) -> list[Earner]:
-        """Return the measures that earn by what they save in a period, and whose outturn is a figure of its own."""
+        """Return the measures that save in money in a period, and whose outturn is a figure of its own."""
+        if period not in self._earners:
+            self._earners[period] = self._found_earners(period)
+        return self._earners[period]
+
+    def _found_earners(self, period: int) -> list[Earner]:
         stage = self.watched.stage_at(period)
         numbers = stage.assembled.program.fact_numbers
         found = ((each, numbers.get(f"{each.name}{PATH}outturn")) for each in stage.terms.measure if each.in_money)

@@ -56,9 +56,13 @@ class Watched:
         """Return the terms that a period is settled under, by its number."""
         return [each for each in self.stages if each.first <= period][-1]
 
+    @cached_property
+    def _programs(self) -> list[Program]:
+        return [self.stage_at(period).assembled.program for period in range(len(self.scheduled))]
+
     def program_at(self, period: int) -> Program:
         """Return the program that settles a period, by its number."""
-        return self.stage_at(period).assembled.program
+        return self._programs[period]
 
     def line_of(self, promise: Promise) -> str:
         """Return the path of the truth that says whether a promise is kept."""
