@@ -61,11 +61,11 @@ def _settled(watched: Watched, path: Facts) -> Statement:
     """Return the statement of a path. Raises InputError where the contract refuses it."""
     agreement = watched.agreement
     term = in_force(agreement)[-1].terms.calendar.periods
-    rows = tuple(_row(watched, number, path[number]) for number in range(min(len(path), len(term))))
+    rows = tuple(row_of(watched, number, path[number]) for number in range(min(len(path), len(term))))
     return stated(in_force(agreement), Outturn(rows), path, [Details()] * len(path), lambda _: ())
 
 
-def _row(watched: Watched, period: int, facts: Sequence[int]) -> Row:
+def row_of(watched: Watched, period: int, facts: Sequence[int]) -> Row:
     """Return a period of a path as an outturn has it."""
     stage = watched.stage_at(period)
     program = stage.assembled.program
