@@ -66,7 +66,7 @@ class Aim:
     def outturn(self, period: int, earner: Earner, saving: Fraction) -> int:
         """Return the outturn, in its range, that saves so much against the baseline of a period that is plain."""
         given = self.watched.program_at(period).facts[earner.fact]
-        base = self._baselines[period][earner.measure.name]
+        base = self.baseline(period, earner)
         wanted = base - saving if earner.measure.better == "lower" else base + saving
         low, high = self.range_of(period, earner.fact)
         return max(low, min(high, int(to_step(wanted, Fraction(1, given.denominator), "half up") * given.denominator)))
@@ -74,9 +74,13 @@ class Aim:
     def saving(self, period: int, earner: Earner, outturn: int) -> Fraction:
         """Return what an outturn saves against the baseline of a period that is plain."""
         given = self.watched.program_at(period).facts[earner.fact]
-        base = self._baselines[period][earner.measure.name]
+        base = self.baseline(period, earner)
         figure = Fraction(outturn, given.denominator)
         return base - figure if earner.measure.better == "lower" else figure - base
+
+    def baseline(self, period: int, earner: Earner) -> Fraction:
+        """Return what a measure is held against in a period that is plain, in its own unit."""
+        return self._baselines[period][earner.measure.name]
 
     @cached_property
     def _baselines(self) -> list[dict[str, Fraction]]:

@@ -1,13 +1,16 @@
 """That every cap holds, after rounding, over its period, its year or the term."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.trying import EARNED, pounds_text
 from riskreward.fees.limits.cap import Cap
 from riskreward.kernel import Amount, pounds, share_of
 from riskreward.kernel.words import PATH
 from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
+from riskreward.settlement import Settled
 
 OVER = {"period": "any settlement", "year": "any year", "term": "the term"}
 
@@ -19,12 +22,21 @@ def cap_promises(agreement: Agreement) -> Iterator[Promise]:
             yield Promise(
                 f"the {step.title} holds",
                 f"The fee of {OVER[step.over]} is never above the {step.title}.",
-                lambda lines, step=step: _within(lines, step),  # type: ignore[misc]  # the default binds this step
+                partial(_within, step.title),
+                ending=partial(_above, f"the {step.title}"),
             )
 
 
-def _within(lines: Lines, cap: Cap) -> Amount:
-    """Return whether the fee over the cap's time is within it."""
+def _above(cap: str, statement: Settled) -> str:
+    earned = pounds_text(statement.exact(EARNED), statement.header.currency)
+    return f"the fee earned to date is {earned}, and {cap} is exceeded"
+
+
+def _within(title: str, lines: Lines) -> Amount:
+    """Return whether the fee over the time of a cap is within it, as the terms of the period have the cap."""
+    cap = next((each for each in lines.agreement.fee.step if isinstance(each, Cap) and each.title == title), None)
+    if cap is None:
+        return lines.earned <= lines.earned
     most = pounds(cap.amount) if cap.amount is not None else None
     if cap.over == "term":
         assert most is not None

@@ -69,12 +69,25 @@ def _typed(measure: Measure, figure: Fraction) -> str:
 
 
 def assumptions(watched: Watched) -> Iterator[str]:
-    """Yield what is assumed of the figures that are not known yet, in sentences."""
+    """Yield what every verdict assumes of the figures that are not known yet, in sentences."""
+    yield "savings and outcomes are what the outturn states, verified as the contract says"
+    declared: dict[str, str] = {}
     for terms in (stage.terms for stage in watched.stages):
         for measure in terms.measure:
             if measure.outturn_between is not None:
                 low, high = (_shown(measure, end, terms.currency) for end in measure.outturn_between)
-                yield f"the outturn of {measure.name} is between {low} and {high}, as the contract declares"
+                declared[measure.name] = f"the outturn of {measure.name} is between {low} and {high}"
+    yield from declared.values()
+    for between in ranges(watched).values():
+        if between.measure and not between.is_declared:
+            yield (
+                f"{between.measure} has no outturn_between: a proof holds for every figure that can be read, and a "
+                f"search tried {between.offer.removeprefix('outturn_between = ')}; to declare it, write {between.offer}"
+            )
+    facts = watched.assembled.program.facts
+    known = (zip(facts, row, strict=False) for row in watched.assembled.scheduled)
+    if any(fact.is_scheduled and value is None for row in known for fact, value in row):
+        yield "a figure not yet published is proved for every value in its range, and searched as it was last known"
 
 
 def _shown(measure: Measure, figure: Fraction, currency: str) -> str:

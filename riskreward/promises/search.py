@@ -37,7 +37,7 @@ def search(watched: Watched, paths: int = PATHS, seed: int = 0) -> Searched:
     broken: dict[str, Facts] = {}
     drawn = settlements = 0
     while drawn < paths and settlements < SETTLEMENTS:
-        facts = _path(aim, chance)
+        facts = drawn_path(aim, chance)
         drawn += 1
         settlements += len(facts)
         _note(watched, facts, broken)
@@ -56,7 +56,7 @@ def _note(watched: Watched, facts: Facts, broken: dict[str, Facts]) -> None:
                 break
 
 
-def _path(aim: Aim, chance: Random) -> list[list[int]]:
+def drawn_path(aim: Aim, chance: Random) -> list[list[int]]:
     """Return the facts of every period, the run-off included: a saving for each, and figures beside them."""
     figures = aim.figures
     some = [chance.choice(figures) for _ in range(3)]

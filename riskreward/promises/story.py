@@ -8,7 +8,7 @@ from typing import Any
 from riskreward.contract.settling import stated
 from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
-from riskreward.figures import exact_decimal, number_text, share_text
+from riskreward.figures import exact_decimal, number_text, rounded, share_text
 from riskreward.findings import InputError
 from riskreward.improvements import PERIOD, Column, Measure, Outturn, Row
 from riskreward.improvements.stages import REJECTED, STAGES
@@ -49,7 +49,7 @@ def tell(watched: Watched, promise: Promise, facts: Facts) -> Counterexample | N
     """Return the story of a path that breaks a promise, or None where the contract would refuse to settle it."""
     for path in (shrunk(watched, promise, facts), facts):
         try:
-            statement = _settled(watched, path)
+            statement = settled(watched, path)
         except InputError:
             continue
         label = statement.periods[-1].label
@@ -57,7 +57,7 @@ def tell(watched: Watched, promise: Promise, facts: Facts) -> Counterexample | N
     return None
 
 
-def _settled(watched: Watched, path: Facts) -> Statement:
+def settled(watched: Watched, path: Facts) -> Statement:
     """Return the statement of a path. Raises InputError where the contract refuses it."""
     agreement = watched.agreement
     term = in_force(agreement)[-1].terms.calendar.periods
@@ -89,29 +89,35 @@ def _cell(column: Column, figure: Fraction, kind: Kind) -> Any:
 
 def _sentence(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
     """Return what happens, and what it comes to: "If you save £120,000 in 2022-23, you will have paid ..."."""
-    happens = [*_savings(watched, statement), *_beside(watched, path)]
+    saved, beside = list(savings(watched, statement)), list(_beside(watched, path))
+    happens = f"you {listed(saved)}" if saved else ""
+    if beside:
+        happens += f"{', with ' if saved else 'there is '}{listed(beside)}"
     ending = promise.ending(statement) if promise.ending is not None else f"this is broken: {promise.sentence}"
-    return f"If {listed(happens) if happens else 'nothing happens at all'}, {ending}."
+    return f"If {happens or 'nothing happens at all'}, {ending.removesuffix('.')}."
 
 
-def _savings(watched: Watched, statement: Statement) -> Iterator[str]:
-    """Yield what is saved or lost in each period by each measure that is in money."""
-    currency = statement.header.currency
-    for number, period in enumerate(statement.periods):
-        if number >= len(watched.stages[-1].terms.calendar.periods):
-            return
-        measures = [each for each in period.measures if each.in_money]
-        for measure in measures:
-            saved = period.exact(f"{measure.name}{PATH}{measure.saved_as}")
-            on = f" on {measure.name}" if len(measures) > 1 else ""
-            if saved or len(measures) == 1:
-                yield f"{_saved(saved, currency)}{on} in {period.label}"
+def savings(watched: Watched, statement: Statement) -> Iterator[str]:
+    """Yield what is saved or lost in each period by each measure that saves or loses anything in the case."""
+    term = statement.periods[: len(watched.stages[-1].terms.calendar.periods)]
+    saved = {
+        (period.label, measure.name): rounded(period.exact(f"{measure.name}{PATH}{measure.saved_as}"), 2)
+        for period in term
+        for measure in period.measures
+        if measure.in_money
+    }
+    happened = {each: amount for each, amount in saved.items() if amount}
+    if saved and not happened:
+        labels = [period.label for period in term]
+        yield f"save nothing in {labels[0] if len(labels) == 1 else f'{labels[0]} to {labels[-1]}'}"
+    several = len({name for _, name in happened}) > 1
+    for (label, name), amount in happened.items():
+        on = f" on {name}" if several else ""
+        yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
 
 
 def _saved(saved: Fraction, currency: str) -> str:
-    if not saved:
-        return "you save nothing"
-    return f"you {'save' if saved > 0 else 'lose'} {pounds_text(abs(saved), currency)}"
+    return f"{'save' if saved > 0 else 'lose'} {pounds_text(abs(saved), currency)}"
 
 
 def _beside(watched: Watched, path: Facts) -> Iterator[str]:
@@ -129,7 +135,7 @@ def _beside(watched: Watched, path: Facts) -> Iterator[str]:
             if row[each] != plain[each] and fact.path in columns:
                 measure = next((m for m in terms.measure if fact.path == f"{m.name}{PATH}outturn"), None)
                 figure = Fraction(row[each], fact.denominator)
-                yield f"{columns[fact.path].name} is {_shown(figure, fact.kind, measure, terms.currency)} in {label}"
+                yield f"{columns[fact.path].name} at {_shown(figure, fact.kind, measure, terms.currency)} in {label}"
 
 
 def _shown(figure: Fraction, kind: Kind, measure: Measure | None, currency: str) -> str:

@@ -68,6 +68,15 @@ class Watched:
         """Return every line of each period, as whole numbers."""
         return settled_in_turn(self.stages, facts)[1]
 
+    def facts_as(self, facts: Facts, other: "Watched") -> Facts:
+        """Return a path as another contract has it, which measures the same under other terms."""
+        found = []
+        for period, row in enumerate(facts[: len(other.scheduled)]):
+            given = {fact.path: value for fact, value in zip(self.program_at(period).facts, row, strict=True)}
+            known = zip(other.program_at(period).facts, other.scheduled[period], strict=True)
+            found.append([given.get(fact.path, 0) if value is None else value for fact, value in known])
+        return found
+
     def broken_in(self, promise: Promise, facts: Facts) -> int | None:
         """Return the number of the first period in which a promise is broken, None where it is kept throughout."""
         path = self.line_of(promise)

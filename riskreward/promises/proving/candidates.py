@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import permutations
 from math import lcm
 
-from riskreward.kernel.program import Balance, Program
+from riskreward.kernel.program import Balance
 from riskreward.kernel.words import PATH
 from riskreward.promises.proving.invariants import Invariant, Linear, State
 
@@ -14,22 +14,22 @@ Column = tuple[int, ...]
 OWN_SUMS = f"promise{PATH}"
 
 
-def candidates(program: Program, states: Sequence[State]) -> list[Invariant]:
+def candidates(figures: Sequence[Fraction], balances: Sequence[Balance], states: Sequence[State]) -> list[Invariant]:
     """Return what holds of every one of these states: sums that stay nothing, signs, limits, and who is above whom.
 
     Of balances that were always equal only the first is compared with others: their equality is a candidate itself.
     """
     columns: list[Column] = list(zip(*states, strict=True))
     apart = [number for number, column in enumerate(columns) if columns.index(column) == number]
-    found = [*_sums(states), *_alone(program, columns, apart), *_in_pairs(program.balances, columns, apart)]
+    found = [*_sums(states), *_alone(figures, balances, columns, apart), *_in_pairs(balances, columns, apart)]
     return list(dict.fromkeys(found))
 
 
-def further_candidates(program: Program, states: Sequence[State]) -> list[Invariant]:
+def further_candidates(balances: Sequence[Balance], states: Sequence[State]) -> list[Invariant]:
     """Return the rarer: every pair, and that a balance is within nothing, or within a promise's sum less another."""
     columns: list[Column] = list(zip(*states, strict=True))
     every = range(len(columns))
-    return [*_in_pairs(program.balances, columns, every), *_in_threes(program.balances, columns)]
+    return [*_in_pairs(balances, columns, every), *_in_threes(balances, columns)]
 
 
 def _sums(states: Sequence[State]) -> Iterator[Invariant]:
@@ -62,15 +62,12 @@ def _less(row: list[Fraction], factor: Fraction, other: list[Fraction]) -> list[
     return [each - factor * known for each, known in zip(row, other, strict=True)] if factor else row
 
 
-def _alone(program: Program, columns: Sequence[Column], some: Sequence[int]) -> Iterator[Invariant]:
+def _alone(
+    figures: Sequence[Fraction], balances: Sequence[Balance], columns: Sequence[Column], some: Sequence[int]
+) -> Iterator[Invariant]:
     """Yield the signs of balances, and that one is within a figure of the contract."""
-    figures = sorted(
-        Fraction(operation.whole, operation.denominator)
-        for operation in program.operations
-        if operation.name == "constant" and operation.kind.is_money and operation.whole > 0
-    )
     for number in some:
-        balance, column = program.balances[number], columns[number]
+        balance, column = balances[number], columns[number]
         lowest, highest = min(column), max(column)
         if lowest >= 0:
             yield Invariant((Linear(((-1, number),)),))

@@ -11,28 +11,32 @@ from riskreward.promises.watching import Watched
 
 
 def by_induction(
-    watched: Watched, promise: Promise, settlement: Settlement, invariants: Sequence[Invariant], goal: Any
+    watched: Watched,
+    promise: Promise,
+    settlement: Settlement,
+    start: Sequence[Any],
+    invariants: Sequence[tuple[Invariant, str]],
+    goal: Any,
 ) -> str:
     """Return the proof that holds for a term of any length; every `check-sat` in it answers `unsat`.
 
     The first questions are whether an invariant could fail before the first settlement, the next whether one could
     fail after a settlement before which they all hold, and the last whether such a settlement could break the promise.
     """
-    z3, balances = solver(), watched.assembled.program.balances
-    before = [each.term(settlement.before) for each in invariants]
-    start = [term == balance.start for term, balance in zip(settlement.before, balances, strict=True)]
+    z3 = solver()
+    before = [each.term(settlement.before) for each, _ in invariants]
     lines = [
         *_heading(watched, promise),
-        "; Invariants, in the smallest parts of each balance:",
-        *(f";   {_in_a_comment(each.text(balances))}" for each in invariants),
+        "; Invariants:",
+        *(f";   {_in_a_comment(text)}" for _, text in invariants),
         *_declared([*settlement.transition, *start, *before, goal]),
     ]
-    for each, term in zip(invariants, before, strict=True):
-        lines += _question(f"Before the first settlement: {each.text(balances)}", [*start, z3.Not(term)])
+    for (_, text), term in zip(invariants, before, strict=True):
+        lines += _question(f"Before the first settlement: {text}", [*start, z3.Not(term)])
     lines += ["; One settlement, from the balances before it to those after it", *_asserted(settlement.transition)]
     lines += ["; The invariants before it", *_asserted(before)]
-    for each in invariants:
-        lines += _question(f"After it: {each.text(balances)}", [z3.Not(each.term(settlement.after))])
+    for each, text in invariants:
+        lines += _question(f"After it: {text}", [z3.Not(each.term(settlement.after))])
     return "\n".join([*lines, *_question(f"It keeps the promise: {promise.name}", [z3.Not(goal)]), ""])
 
 

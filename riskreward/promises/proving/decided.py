@@ -1,9 +1,11 @@
 """What the calendar decides before any outturn is: figures and truths that are known for every settlement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from riskreward.contract.assembly import Assembled
+from riskreward.promises.proving.free_terms import FreeConstant
 from riskreward.readers.bounds import Interval, bound, boxes
 from riskreward.readers.words import values
 
@@ -17,19 +19,22 @@ class Decided:
     Settlements that the calendar decides alike are one: sixty months may be four.
     """
 
-    def __init__(self, assembled: Assembled) -> None:
+    def __init__(self, assembled: Assembled, free: Mapping[int, FreeConstant] | None = None) -> None:
         self.program = assembled.program
+        self.free = free or {}
         self._scheduled = assembled.scheduled
         self.is_decided: list[bool] = []
-        self._rests_on_balances: list[bool] = []
-        for operation in self.program.operations:
-            if operation.name == "fact":
+        self._is_unbounded: list[bool] = []
+        for place, operation in enumerate(self.program.operations):
+            if place in self.free:
+                self.is_decided.append(False)
+            elif operation.name == "fact":
                 self.is_decided.append(self.program.facts[operation.whole].is_scheduled)
             else:
                 of_inputs = all(self.is_decided[place] for place in operation.inputs)
                 self.is_decided.append(operation.name != "previous" and of_inputs)
-            carried = any(self._rests_on_balances[place] for place in operation.inputs)
-            self._rests_on_balances.append(operation.name == "previous" or carried)
+            unbounded = any(self._is_unbounded[each] for each in operation.inputs)
+            self._is_unbounded.append(operation.name == "previous" or place in self.free or unbounded)
 
     @cached_property
     def _distinct(self) -> dict[tuple[Known, ...], list[Known]]:
@@ -66,11 +71,13 @@ class Decided:
         """The lowest and highest whole number that each operation may come to."""
         return bound(self.program, boxes(self.program, len(self._scheduled))).intervals
 
-    def range_of(self, place: int) -> Interval | None:
-        """Return the lowest and highest whole number of an operation; None where a balance may make it any."""
+    def range_of(self, place: int) -> tuple[Fraction | int, Fraction | int] | None:
+        """Return the lowest and highest figure of an operation, in its parts; None where a balance may make it any."""
+        if place in self.free:
+            return self.free[place].between
         if self.is_decided[place]:
             found = self.all_of(place)
             known = [value for value in found if value is not None]
             if len(known) == len(found):
                 return min(known), max(known)
-        return None if self._rests_on_balances[place] else self.intervals[place]
+        return None if self._is_unbounded[place] else self.intervals[place]

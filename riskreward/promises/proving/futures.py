@@ -12,6 +12,7 @@ from riskreward.contract.assembly import Assembled, assemble
 from riskreward.kernel.words import PATH
 from riskreward.promises.proving.candidates import candidates
 from riskreward.promises.proving.decided import Decided
+from riskreward.promises.proving.induction import LONGEST as GIVEN_UP
 from riskreward.promises.proving.induction import Induction, Settlement
 from riskreward.promises.proving.invariants import Invariant, Linear, State
 from riskreward.promises.proving.real_paths import EFFORT, LONGEST, Facts, facts_of
@@ -94,6 +95,7 @@ class TwoFutures:
         looking = z3.Solver()
         looking.set("random_seed", 0)
         looking.set("rlimit", EFFORT)
+        looking.set("timeout", GIVEN_UP)
         starts = [balance.start for balance in self._program.balances] * 2
         opening: list[Any] = [z3.IntVal(start) for start in starts]
         futures: list[tuple[Translation, Translation]] = []
@@ -178,7 +180,7 @@ class _Guessed:
     @cached_property
     def _alone(self) -> list[Invariant]:
         size = len(self._assembled.program.balances)
-        alone = candidates(self._assembled.program, [state[:size] for state in self._states])
+        alone = candidates((), self._assembled.program.balances, [state[:size] for state in self._states])
         return [*alone, *(_of_the_second(each, size) for each in alone)]
 
     def rarer(self) -> list[Invariant]:

@@ -10,7 +10,10 @@ from riskreward.promises.proving.solver import solver
 EFFORT = 2_000_000
 """What one question may cost, in the solver's own count of steps, which is the same on every machine."""
 
-ALLOWED = 80_000_000
+LONGEST = 2_000
+"""Milliseconds after which a question is given up, where figures of many digits make each step slow."""
+
+ALLOWED = 30_000_000
 """What all questions about one contract may cost together; what is not decided by then stays undecided."""
 
 
@@ -45,6 +48,7 @@ class Induction:
         self._solver = self._z3.Solver()
         self._solver.set("random_seed", 0)
         self._solver.set("rlimit", EFFORT)
+        self._solver.set("timeout", LONGEST)
         self._solver.add(list(settlement.transition))
         self._guards: dict[Invariant, Any] = {}
         self._broken: dict[Invariant, Any] = {}
@@ -86,9 +90,9 @@ class Induction:
             return self._z3.unknown, None, []
         self._solver.push()
         self._solver.add(missed)
-        begun = _spent(self._solver)
+        begun = spent(self._solver)
         answer = self._solver.check(guards)
-        self._left -= _spent(self._solver) - begun
+        self._left -= EFFORT if answer == self._z3.unknown else spent(self._solver) - begun
         found = self._solver.model() if answer == self._z3.sat else None
         core = list(self._solver.unsat_core()) if answer == self._z3.unsat else []
         self._solver.pop()
@@ -142,7 +146,7 @@ class Induction:
         return left
 
 
-def _spent(asked: Any) -> int:
+def spent(asked: Any) -> int:
     """Return what the solver has spent so far, in its own steps."""
     statistics = asked.statistics()
     return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118  # no mapping

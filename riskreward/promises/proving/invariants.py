@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
+from riskreward.figures import number_text
 from riskreward.kernel.program import Balance
 from riskreward.promises.proving.solver import solver
 
@@ -35,15 +37,17 @@ class Linear:
         return self.of(state) == 0 if self.is_nothing else self.of(state) <= 0
 
     def text(self, balances: Sequence[Balance]) -> str:
-        """Return it in words: what is on one side, and what on the other."""
-        left = _side([(weight, balances[number].path) for weight, number in self.weights if weight > 0], self.plus)
-        right = _side([(-weight, balances[number].path) for weight, number in self.weights if weight < 0], -self.plus)
+        """Return it in words: what is on one side, and what on the other; balances of one sum have the same parts."""
+        parts = balances[self.weights[0][1]].denominator
+        plus = Fraction(self.plus, parts)
+        left = _side([(weight, balances[number].path) for weight, number in self.weights if weight > 0], plus)
+        right = _side([(-weight, balances[number].path) for weight, number in self.weights if weight < 0], -plus)
         return f"{left} {'is' if self.is_nothing else 'is at most'} {right}"
 
 
-def _side(parts: Sequence[tuple[int, str]], plus: int) -> str:
+def _side(parts: Sequence[tuple[int, str]], plus: Fraction) -> str:
     named = [f"[{path}]" if weight == 1 else f"{weight} x [{path}]" for weight, path in parts]
-    return " + ".join([*named, *([str(plus)] if plus > 0 else [])]) or "0"
+    return " + ".join([*named, *([number_text(plus)] if plus > 0 else [])]) or "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class Invariant:
         """Return the same as a term of the solver."""
         terms = [each.term(state) for each in self.any_of]
         return terms[0] if len(terms) == 1 else solver().Or(terms)
+
+    def speaks_of(self, first: int) -> bool:
+        """Return whether it speaks of a balance from this number on."""
+        return any(number >= first for each in self.any_of for _, number in each.weights)
 
     def text(self, balances: Sequence[Balance]) -> str:
         """Return it in words."""

@@ -6,11 +6,16 @@ from typing import Any
 from riskreward.contract.assembly import Assembled
 from riskreward.promises.promise import Promise
 from riskreward.promises.proving.decided import Decided
+from riskreward.promises.proving.induction import LONGEST as GIVEN_UP
+from riskreward.promises.proving.induction import spent
 from riskreward.promises.proving.solver import solver
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.promises.watching import Watched
 
 EFFORT = 4_000_000
+ALLOWED = 12_000_000
+"""What all questions about one contract may cost together, in the solver's own count of steps."""
+
 LONGEST = 8
 """Periods after which a path is too long to look for: unrolling further often does not end."""
 
@@ -37,6 +42,7 @@ class RealPaths:
         self._watched = watched
         self._decided = decided
         self._program = watched.assembled.program
+        self._left = ALLOWED
         self._steps: list[Translation] = []
         self._holds: list[list[Any]] = []
         self._closing: list[Any] = [solver().IntVal(balance.start) for balance in self._program.balances]
@@ -47,6 +53,7 @@ class RealPaths:
         looking = z3.Solver()
         looking.set("random_seed", 0)
         looking.set("rlimit", EFFORT)
+        looking.set("timeout", GIVEN_UP)
         missed: list[Any] = []
         for period in range(min(LONGEST, periods)):
             step = self._step(period)
@@ -54,7 +61,9 @@ class RealPaths:
             missed.append(z3.Not(step.truth(self._watched.line_of(promise))))
             looking.push()
             looking.add(missed[-1])
-            answer = looking.check()
+            begun = spent(looking)
+            answer = looking.check() if self._left > 0 else z3.unknown
+            self._left -= EFFORT if answer == z3.unknown else spent(looking) - begun
             if answer == z3.sat:
                 model, steps = looking.model(), self._steps[: period + 1]
                 facts = tuple(

@@ -1,6 +1,7 @@
 """One settlement of a program as constraints over whole numbers, its rounding included."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
@@ -9,6 +10,7 @@ from riskreward.kernel.program import Balance, Operation
 from riskreward.kernel.rounding import Mode
 from riskreward.kernel.words import PATH
 from riskreward.promises.proving.decided import Decided
+from riskreward.promises.proving.free_terms import FreeConstant
 from riskreward.promises.proving.solver import solver
 
 FEW = 8
@@ -121,6 +123,8 @@ class Translation:
         z3 = self._z3
         if self._decided.is_decided[place]:
             return self._decided_term(place, operation)
+        if operation.name == "constant":
+            return self._free_constant(self._decided.free[place])
         if operation.name == "fact":
             return self._fact_term(operation.whole)
         if operation.name == "previous":
@@ -171,6 +175,14 @@ class Translation:
         self._bounds.append(z3.And(term >= fact.low, term <= fact.high))
         return term
 
+    def _free_constant(self, constant: FreeConstant) -> Any:
+        """Return a constant that moves with a term left free: any penny of its range, or any share."""
+        z3, term = self._z3, constant.term
+        ends = (term.low * term.parts, term.high * term.parts)
+        free = z3.Int(term.name) if term.is_money else z3.Real(term.name)
+        self._bounds.append(z3.And(free >= _figure(ends[0]), free <= _figure(ends[1])))
+        return constant.at_nought + constant.for_each * free
+
     def _rounded(self, operation: Operation) -> Any:
         (place,) = operation.inputs
         above, below = operation.denominator, self._operations[place].denominator * operation.whole
@@ -183,11 +195,11 @@ class Translation:
         if below == 1:
             return term
         if mode == "floor":
-            return term / z3.IntVal(below)
+            return _floor(term, below)
         if mode == "half up":
-            twice = z3.IntVal(2 * below)
-            return z3.If(term >= 0, (2 * term + below) / twice, -((below - 2 * term) / twice))
-        towards, away = term / z3.IntVal(below), -(-term / z3.IntVal(below))
+            nearest, below_nothing = _floor(2 * term + below, 2 * below), _floor(below - 2 * term, 2 * below)
+            return z3.If(term >= 0, nearest, -below_nothing)
+        towards, away = _floor(term, below), -_floor(-term, below)
         return z3.If(term >= 0, towards, away) if mode == "down" else z3.If(term >= 0, away, towards)
 
     def _product(self, place: int, operation: Operation) -> Any:
@@ -215,12 +227,13 @@ class Translation:
         """Return any amount that a product could be: between the other factor times the ends of one factor's range."""
         z3 = self._z3
         self.is_exact = False
-        product = z3.Int(f"{self._tag}product {place}")
+        is_whole = self._term(left).is_int() and self._term(right).is_int()
+        product = (z3.Int if is_whole else z3.Real)(f"{self._tag}product {place}")
         for one, another in ((left, right), (right, left)):
             factor, other = self._term(one), self._term(another)
             self._bounds.append(z3.Implies(factor == 0, product == 0))
             if (ends := self._decided.range_of(one)) is not None:
-                low, high = ends
+                low, high = map(_figure, ends)
                 upward = z3.And(product >= low * other, product <= high * other)
                 downward = z3.And(product <= low * other, product >= high * other)
                 self._bounds.append(z3.If(other >= 0, upward, downward))
@@ -246,7 +259,7 @@ class Translation:
         quotient = z3.Int(f"{self._tag}quotient {place}")
         positive, negative = under > 0, under < 0
         if (ends := self._decided.range_of(place)) is not None:
-            self._bounds.append(z3.And(quotient >= ends[0], quotient <= ends[1]))
+            self._bounds.append(z3.And(quotient >= _figure(ends[0]), quotient <= _figure(ends[1])))
         self._bounds += [
             z3.Implies(z3.Or(z3.And(positive, over >= 0), z3.And(negative, over <= 0)), quotient >= 0),
             z3.Implies(z3.Or(z3.And(positive, over <= 0), z3.And(negative, over >= 0)), quotient <= 0),
@@ -254,6 +267,18 @@ class Translation:
             z3.Implies(z3.And(positive, over >= under), quotient >= one),
         ]
         return z3.If(under != 0, quotient, instead)
+
+
+def _floor(term: Any, below: int) -> Any:
+    """Return a term divided by a positive whole number, to the lower whole number."""
+    z3 = solver()
+    return term / z3.IntVal(below) if term.is_int() else z3.ToInt(term / z3.RealVal(below))
+
+
+def _figure(end: Fraction | int) -> Any:
+    """Return an end of a range as the solver has it."""
+    z3, whole = solver(), Fraction(end)
+    return z3.IntVal(int(whole)) if whole.denominator == 1 else z3.Q(whole.numerator, whole.denominator)
 
 
 def refusals_kept(step: Translation, agreement: Agreement) -> list[Any]:
