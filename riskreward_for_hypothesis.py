@@ -9,9 +9,9 @@ def register() -> None:
     Hypothesis calls it through its entry point, riskreward as it is imported: whichever comes second finds the other.
     """
     contract = getattr(sys.modules.get("riskreward"), "Contract", None)
-    hypothesis = sys.modules.get("hypothesis.strategies")
-    if contract is not None and hypothesis is not None:
-        hypothesis.register_type_strategy(contract, _contracts)
+    register_type = getattr(sys.modules.get("hypothesis.strategies"), "register_type_strategy", None)
+    if contract is not None and register_type is not None:
+        register_type(contract, _contracts)
 
 
 def _contracts(_: type) -> object:

@@ -53,7 +53,7 @@ def tell(watched: Watched, promise: Promise, facts: Facts) -> Counterexample | N
         except InputError:
             continue
         label = statement.periods[-1].label
-        return Counterexample(promise, statement, label, _sentence(watched, promise, statement, path), path)
+        return Counterexample(promise, statement, label, sentence_of(watched, promise, statement, path), path)
     return None
 
 
@@ -87,7 +87,7 @@ def _cell(column: Column, figure: Fraction, kind: Kind) -> Any:
     return share_text(figure).replace(",", "") if kind == share else exact_decimal(figure)
 
 
-def _sentence(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
+def sentence_of(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
     """Return what happens, and what it comes to: "If you save £120,000 in 2022-23, you will have paid ..."."""
     saved, beside = list(savings(watched, statement)), list(_beside(watched, path))
     happens = f"you {listed(saved)}" if saved else ""

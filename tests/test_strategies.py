@@ -1,0 +1,80 @@
+"""The published strategies draw only what settles, and reach where terms turn."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from riskreward.settlement import Statement
+from riskreward.strategies import Settlement, settlements
+
+ROOT = Path(__file__).parents[1]
+ENDINGS = ("cap", "clawback", "retained", "shortfall")
+REACHED: Counter[str] = Counter()
+
+
+def noted(statement: Statement) -> None:
+    for period in statement.periods:
+        for line in period.lines:
+            name = line.path.split(" / ")[-1]
+            REACHED.update(each for each in ENDINGS if name.startswith(each) and line.exact)
+            REACHED["loss"] += name == "saving" and line.exact < 0
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(settlements())
+def every_drawn_contract_settles(drawn: Settlement) -> None:
+    noted(drawn.contract.settle(drawn.outturn))
+
+
+def test_every_drawn_contract_settles_its_outturn_and_they_reach_where_terms_turn() -> None:
+    REACHED.clear()
+    every_drawn_contract_settles()
+    print(dict(REACHED))
+    assert all(REACHED[each] > 5 for each in ("loss", "clawback", "retained", "shortfall"))
+
+
+def in_a_fresh_process(code: str, folder: Path) -> str:
+    """Run code where the entry point of the project's own file is installed."""
+    made = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]["hypothesis"]
+    installed = folder / "drawn-0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: drawn\nVersion: 0\n")
+    entries = "\n".join(f"{name} = {value}" for name, value in made.items())
+    (installed / "entry_points.txt").write_text(f"[hypothesis]\n{entries}\n")
+    found = os.pathsep.join([str(ROOT), str(folder)])
+    run = [sys.executable, "-c", code]
+    return subprocess.run(
+        run, env=os.environ | {"PYTHONPATH": found}, capture_output=True, text=True, check=True
+    ).stdout
+
+
+DRAWN = (
+    "\nimport sys; assert 'riskreward.strategies' not in sys.modules; print(st.from_type(rr.Contract).example().title)"
+)
+
+
+def test_contracts_are_drawn_from_their_type_whichever_library_is_imported_first(tmp_path: Path) -> None:
+    for number, first in enumerate(
+        ("import hypothesis.strategies as st, riskreward as rr", "import riskreward as rr, hypothesis.strategies as st")
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert in_a_fresh_process(first + DRAWN, folder).strip()
+
+
+def test_hypothesis_alone_does_not_import_the_library(tmp_path: Path) -> None:
+    code = "import hypothesis.strategies, sys; print('riskreward_for_hypothesis' in sys.modules, 'riskreward' in sys.modules)"
+    assert in_a_fresh_process(code, tmp_path).split() == ["True", "False"]
+
+
+def test_without_hypothesis_one_error_says_what_to_install(tmp_path: Path) -> None:
+    code = """
+import sys; sys.modules['hypothesis'] = None
+try: import riskreward.strategies
+except ImportError as error: print(error)"""
+    assert "pip install 'riskreward[tests]'" in in_a_fresh_process(code, tmp_path)
