@@ -82,7 +82,7 @@ def _known(watched: Watched, aim: Aim) -> int:
 def _facts(draw: DrawFn, aim: Aim, period: int, figures: tuple[Fraction, ...]) -> list[int]:
     facts = aim.plain(period)
     for earner in aim.earners(period):
-        saving = draw(st.sampled_from(figures)) + draw(st.sampled_from((0, PENNY, -PENNY)))
+        saving = draw(st.sampled_from(figures)) + draw(st.sampled_from((Fraction(0), PENNY, -PENNY)))
         facts[earner.fact] = aim.outturn(period, earner, saving if draw(st.integers(0, 3)) else -saving)
     for number in aim.others(period):
         low, high = aim.range_of(period, number)
@@ -121,7 +121,7 @@ def _target_contracts(draw: DrawFn) -> Contract:
 
 @st.composite
 def _plain_contracts(draw: DrawFn) -> Contract:
-    """Draw a contract as its file has it: one cashable measure, and the quality of the service where a gate is on it."""
+    """Draw a contract as its file has it: one cashable measure, and quality where a gate is on it."""
     years = draw(st.integers(1, 3))
     baseline = 10 * draw(POUNDS)
     guarantee = draw(st.none() | _guarantees())

@@ -1,8 +1,11 @@
 """A test of one's own contract fails with the story, and only where a promise is broken."""
 
+from fractions import Fraction
+
 import pytest
 
 import riskreward as rr
+from riskreward.kernel import share_of
 from riskreward.promises import Promise, assert_kept
 
 OUT_OF_POCKET = "never out of pocket"
@@ -31,8 +34,12 @@ def test_a_promise_of_ones_own_is_a_function_over_lines() -> None:
     saved = {"2026-27": 500_000}
     assert_kept(contract, lambda lines: lines["paid"] <= lines["saving"], saved)
     with pytest.raises(AssertionError, match="your own promise: broken in 2026-27"):
-        assert_kept(contract, lambda lines: lines["paid"] * 5 <= lines["saving"], saved)
-    at_most = Promise("a fifth", "No more than a fifth is paid.", lambda lines: lines["paid"] * 5 <= lines["saving"])
+        assert_kept(contract, lambda lines: lines["paid"] <= share_of(Fraction(1, 5)) * lines["saving"], saved)
+    at_most = Promise(
+        "a fifth",
+        "No more than a fifth is paid.",
+        lambda lines: lines["paid"] <= share_of(Fraction(1, 5)) * lines["saving"],
+    )
     with pytest.raises(AssertionError, match="a fifth: broken"):
         assert_kept(contract, at_most, saved)
 
@@ -44,4 +51,4 @@ def test_an_unknown_promise_or_line_is_refused_with_near_names() -> None:
     with pytest.raises(rr.InputError, match=r"line 'payed' is no line.*'paid'"):
         assert_kept(contract, lambda lines: lines["payed"] <= lines["saving"])
     with pytest.raises(rr.InputError, match="does not apply"):
-        assert_kept(contract, "the guarantee is reached")
+        assert_kept(contract, "the guaranteed amount is reached")
