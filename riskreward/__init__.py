@@ -20,6 +20,7 @@ from riskreward.interchange import (
     statement_to_page,
 )
 from riskreward.settlement import Line, PeriodStatement, Statement
+from riskreward_for_hypothesis import register
 
 if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
@@ -147,6 +148,8 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
+
+register()
 
 
 def __getattr__(name: str) -> Any:

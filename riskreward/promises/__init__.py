@@ -1,5 +1,6 @@
 """What the terms promise the council: proved, broken with the story, or undecided."""
 
+from riskreward.promises.assertions import assert_kept
 from riskreward.promises.check import DisagreementError, check
 from riskreward.promises.lines import Lines
 from riskreward.promises.mends import Mend
@@ -18,6 +19,7 @@ __all__ = [
     "Promise",
     "Verdict",
     "Watched",
+    "assert_kept",
     "check",
     "promises",
     "watch",

@@ -53,7 +53,7 @@ def tell(watched: Watched, promise: Promise, facts: Facts) -> Counterexample | N
         except InputError:
             continue
         label = statement.periods[-1].label
-        return Counterexample(promise, statement, label, _sentence(watched, promise, statement, path), path)
+        return Counterexample(promise, statement, label, sentence_of(watched, promise, statement, path), path)
     return None
 
 
@@ -61,11 +61,11 @@ def settled(watched: Watched, path: Facts) -> Statement:
     """Return the statement of a path. Raises InputError where the contract refuses it."""
     agreement = watched.agreement
     term = in_force(agreement)[-1].terms.calendar.periods
-    rows = tuple(_row(watched, number, path[number]) for number in range(min(len(path), len(term))))
+    rows = tuple(row_of(watched, number, path[number]) for number in range(min(len(path), len(term))))
     return stated(in_force(agreement), Outturn(rows), path, [Details()] * len(path), lambda _: ())
 
 
-def _row(watched: Watched, period: int, facts: Sequence[int]) -> Row:
+def row_of(watched: Watched, period: int, facts: Sequence[int]) -> Row:
     """Return a period of a path as an outturn has it."""
     stage = watched.stage_at(period)
     program = stage.assembled.program
@@ -87,7 +87,7 @@ def _cell(column: Column, figure: Fraction, kind: Kind) -> Any:
     return share_text(figure).replace(",", "") if kind == share else exact_decimal(figure)
 
 
-def _sentence(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
+def sentence_of(watched: Watched, promise: Promise, statement: Statement, path: Facts) -> str:
     """Return what happens, and what it comes to: "If you save £120,000 in 2022-23, you will have paid ..."."""
     saved, beside = list(savings(watched, statement)), list(_beside(watched, path))
     happens = f"you {listed(saved)}" if saved else ""
