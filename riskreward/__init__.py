@@ -1,5 +1,6 @@
 """Settles risk-reward contracts: the fee is paid only out of improvement that is realised, verified and kept."""
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from riskreward.interchange import (
     statement_to_page,
 )
 from riskreward.settlement import Line, PeriodStatement, Statement
-from riskreward_for_hypothesis import register
 
 if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
@@ -149,7 +149,8 @@ _LOADED_WHEN_ASKED_FOR = {
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
 
-register()
+if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
+    import_module("riskreward_for_hypothesis").register()
 
 
 def __getattr__(name: str) -> Any:

@@ -56,7 +56,7 @@ def check(
     >>> check(contract).sentence
     'Of 4 promises to the council: 4 proved.'
     >>> check(contract.replace(clawback=None))["never out of pocket"].sentence
-    'If you save £500,000 in 2026-27 and lose £500,000 in 2027-28, you will have paid £125,000 for nothing saved.'
+    'If you save £100,000 in 2026-27 and lose £100,000 in 2027-28, you will have paid £25,000 for nothing saved.'
     """
     asked = tuple(every_promise(contract) if promises is None else promises)
     not_asked = tuple((each, why) for each in asked if (why := each.why_not(contract)))
