@@ -1,5 +1,6 @@
 """Settles risk-reward contracts: the fee is paid only out of improvement that is realised, verified and kept."""
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from riskreward.contract.question import question
     from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
+    from riskreward.promises import Checked, Promise, Verdict, check
+    from riskreward.promises.curve import PayoutCurve, payout_curve
+    from riskreward.promises.exposure import Exposure, exposure
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
     from riskreward.successors import merge_contracts, split_contract
@@ -51,27 +55,34 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Checked",
     "Columns",
     "Contract",
+    "Exposure",
     "FiguresByYear",
     "Finding",
     "InputError",
     "Line",
     "Lots",
     "Outturn",
+    "PayoutCurve",
     "PeriodStatement",
     "Portfolio",
     "Problem",
+    "Promise",
     "Questions",
     "RateCard",
     "Statement",
+    "Verdict",
     "WorkingPaper",
+    "check",
     "cohort_bond",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
     "contract_to_json",
     "cost_plus_incentive",
+    "exposure",
     "figures_by_year",
     "fixed_price_incentive",
     "gain_share",
@@ -82,6 +93,7 @@ __all__ = [
     "nec_option_d",
     "outcome_payments",
     "outturn_from_csv",
+    "payout_curve",
     "portfolio",
     "present_value",
     "procurement_gain_share",
@@ -128,14 +140,22 @@ _LOADED_WHEN_ASKED_FOR = {
         *("Columns", "FiguresByYear", "Lots", "Portfolio"),
         *("figures_by_year", "portfolio", "settle_lots"),
     ),
+    "riskreward.promises": ("Checked", "Promise", "Verdict", "check"),
+    "riskreward.promises.curve": ("PayoutCurve", "payout_curve"),
+    "riskreward.promises.exposure": ("Exposure", "exposure"),
     "riskreward.rows.rate_card": ("RateCard",),
     "riskreward.rows.working_paper": ("WorkingPaper",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
 
+if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
+    import_module("riskreward_for_hypothesis").register()
+
 
 def __getattr__(name: str) -> Any:
+    if name == "promises":
+        return import_module("riskreward.promises")
     for module, names in _LOADED_WHEN_ASKED_FOR.items():
         if name in names:
             return getattr(import_module(module), name)

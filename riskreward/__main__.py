@@ -1,4 +1,4 @@
-"""The command line: settle a contract, show the example, print the schema."""
+"""The command line: settle a contract, check its promises, show the example, print the schema."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ from riskreward.improvements import Outturn
 from riskreward.interchange import FORMATS, contract_schema, read_claims, read_contract, read_outturn
 
 if TYPE_CHECKING:
+    from riskreward.promises import Checked
     from riskreward.rows.working_paper import WorkingPaper
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -22,7 +23,10 @@ UNWRITABLE = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return 0, or 2 where an input cannot be read, or 1 where the answer cannot be written."""
+    """Run a command; return 0, or 2 where an input cannot be read, or 1 where the answer cannot be written.
+
+    `check` returns 1 where a promise is broken, and 3 where one is undecided.
+    """
     options = _parser().parse_args(arguments)
     try:
         text = options.run(options)
@@ -39,11 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"the answer cannot be written ({(error.strerror or 'no reason given').lower()}); check where it goes"
         )
         return UNWRITABLE
-    return 0
+    return int(options.status)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskreward", description="Settle risk-reward contracts to the penny.")
+    parser.set_defaults(status=0)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="settle the shipped example and show the statement")
     demo.set_defaults(run=_demo)
@@ -59,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     outcomes.add_argument("--to", metavar="PERIOD", help="the last period to work out, such as 2022-23")
     outcomes.add_argument("--paper", action="store_true", help="show the whole working paper, each claim included")
     outcomes.set_defaults(run=_outcomes)
+    checking = commands.add_parser("check", help="tell whether the terms keep their promises to the council")
+    checking.add_argument("contract", metavar="CONTRACT", help="the contract, a TOML or JSON file")
+    checking.add_argument(
+        "--format", choices=("text", "markdown", "html"), default="text", help="how to write the answer"
+    )
+    checking.add_argument("--certificates", metavar="FOLDER", help="write the certificate of each proof here")
+    checking.set_defaults(run=_check)
     schema = commands.add_parser("schema", help="print the JSON Schema of a contract file")
     schema.set_defaults(run=lambda options: contract_schema())
     return parser
@@ -85,6 +97,33 @@ def _settle(options: argparse.Namespace) -> str:
     if outturn is None:
         raise InputError(of_the_outturn)
     return FORMATS[options.format](contract.settle(outturn, options.to))
+
+
+def _check(options: argparse.Namespace) -> str:
+    """Return what was found of each promise; the status says whether any is broken, or undecided."""
+    from riskreward.interchange.statement_files import page
+    from riskreward.promises import check  # with what it needs, no settlement loads it
+
+    checked = check(read_contract(options.contract))
+    if options.certificates:
+        _write_certificates(Path(options.certificates), checked)
+    options.status = checked.exit_code
+    if options.format == "html":
+        return page(checked.document())
+    return checked.to_markdown() if options.format == "markdown" else f"{checked}\n"
+
+
+def _write_certificates(folder: Path, checked: "Checked") -> None:
+    """Write each certificate as a file. Raises InputError where the folder cannot be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for verdict in checked:
+            if verdict.certificate is not None:
+                name = "".join(each if each.isalnum() else "-" for each in verdict.promise.name)
+                (folder / f"{name}.smt2").write_text(verdict.certificate, encoding="utf-8")
+    except OSError as error:
+        what = f"is {str(folder)!r}, which cannot be written to ({(error.strerror or 'no reason given').lower()})"
+        raise InputError([Problem("--certificates", what, "name a folder of your own")]) from None
 
 
 def _outcomes(options: argparse.Namespace) -> str:

@@ -1,12 +1,13 @@
 """A contract's rules put together, from outturn to position, and recorded once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from riskreward.calendar import Period
 from riskreward.contract.agreement import Agreement, Flow
 from riskreward.fees import record_fee
 from riskreward.figures import LARGEST
-from riskreward.guarantees import Improved, ShortfallAmounts, record_shortfall, record_target
+from riskreward.guarantees import Improved, ShortfallAmounts, Target, record_shortfall, record_target
 from riskreward.improvements import CASH, COUNCIL_COSTS, MeasureAmounts, measured_together
 from riskreward.kernel import (
     Amount,
@@ -45,14 +46,34 @@ class Assembled:
     scheduled: tuple[tuple[int | None, ...], ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Realised:
+    """What a period came to before any fee, in money: for what else is to be said of a contract than its rules say.
+
+    `improvement` is what the measures that earn saved, `cash` what those of cashable benefit did; `baseline` is that of
+    the measures that earn. `target` is None where nothing is guaranteed.
+    """
+
+    schedule: Schedule
+    improvement: Amount
+    cash: Amount
+    baseline: Amount
+    target: Target | None
+
+
 def assemble(agreement: Agreement) -> Assembled:
     """Return the contract's program, recorded the first time only."""
     return agreement.once("assembled", lambda: _assemble(agreement))
 
 
 def _assemble(agreement: Agreement) -> Assembled:
+    return assembled_by(lambda: rules(agreement))
+
+
+def assembled_by(run_rules: Callable[[], Schedule]) -> Assembled:
+    """Return the program of rules, and what the calendar decides in each period of the schedule they return."""
     schedules: list[Schedule] = []
-    program = record(lambda: schedules.append(rules(agreement)))
+    program = record(lambda: schedules.append(run_rules()))
     (schedule,) = schedules
     columns: list[tuple[int | None, ...]] = []
     for each in program.facts:
@@ -63,6 +84,11 @@ def _assemble(agreement: Agreement) -> Assembled:
 
 def rules(agreement: Agreement) -> Schedule:
     """Run the contract's rules once, from outturn to position; return the schedule they were run over."""
+    return realised_by(agreement).schedule
+
+
+def realised_by(agreement: Agreement) -> Realised:
+    """Run the contract's rules once, and return what was realised."""
     retention = agreement.settlement.retention
     settlement = agreement.settlement
     schedule = Schedule(agreement.calendar, *settlement.runs_off)
@@ -119,7 +145,8 @@ def rules(agreement: Agreement) -> Schedule:
     cost = None if reimbursed is None else outturns[reimbursed.measure]
     ending = None if agreement.termination is None else agreement.termination.paid(schedule)
     record_payment(settlement, schedule, agreement.rounding, fee, met, council, f"fee of the {period}", cost, ending)
-    return schedule
+    improvement = total([pounds(0), *(_given(measured[each.name]).saving for each in agreement.earning)])
+    return Realised(schedule, improvement, cash, baseline, target)
 
 
 def _saving(agreement: Agreement, measured: dict[str, MeasureAmounts | None]) -> tuple[Amount, Amount, Amount | None]:

@@ -62,6 +62,13 @@ def largest_fee(agreement: Agreement) -> LargestFee:
     return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}", is_tried)
 
 
+def best_outturn(agreement: Agreement) -> list[list[int]]:
+    """Return the facts of each period of the term at the outturn that the largest fee comes from."""
+    stages = in_force(agreement)
+    spans = _spans(stages)
+    return _facts(stages, spans, _best_ends(stages, spans))
+
+
 class _Span(NamedTuple):
     """Terms, and what the calendar decides in the periods that they are in force in."""
 
@@ -153,7 +160,12 @@ def _limits(span: _Span) -> Iterator[str]:
 
 
 def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
-    """Return the fee of the whole term at the best outturn of every period.
+    """Return the fee of the whole term at the best outturn of every period."""
+    return _fee(stages, spans, _best_ends(stages, spans))
+
+
+def _best_ends(stages: tuple[InForce, ...], spans: list[_Span]) -> Mapping[str, bool]:
+    """Return of each measure whether the upper end of its range earns most.
 
     A measure that earns is at its better end. One that moves a baseline or a ratio, or is paid by, is at whichever end
     earns more, the upper unless the lower does.
@@ -171,7 +183,7 @@ def _earned(stages: tuple[InForce, ...], spans: list[_Span]) -> Fraction:
         fee = _fee(stages, spans, turned)
         if fee > best:
             at_upper_end, best = turned, fee
-    return best
+    return at_upper_end
 
 
 def _drivers(terms: Agreement) -> Iterator[str]:
@@ -186,6 +198,14 @@ def _drivers(terms: Agreement) -> Iterator[str]:
 
 def _fee(stages: tuple[InForce, ...], spans: list[_Span], at_upper_end: Mapping[str, bool]) -> Fraction:
     """Return the fee of the whole term, every measure at one end of its range."""
+    stretches, lines = settled_in_turn(stages, _facts(stages, spans, at_upper_end))
+    program = stretches[-1].program
+    number = program.line_numbers[EARNED]
+    return Fraction(lines[-1][number], program.denominator_of(program.lines[number]))
+
+
+def _facts(stages: tuple[InForce, ...], spans: list[_Span], at_upper_end: Mapping[str, bool]) -> list[list[int]]:
+    """Return the facts of each period, every measure at one end of its range."""
     facts: list[list[int]] = []
     for span in spans:
         best = [_best(span.stage.terms, fact, at_upper_end) for fact in span.stage.assembled.program.facts]
@@ -193,15 +213,12 @@ def _fee(stages: tuple[InForce, ...], spans: list[_Span], at_upper_end: Mapping[
             [each if value is None else value for value, each in zip(values, best, strict=True)]
             for values in span.decided
         ]
-    stretches, lines = settled_in_turn(stages, facts)
     if any(measure.claim for span in spans for measure in span.stage.terms.measure):
+        _, lines = settled_in_turn(stages, facts)
         for span in spans:
             for number in range(span.stage.first, span.stage.first + len(span.decided)):
                 _claim_all(span.stage, facts[number], lines[number])
-        stretches, lines = settled_in_turn(stages, facts)
-    program = stretches[-1].program
-    number = program.line_numbers[EARNED]
-    return Fraction(lines[-1][number], program.denominator_of(program.lines[number]))
+    return facts
 
 
 def _claim_all(stage: InForce, facts: list[int], lines: Sequence[int]) -> None:

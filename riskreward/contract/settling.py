@@ -9,7 +9,7 @@ from riskreward.contract.reading import Reader, run_off_facts
 from riskreward.contract.refusing import refused_by_steps
 from riskreward.contract.varying import InForce, in_force
 from riskreward.findings import Finding, InputError, Problem
-from riskreward.improvements import outturn_of
+from riskreward.improvements import Outturn, outturn_of
 from riskreward.readers import exact
 from riskreward.settlement import Details, Header, Settled, Statement
 from riskreward.settlement.stretch import Dropped, Stretch
@@ -31,6 +31,19 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find, supp
     if to is None and len(facts) == len(last.terms.calendar.periods):
         facts += run_off_facts(last.assembled, len(facts))
         details += [Details()] * (len(facts) - len(details))
+    return stated(stages, outturn, facts, details, find, supposed)
+
+
+def stated(
+    stages: Sequence[InForce],
+    outturn: Outturn,
+    facts: Sequence[Sequence[int]],
+    details: Sequence[Details],
+    find: Find,
+    supposed: bool = False,
+) -> Statement:
+    """Return the statement of facts that are read already, period by period. Raises InputError for what is refused."""
+    last = stages[-1]
     stretches, lines = settled_in_turn(stages, facts)
     problems: list[Problem] = []
     for stage, after in zip(stages, [*stages[1:], None], strict=True):
@@ -41,7 +54,7 @@ def settle(agreement: Agreement, given: object, to: str | None, find: Find, supp
             problems += overturned_problems(stage, outturn, own, last.terms.calendar)
     if problems:
         raise InputError(problems)
-    latest = stages[-1].terms if len(stages) == 1 else _latest(stages, len(facts)).terms
+    latest = last.terms if len(stages) == 1 else _latest(stages, len(facts)).terms
     header = Header(latest.title, latest.authority, latest.provider, latest.currency)
     return Statement(
         header,

@@ -173,7 +173,7 @@ def suppose(agreement: Agreement, measure: Measure, outturn: object) -> Supposed
 
 
 def _made_up(agreement: Agreement, measure: Measure) -> Supposed:
-    trial = agreement.changed(measure=tuple(_ready(each, agreement) for each in agreement.measure))
+    trial = agreement.changed(measure=tuple(ready(each, agreement) for each in agreement.measure))
     (asked,) = (each for each in trial.measure if each.name == measure.name)
     statement = settle(trial, _rows(trial, asked, None), None, _no_findings)
     is_rebased = any(each.baseline is not None and each.baseline.rebased is not None for each in trial.measure)
@@ -200,12 +200,12 @@ def _rows(agreement: Agreement, asked: Measure, before: Settled | None) -> list[
             if each.baseline is not None:
                 row[each.name] = Fraction(0) if settled is None else _outturn(agreement, each, asked, settled)
             else:
-                row[each.name] = _passing(agreement, each.name)
+                row[each.name] = passing(agreement, each.name)
         rows.append(row)
     return rows
 
 
-def _passing(agreement: Agreement, measure: str) -> Any:
+def passing(agreement: Agreement, measure: str) -> Any:
     """Return a figure that the last gate on a measure passes; nothing where none reads it."""
     standards = [limit for step in agreement.fee.step for limit in step.standards(measure) if limit is not None]
     return standards[-1] if standards else 0
@@ -237,7 +237,7 @@ def _price(measure: Measure, settled: PeriodStatement) -> Fraction:
     return settled.exact(f"{measure.name} / {measure.priced_at}") * (100 if measure.kind == share else 1)
 
 
-def _ready(measure: Measure, agreement: Agreement) -> Measure:
+def ready(measure: Measure, agreement: Agreement) -> Measure:
     """Return a measure that settles in every period: any outturn may be, and all that is published is known."""
     years = agreement.calendar.year_labels
     changes: dict[str, Any] = {"outturn_between": None}

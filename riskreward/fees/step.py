@@ -123,6 +123,9 @@ class Step(Terms):
     adds_bounded: ClassVar[bool] = False
     """Whether what the step adds to the fee has a largest amount whatever is measured: a fixed sum, or nothing."""
 
+    pays_for_cost: ClassVar[bool] = False
+    """Whether what the step pays is for what is spent, and for no improvement or outcome."""
+
     is_gate: ClassVar[bool] = False
     """Whether the step is all or nothing, by what is measured."""
 

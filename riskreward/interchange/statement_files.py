@@ -12,6 +12,7 @@ from riskreward.settlement import Statement
 
 if TYPE_CHECKING:
     from riskreward.settlement.grouping import Group, Grouping
+    from riskreward.tables import Document
 
 
 def statement_to_json(statement: Statement) -> str:
@@ -153,16 +154,22 @@ def _no_formula(text: str) -> str:
 def statement_to_page(statement: Statement) -> str:
     """Return a statement as a page of its own, in ASCII, so that it reads the same however it is saved."""
     from riskreward.settlement.showing import document
+
+    return page(document(statement))
+
+
+def page(shown: "Document") -> str:
+    """Return what a record shows as a page of its own, in ASCII."""
     from riskreward.tables import to_html
     from riskreward.tables.escaping import for_html
 
-    page = (
+    text = (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{for_html(statement.header.title)}</title>\n</head>\n<body>\n"
-        f"{to_html(document(statement))}</body>\n</html>\n"
+        f"<title>{for_html(shown.title)}</title>\n</head>\n<body>\n"
+        f"{to_html(shown)}</body>\n</html>\n"
     )
-    return page.encode("ascii", errors="xmlcharrefreplace").decode("ascii")
+    return text.encode("ascii", errors="xmlcharrefreplace").decode("ascii")
 
 
 def _text(statement: Statement) -> str:

@@ -49,6 +49,9 @@ class Maker(Protocol):
     def named(self, path: str, amount: "Amount", clause: str) -> "Amount":
         """Make the amount a line of the statement."""
 
+    def line(self, path: str) -> "Amount":
+        """Return an amount that was named before. Raises KeyError for a path that was not."""
+
     def figure(self, amount: "Amount") -> "Amount":
         """Let an explanation show the amount by its figure, without what lies beneath."""
 

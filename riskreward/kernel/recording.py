@@ -135,6 +135,10 @@ class Recorder:
         self._lines[path] = NamedLine(path, clause, _place_of(amount))
         return amount
 
+    def line(self, path: str) -> Amount:
+        """Return the amount of a line recorded before."""
+        return self._amount(self._operations[self._lines[path].operation])
+
     def figure(self, amount: Amount) -> Amount:
         """Record that explanations stop here."""
         self._figures.add(_place_of(amount))

@@ -211,6 +211,11 @@ def named(name: str, amount: Amount | Nothing) -> Amount:
     return _recording().named(here(name), line, _clause.get())
 
 
+def line(path: str) -> Amount:
+    """Return the amount of a line that was named before, by its full path. Raises KeyError where none was."""
+    return _recording().line(path)
+
+
 def figure(amount: Amount) -> Amount:
     """Return the amount, to be shown in explanations by its figure alone."""
     return amount.maker.figure(amount)

@@ -47,6 +47,7 @@ class _Direct:
         self._facts = facts
         self._balances = balances
         self.lines: dict[str, Value] = {}
+        self._named: dict[str, Amount] = {}
         self.carried: dict[str, Fraction] = {}
 
     def constant(self, value: Fraction, kind: Kind) -> Amount:
@@ -71,7 +72,11 @@ class _Direct:
     def named(self, path: str, amount: Amount, clause: str) -> Amount:
         assert isinstance(amount.value, Fraction | bool)
         self.lines[path] = amount.value
+        self._named[path] = amount
         return amount
+
+    def line(self, path: str) -> Amount:
+        return self._named[path]
 
     def figure(self, amount: Amount) -> Amount:
         return amount

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from itertools import pairwise
+from time import perf_counter
 from typing import Any, Literal
 
 from riskreward import Contract, Statement
@@ -11,6 +12,7 @@ from riskreward.contract.assembly import assemble
 from riskreward.readers import exact
 from tests.benchmarks import decimal_loop
 from tests.benchmarks.five_years import Month, contract, facts, happened, outturn
+from tests.benchmarks.proving import CONTRACTS, FREE, LENGTHS, checked, proved_for
 from tests.benchmarks.timing import Timed, fresh_processes, in_turn
 
 MONTHS = 60
@@ -65,6 +67,7 @@ def measured(rounds: int = 25, processes: int = 15) -> Iterator[Row]:
     yield from recording(rounds)
     yield from further_periods(rounds)
     yield from importing(processes)
+    yield from proving()
 
 
 def agreed_lines(agreed: Contract, months: list[Month]) -> int:
@@ -169,3 +172,21 @@ def importing(processes: int) -> Iterator[Row]:
     yield Row("import riskreward against import pydantic and one model", ours, theirs, 1.5)
     yield Row("import riskreward and make the first contract", contracted, theirs)
     yield Row("start the interpreter", started)
+
+
+def proving() -> Iterator[Row]:
+    """Yield what proofs take: at several lengths, with terms left free, and for whole tables of the catalogue."""
+    seconds = in_turn([Timed(lambda months=months: proved_for(months)) for months in LENGTHS], 5)  # type: ignore[misc]  # binds each length
+    by_length = dict(zip(LENGTHS, seconds, strict=True))
+    for months, each in by_length.items():
+        yield Row(f"never out of pocket proved, {months} months", each)
+    yield Row("never out of pocket proved, 60 months against 5", by_length[60], by_length[5], 1.5)
+    yield Row("never out of pocket proved, 60 months against a second", by_length[60], 1.0, 1.0)
+    for free in FREE:
+        (each,) = in_turn([Timed(lambda free=free: proved_for(60, free))], 3)  # type: ignore[misc]  # binds these terms
+        yield Row(f"the same for every {' and '.join(free)}", each)
+    tables = {name: in_turn([Timed(lambda name=name: checked(name))], 1, perf_counter)[0] for name in CONTRACTS}  # type: ignore[misc]  # binds each name
+    slowest = max(tables, key=lambda name: tables[name])
+    yield Row(
+        f"the whole table of {slowest}, the slowest of the catalogue, against 10 seconds", tables[slowest], 10.0, 1.0
+    )

@@ -37,10 +37,12 @@ def test_what_is_timed_in_processes_of_its_own_runs(statement: str) -> None:
 
 def test_rows_have_the_keys_that_are_promised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows_module, "fresh_processes", lambda statements, _: [1.0 for _ in statements])
+    monkeypatch.setattr(rows_module, "LENGTHS", (5, 60))
+    monkeypatch.setattr(rows_module, "CONTRACTS", ("cohort bond",))
     rows = list(measured(rounds=1))
     names = {"name", "ours", "theirs", "ratio", "target", "better"}
     assert all(set(row.record()) == names for row in rows)
-    assert [row.target for row in rows if row.target is not None] == [1.0, 3.0, 100.0, 1.2, 1.2, 1.5]
+    assert [row.target for row in rows if row.target is not None] == [1.0, 3.0, 100.0, 1.2, 1.2, 1.5, 1.5, 1.0, 1.0]
     assert all(row.ours > 0 for row in rows)
 
 

@@ -23,6 +23,7 @@ class FeeOnCost(Step):
     gives: ClassVar[Stage] = "fee"
     usual_place: ClassVar[int] = 65
     begins_fee: ClassVar[bool] = True
+    pays_for_cost: ClassVar[bool] = True
 
     rule: Literal["fee on cost"] = "fee on cost"
     measure: str = Field(description="The measure in money that is the cost.")

@@ -1,0 +1,152 @@
+"""Proof by induction over one settlement: what holds before any settlement holds after it, and so the goal does."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol
+
+from riskreward.promises.proving.invariants import Invariant, State
+from riskreward.promises.proving.solver import solver
+
+EFFORT = 2_000_000
+"""What one question may cost, in the solver's own count of steps, which is the same on every machine."""
+
+LONGEST = 2_000
+"""Milliseconds after which a question is given up, where figures of many digits make each step slow."""
+
+ALLOWED = 30_000_000
+"""What all questions about one contract may cost together; what is not decided by then stays undecided."""
+
+
+class Settlement(NamedTuple):
+    """One settlement as terms of the solver: the balances before and after it, and what holds of it."""
+
+    before: Sequence[Any]
+    after: Sequence[Any]
+    transition: Sequence[Any]
+
+
+class Guesses(Protocol):
+    """Makes the invariants that are tried: the likely first, and where those are not enough the rarer."""
+
+    def likely(self) -> list[Invariant]:
+        """Return the guesses that are tried first."""
+
+    def rarer(self) -> list[Invariant]:
+        """Return those that are tried where the first were not enough."""
+
+
+class Induction:
+    """Proves goals of a settlement, which then hold at every settlement of a term of any length.
+
+    Every guess must hold before the first settlement.
+    """
+
+    def __init__(self, settlement: Settlement, guesses: Guesses) -> None:
+        self._z3 = solver()
+        self.settlement = settlement
+        self._guesses = guesses
+        self._solver = self._z3.Solver()
+        self._solver.set("random_seed", 0)
+        self._solver.set("rlimit", EFFORT)
+        self._solver.set("timeout", LONGEST)
+        self._solver.add(list(settlement.transition))
+        self._guards: dict[Invariant, Any] = {}
+        self._broken: dict[Invariant, Any] = {}
+        self._left = ALLOWED
+
+    @cached_property
+    def _likely(self) -> list[Invariant]:
+        return self._kept(self._guesses.likely())
+
+    @cached_property
+    def _all(self) -> list[Invariant]:
+        rarer = [each for each in self._guesses.rarer() if each not in set(self._likely)]
+        return self._kept([*self._likely, *rarer]) if rarer else self._likely
+
+    def prove(self, goal: Any) -> tuple[Invariant, ...] | None:
+        """Return a few invariants from which a goal follows, none that could be left out; None where none were found.
+
+        That no proof was found does not say that the goal can be missed.
+        """
+        missed = self._z3.Not(goal)
+        if self._follows(missed, self._likely):
+            return self._needed_for(missed, self._likely)
+        return self._needed_for(missed, self._all) if self._follows(missed, self._all) else None
+
+    def _guard(self, invariant: Invariant) -> Any:
+        """Return a truth that stands for an invariant before the settlement, to be assumed or left out."""
+        if invariant not in self._guards:
+            number = len(self._guards)
+            guard, broken = self._z3.Bool(f"holds {number}"), self._z3.Bool(f"breaks {number}")
+            self._solver.add(self._z3.Implies(guard, invariant.term(self.settlement.before)))
+            self._solver.add(self._z3.Implies(broken, self._z3.Not(invariant.term(self.settlement.after))))
+            self._guards[invariant], self._broken[invariant] = guard, broken
+        return self._guards[invariant]
+
+    def _check(self, missed: Any, assumed: Iterable[Invariant]) -> tuple[Any, Any, list[Any]]:
+        """Return the answer, with the settlement that misses a goal or the guards that it follows from."""
+        guards = [self._guard(each) for each in assumed]
+        if self._left <= 0:
+            return self._z3.unknown, None, []
+        self._solver.push()
+        self._solver.add(missed)
+        begun = spent(self._solver)
+        answer = self._solver.check(guards)
+        self._left -= EFFORT if answer == self._z3.unknown else spent(self._solver) - begun
+        found = self._solver.model() if answer == self._z3.sat else None
+        core = list(self._solver.unsat_core()) if answer == self._z3.unsat else []
+        self._solver.pop()
+        return answer, found, core
+
+    def _follows(self, missed: Any, assumed: Sequence[Invariant]) -> bool:
+        return bool(self._check(missed, assumed)[0] == self._z3.unsat)
+
+    def _kept(self, guessed: Sequence[Invariant]) -> list[Invariant]:
+        """Return the guesses that together hold after any settlement that they hold before."""
+        left = list(guessed)
+        for each in left:
+            self._guard(each)
+        while left:
+            answer, found, _core = self._check(self._z3.Or([self._broken[each] for each in left]), left)
+            if answer == self._z3.unsat:
+                return left
+            if found is None:
+                decided = [each for each in left if self._follows(self._broken[each], left)]
+                if decided == left:
+                    return left
+                left = decided
+                continue
+            terms = [found.eval(term, model_completion=True) for term in self.settlement.after]
+            state: State = tuple(term.as_long() for term in terms)
+            left = [each for each in left if each.holds(state)]
+        return left
+
+    def _needed_for(self, missed: Any, known: Sequence[Invariant]) -> tuple[Invariant, ...]:
+        """Return a few invariants that a goal rests on, with those that they in turn rest on."""
+        needed: dict[Invariant, None] = {}
+        waiting = [missed]
+        while waiting:
+            goal = waiting.pop()
+            for each in self._least(goal, [*needed, *(each for each in known if each not in needed)]):
+                if each not in needed:
+                    needed[each] = None
+                    waiting.append(self._broken[each])
+        return tuple(each for each in known if each in needed)
+
+    def _least(self, missed: Any, known: Sequence[Invariant]) -> list[Invariant]:
+        """Return invariants from which a goal follows, none of which could be left out; the first stay."""
+        by_guard = {str(self._guard(each)): each for each in known}
+        _, _, core = self._check(missed, known)
+        used = {by_guard[str(guard)] for guard in core}
+        left = [each for each in known if each in used]
+        for each in reversed(left.copy()):
+            fewer = [other for other in left if other != each]
+            if self._follows(missed, fewer):
+                left = fewer
+        return left
+
+
+def spent(asked: Any) -> int:
+    """Return what the solver has spent so far, in its own steps."""
+    statistics = asked.statistics()
+    return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118  # no mapping

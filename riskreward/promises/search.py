@@ -1,0 +1,99 @@
+"""The search reader: paths drawn at random, aimed at where rules turn, to find one that breaks a promise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from riskreward.promises.aiming import Aim
+from riskreward.promises.ranges import ranges
+from riskreward.promises.watching import Facts, Watched
+
+PATHS = 2_000
+SETTLEMENTS = 20_000
+"""A search ends after so many paths, or so many settlements, whichever is first."""
+
+PENNY = Fraction(1, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found: for each promise by name, the facts up to the settlement that broke it first, if any did.
+
+    `paths` and `settlements` are how much was searched.
+    """
+
+    broken: Mapping[str, Facts]
+    paths: int
+    settlements: int
+
+
+def search(watched: Watched, paths: int = PATHS, seed: int = 0) -> Searched:
+    """Return what a search of so many paths finds; the same seed searches the same paths on every machine.
+
+    Of the paths that break a promise, that of the fewest periods is kept.
+    """
+    aim, chance = Aim(watched, ranges(watched)), Random(seed)
+    broken: dict[str, Facts] = {}
+    drawn = settlements = 0
+    while drawn < paths and settlements < SETTLEMENTS:
+        facts = drawn_path(aim, chance)
+        drawn += 1
+        settlements += len(facts)
+        _note(watched, facts, broken)
+    return Searched(broken, drawn, settlements)
+
+
+def _note(watched: Watched, facts: Facts, broken: dict[str, Facts]) -> None:
+    """Keep a path for each promise that it breaks sooner than any before it did."""
+    lines = watched.settled(facts)
+    for promise in watched.promises:
+        path = watched.line_of(promise)
+        shortest = len(broken.get(promise.name, (*facts, ())))
+        for number in range(min(shortest - 1, len(lines))):
+            if not lines[number][watched.program_at(number).line_numbers[path]]:
+                broken[promise.name] = facts[: number + 1]
+                break
+
+
+def drawn_path(aim: Aim, chance: Random) -> list[list[int]]:
+    """Return the facts of every period, the run-off included: a saving for each, and figures beside them."""
+    figures = aim.figures
+    some = [chance.choice(figures) for _ in range(3)]
+    calm = chance.random()
+    facts: list[list[int]] = []
+    saved: dict[str, Fraction] = {}
+    for period in range(len(aim.watched.scheduled)):
+        row = aim.plain(period)
+        if period < aim.settlements:
+            for earner in aim.earners(period):
+                so_far = saved.get(earner.measure.name, Fraction(0))
+                wanted = _saving(chance, some, so_far, calm)
+                row[earner.fact] = aim.outturn(period, earner, wanted)
+                saved[earner.measure.name] = so_far + aim.saving(period, earner, row[earner.fact])
+            for number in aim.others(period):
+                if chance.random() < 0.3:
+                    row[number] = _other(aim, chance, period, number, row[number])
+        facts.append(row)
+    return facts
+
+
+def _saving(chance: Random, some: list[Fraction], so_far: Fraction, calm: float) -> Fraction:
+    """Return a saving: nothing, a figure where a rule may turn, a penny off it, or a loss of all that was saved."""
+    choice = chance.random()
+    if choice < 0.2 * calm:
+        return Fraction(0)
+    if choice < 0.3:
+        return -so_far
+    figure = chance.choice(some) * chance.choice((1, 1, 2))
+    figure += chance.choice((0, 0, 0, PENNY, -PENNY))
+    return figure if chance.random() < 0.65 else -figure
+
+
+def _other(aim: Aim, chance: Random, period: int, number: int, plain: int) -> int:
+    """Return a figure of what earns by no saving: an end of its range, about its plain figure, or the contract's."""
+    low, high = aim.range_of(period, number)
+    parts = aim.watched.program_at(period).facts[number].denominator
+    figure = int(chance.choice(aim.figures) * parts)
+    tries = (low, high, plain + 1, plain - 1, plain // 2, 2 * plain, figure, parts, chance.randint(low, max(low, high)))
+    return max(low, min(high, chance.choice(tries)))

@@ -1,0 +1,127 @@
+"""Each promise, kept and broken by hand: what is said of the figures of one statement."""
+
+from typing import Any
+
+import pytest
+
+import riskreward as rr
+from riskreward.contract.reading import Reader, run_off_facts
+from riskreward.contract.varying import in_force
+from riskreward.improvements.outturn import read_records
+from riskreward.promises import promises, watch
+from tests.promises.contracts import gain_share, plain
+
+FIXED = {"rule": "target fee", "amount": 5_000, "over": "year"}
+CAP_ON_BASELINE = {"rule": "cap", "share_of_baseline": "2%", "over": "period"}
+GUARANTEE = {"share_of_baseline": "10%", "tested": "each year"}
+SHORTFALL = {**GUARANTEE, "shortfall": "provider pays each year", "excess": "never offsets"}
+QUARTERS = {
+    "settled": "quarterly",
+    "measure[0].baseline.spread": "evenly over the months",
+    "fee.counted": "each year",
+    "settlement.clawback": None,
+}
+ON_ACCOUNT = {**QUARTERS, "settlement.interim": {"share": "50%", "overpaid": "provider repays"}}
+OTHER = {
+    "name": "time saved",
+    "unit": "£",
+    "benefit": "avoided cost",
+    "baseline": {"rule": "fixed", "amount": 500_000, "source": "2025-26"},
+}
+
+
+def broken_in(contract: rr.Contract, name: str, outturns: list[Any]) -> str | None:
+    """Return the label of the first period in which a promise is broken by these outturns, None where it is kept."""
+    (promise,) = (each for each in promises(contract) if each.name == name)
+    assert promise.why_not(contract) == ""
+    rows = [
+        {"period": period.label, **(each if isinstance(each, dict) else {contract.measure[0].name: each})}
+        for period, each in zip(contract.calendar.periods, outturns, strict=False)
+    ]
+    stages = in_force(contract)
+    facts, _ = Reader(contract, stages).read(read_records(rows), rows[-1]["period"])
+    if len(facts) == len(contract.calendar.periods):
+        facts += run_off_facts(stages[-1].assembled, len(facts))
+    watched = watch(contract, (promise,))
+    number = watched.broken_in(promise, facts)
+    return None if number is None else watched.assembled.periods[number].label
+
+
+@pytest.mark.parametrize(
+    ("contract", "name", "kept", "broken", "when"),
+    [
+        (plain(), "no improvement, no fee", [900_000], None, None),
+        (plain(**{"fee.step[1]": FIXED}), "no improvement, no fee", [900_000], [1_000_000], "2026-27"),
+        (gain_share(), "never out of pocket", [800_000, 1_000_000], [800_000, 1_200_000], "2027-28"),
+        (gain_share(), "never out of pocket", [800_000, 1_175_000], [800_000, "£1,175,000.01"], "2027-28"),
+        (
+            gain_share(),
+            "not out of pocket at the end",
+            [800_000, 1_200_000, 900_000],
+            [800_000, 1_000_000, 1_200_000],
+            "2028-29",
+        ),
+        (
+            plain(**{"fee.step[1]": {"rule": "cap", "amount": 20_000, "over": "term"}, "fee.step[2]": FIXED}),
+            "the cap holds",
+            [940_000],
+            [900_000],
+            "2026-27",
+        ),
+        (
+            plain(
+                **{"fee.step[1]": {"rule": "cap", "share_of_baseline": "2%", "over": "period"}, "fee.step[2]": FIXED}
+            ),
+            "the cap holds",
+            [940_000],
+            [900_000],
+            "2026-27",
+        ),
+        (gain_share(clawback=True), "the guaranteed amount comes first", [800_000, 1_000_000], None, None),
+        (
+            plain(guarantee={**GUARANTEE, "shortfall": "fee only"}),
+            "the guaranteed amount comes first",
+            [1_000_000],
+            [900_000],
+            "2026-27",
+        ),
+        (plain(guarantee=SHORTFALL), "the guaranteed amount is reached", [1_000_000] * 3, None, None),
+        (plain(**ON_ACCOUNT), "reconciled at the year's end", [200_000, 200_000, 300_000, 250_000], None, None),
+        (
+            plain(**{"fee.earns_on": ["cashable", "avoided cost"], "measure[1]": OTHER}),
+            "only cash earns",
+            [{"agency spending": 900_000, "time saved": 400_000}],
+            [{"agency spending": 1_000_000, "time saved": 400_000}],
+            "2026-27",
+        ),
+        (plain(), "the provider never repays more than it was paid", [900_000, 1_200_000], None, None),
+    ],
+)
+def test_a_promise_is_kept_or_broken_as_by_hand(
+    contract: rr.Contract, name: str, kept: list[Any], broken: list[Any] | None, when: str | None
+) -> None:
+    assert broken_in(contract, name, kept) is None
+    if broken is not None:
+        assert broken_in(contract, name, broken) == when
+
+
+def test_what_does_not_apply_says_why() -> None:
+    why = {each.name: each.why_not(plain()) for each in promises(plain())}
+    assert why == {
+        "no improvement, no fee": "",
+        "never out of pocket": "",
+        "not out of pocket at the end": "",
+        "the guaranteed amount comes first": "nothing is guaranteed",
+        "the guaranteed amount is reached": "nothing is guaranteed",
+        "reconciled at the year's end": "nothing is paid on account",
+        "only cash earns": "every improvement that is measured against a baseline is in cash",
+        "the provider never repays more than it was paid": "",
+    }
+    paid_for = {each.name: each.why_not(plain(guarantee=SHORTFALL)) for each in promises(plain())}
+    assert paid_for["the provider never repays more than it was paid"] == "the provider also pays for a shortfall"
+
+
+def test_the_sums_of_a_promise_are_its_own_and_not_the_contracts() -> None:
+    """A deficit that the contract forgives is remembered by the promise."""
+    forgiving = plain(fee__counted="each year", settlement__clawback=None)
+    assert broken_in(forgiving, "never out of pocket", [1_100_000, 900_000]) == "2027-28"
