@@ -18,6 +18,7 @@ from riskreward.contract import Contract
 from riskreward.fees import Counted, Starts
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Outturn
+from riskreward.kernel.words import PATH
 from riskreward.promises.aiming import PENNY, Aim
 from riskreward.promises.ranges import ranges
 from riskreward.promises.story import row_of
@@ -86,11 +87,22 @@ def _facts(draw: DrawFn, aim: Aim, period: int, figures: tuple[Fraction, ...]) -
     for earner in aim.earners(period):
         saving = draw(st.sampled_from(figures)) + draw(st.sampled_from((Fraction(0), PENNY, -PENNY)))
         facts[earner.fact] = aim.outturn(period, earner, saving if draw(st.integers(0, 3)) else -saving)
-    for number in aim.others(period):
+    for number in _independent(aim, period):
         low, high = aim.range_of(period, number)
         below = max(low, facts[number] - 1)
         facts[number] = draw(st.sampled_from((facts[number], below)) | st.integers(low, max(low, high)))
     return facts
+
+
+def _independent(aim: Aim, period: int) -> list[int]:
+    """Return the facts, beside what saves, that settle whatever they are: outturns that no rule refuses together."""
+    terms = aim.watched.stage_at(period).terms
+    if any(step.refuses for step in terms.fee.step):
+        return []
+    in_ratios = {name for each in terms.measure if each.ratio is not None for name in (each.ratio.of, each.ratio.to)}
+    alone = {f"{each.name}{PATH}outturn" for each in terms.measure if each.name not in in_ratios}
+    facts = aim.watched.program_at(period).facts
+    return [number for number in aim.others(period) if facts[number].path in alone]
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """The search reader: paths drawn at random, aimed at where rules turn, to find one that breaks a promise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -36,8 +36,9 @@ def search(watched: Watched, paths: int = PATHS, seed: int = 0) -> Searched:
     aim, chance = Aim(watched, ranges(watched)), Random(seed)
     broken: dict[str, Facts] = {}
     drawn = settlements = 0
+    plain = plain_paths(aim)
     while drawn < paths and settlements < SETTLEMENTS:
-        facts = drawn_path(aim, chance)
+        facts = next(plain, None) or drawn_path(aim, chance)
         drawn += 1
         settlements += len(facts)
         _note(watched, facts, broken)
@@ -54,6 +55,36 @@ def _note(watched: Watched, facts: Facts, broken: dict[str, Facts]) -> None:
             if not lines[number][watched.program_at(number).line_numbers[path]]:
                 broken[promise.name] = facts[: number + 1]
                 break
+
+
+def plain_paths(aim: Aim) -> Iterator[list[list[int]]]:
+    """Yield the plainest paths: nothing at all, a round saving at first, and its loss in the next period or the last.
+
+    They come first, so that a story is as plain as it can be whatever else is asked.
+    """
+    whole = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
+    for period, row in enumerate(whole[: aim.settlements]):
+        for earner in aim.earners(period):
+            row[earner.fact] = aim.outturn(period, earner, Fraction(0))
+    yield whole
+    for earner in aim.earners(0):
+        for saving in _round_amounts(abs(aim.baseline(0, earner))):
+            for losing in dict.fromkeys((0, 1, aim.settlements - 1)):
+                path = [row.copy() for row in whole]
+                path[0][earner.fact] = aim.outturn(0, earner, saving)
+                again = [each for each in aim.earners(losing) if each.measure.name == earner.measure.name]
+                for each in again if 0 < losing < aim.settlements else ():
+                    path[losing][each.fact] = aim.outturn(losing, each, -saving)
+                yield path
+
+
+def _round_amounts(baseline: Fraction) -> Iterator[Fraction]:
+    """Yield round amounts from a twentieth of a baseline to all of it: one, two or five and noughts."""
+    for power in range(-2, 10):
+        for first in (1, 2, 5):
+            amount = first * Fraction(10) ** power
+            if baseline <= 20 * amount <= 20 * baseline:
+                yield amount
 
 
 def drawn_path(aim: Aim, chance: Random) -> list[list[int]]:

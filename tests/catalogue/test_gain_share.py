@@ -201,8 +201,8 @@ def test_where_the_fee_starts_is_asked_for_with_what_each_form_would_pay():
     """A tenth of 1,000,000 and 0.1% of it saved in each of three years: 101,000, of which 100,000 is guaranteed."""
     assert refusals(fee_starts=None, guarantee="10%") == [
         "fee_starts is missing, and published contracts differ; what each would pay on a saving of the guarantee and "
-        '1% of the baseline stands beside it; choose one of "first pound" (£82,500), "above the guarantee" (£7,500), '
-        '"after the council has its guaranteed amount" (£30,000)'
+        '0.1% of the baseline stands beside it; choose one of "first pound" (£75,750), "above the guarantee" (£750), '
+        '"after the council has its guaranteed amount" (£3,000)'
     ]
     assert fees(saving(gain_share(fee_starts=None), 100_000)) == [25_000]
 

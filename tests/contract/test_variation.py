@@ -623,6 +623,7 @@ ALONE = Vocabulary(
     rules=("share", "bands", "threshold", "quality gate", "payment gate"),
     retention=False,
     overturned=False,
+    advance=False,  # another share may earn less than was advanced
     varied=False,
 )
 

@@ -1,6 +1,7 @@
 """The search reader: what it finds, that it finds the same every time, and how it tells it."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -10,7 +11,7 @@ from riskreward.kernel import nothing
 from riskreward.promises import Watched, promises, watch
 from riskreward.promises.aiming import Aim
 from riskreward.promises.ranges import ranges
-from riskreward.promises.search import search
+from riskreward.promises.search import drawn_path, search
 from riskreward.promises.shrinking import shrunk
 from riskreward.promises.story import tell
 from tests.promises.contracts import gain_share, plain
@@ -37,7 +38,8 @@ def test_a_search_finds_the_earliest_break_and_the_same_each_time() -> None:
 
 def test_other_seeds_search_other_paths() -> None:
     given = watched(gain_share())
-    assert search(given, 50, seed=1).broken != search(given, 50, seed=2).broken
+    aim = Aim(given, ranges(given))
+    assert drawn_path(aim, Random(1)) == drawn_path(aim, Random(1)) != drawn_path(aim, Random(2))
 
 
 def test_a_long_term_is_searched_by_settlements() -> None:
