@@ -62,6 +62,13 @@ def test_the_point_of_total_assumption_is_told() -> None:
     assert above.settle({"2024": 2_300_000}).amount("price") == 2_360_000
 
 
+def test_a_fee_below_nothing_is_not_told_as_what_a_large_saving_has_earned() -> None:
+    agreed = rr.fixed_price_incentive(**FIXED)
+    uncapped = "The fee has no cap: nothing in the terms limits what a large saving would earn"
+    assert told(agreed.settle({"2024": 110_000}).findings, "uncapped fee") == [f"{uncapped}."]
+    assert told(agreed.settle({"2024": 90_000}).findings, "uncapped fee") == [f"{uncapped} ($3,000 so far)."]
+
+
 def test_70_30_on_an_underrun() -> None:
     """mnccertified.com: target 200,000 and 30,000, ceiling 270,000; 170,000 spent earns 39,000."""
     agreed = rr.fixed_price_incentive(

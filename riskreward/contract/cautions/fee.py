@@ -32,8 +32,9 @@ def without_a_cap(agreement: Agreement, statement: Settled | None) -> Iterator[F
     limited = "a large saving would earn" if agreement.fee.takes_a_saving else "many outcomes would pay"
     text = f"The fee has no cap: nothing in the terms limits what {limited}"
     if statement is not None:
-        figures = {"fee earned to date": fee_earned(statement)}
-        text += f" ({pounds_text(figures['fee earned to date'], agreement.currency)} so far)"
+        earned = fee_earned(statement)
+        figures = {"fee earned to date": earned}
+        text += f" ({pounds_text(earned, agreement.currency)} so far)" if earned >= 0 else ""
     yield Finding("uncapped fee", f"{text}.", "warning", figures)
 
 
@@ -59,12 +60,23 @@ def beyond_the_last_band(agreement: Agreement, statement: Settled | None) -> Ite
         name = f"beyond the last of the {step.title}"
         if statement is None:
             continue
-        beyond = max((period.exact(name) for period in statement.periods if period.has(name)), default=Fraction(0))
+        beyond = _in_all(agreement, statement, name)
         if beyond:
             comes_to = "stays with the authority" if step.may_owe else "earns nothing"
             amount = pounds_text(beyond, agreement.currency)
             text = f"{amount} lies beyond the last of the {step.title} and {comes_to}."
             yield Finding("beyond the last band", text, "warning", {"uncovered": beyond})
+
+
+def _in_all(agreement: Agreement, statement: Settled, name: str) -> Fraction:
+    """Return what a line of the fee comes to: to date as last assessed, or in all of the years or periods."""
+    counted, assessed = agreement.fee.counted, agreement.fee.assessed
+    shown = [period for period in statement.periods if period.has(name) and not period.period.run_off]
+    if counted == "to date":
+        shown = [period for period in shown if not assessed or period.period.label in assessed][-1:]
+    elif counted == "each year":
+        shown = list({period.period.year: period for period in shown}.values())
+    return sum((period.exact(name) for period in shown), Fraction(0))
 
 
 def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
