@@ -10,6 +10,8 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.checks import around_of
 from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_on, settled_with, with_entries
 from riskreward.fees import PaymentGate, QualityGate, Threshold, order_problems, placed
+from riskreward.fees.counting.corridor import Corridor
+from riskreward.fees.sharing.loss_share import LossShare
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
@@ -171,6 +173,20 @@ def threshold_nearly_met(agreement: Agreement, statement: Settled | None) -> Ite
                     f"{pounds_text(missing, agreement.currency)} short."
                 )
                 yield Finding("threshold nearly met", text, "warning", {"missing": missing})
+
+
+def corridor_takes_nothing_off(agreement: Agreement, _statement: Settled | None) -> Iterator[Finding]:
+    """A corridor says what counts towards a fee; a loss share is of the whole overspend all the same."""
+    corridors = [each for each in placed(agreement.fee) if isinstance(each.step, Corridor)]
+    for where, step in placed(agreement.fee) if corridors else ():
+        if not isinstance(step, LossShare) or step.once_met is not None or (step.bands and not step.bands[0].share):
+            continue
+        text = (
+            f"The {step.title} ({where}) is of the whole overspend: the {corridors[0].step.title} "
+            f"({corridors[0].where}) takes nothing off it. Of the excess alone it is with from_amount or "
+            "from_share_of_baseline, and once_met = 'only the excess counts'."
+        )
+        yield Finding("corridor of no loss share", text, "warning", {})
 
 
 def unusual_order(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
