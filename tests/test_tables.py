@@ -102,6 +102,16 @@ Nothing serious was found.
     )
 
 
+def test_a_label_and_a_date_stay_on_one_line_and_a_longer_word_may_break():
+    row = ("A17", "2026-27", "2027-05-01", "-", "two-thirds of it", "a-long-address-of-a-record")
+    table = Table("Claims", ("person", "period", "date", "paid", "how", "evidence"), (row,), figures=(3,))
+    kept, other = '<td class="riskreward-unbroken">', "<td>"
+    page = to_html(Document("Claims", (table,)))
+    assert f"{kept}2026-27</td>{kept}2027-05-01</td>" in page
+    assert f'<td class="riskreward-figure">-</td>{other}two-thirds of it</td>{other}a-long-address' in page
+    assert ".riskreward-unbroken { white-space: nowrap; }" in page
+
+
 def test_a_statement_as_html():
     style, body = to_html(STATEMENT).split("</style>\n")
     assert style.startswith('<section class="riskreward">\n<style>\n')

@@ -1,11 +1,13 @@
 """Fixed-price and cost-plus incentives: a target cost, a target profit, and a share of what is spent under or over."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from riskreward.catalogue.given import called, flow
+from riskreward.catalogue.given import amount_of, called, flow
 from riskreward.contract import Contract, Currency
-from riskreward.figures import Figure
+from riskreward.figures import Figure, money_text
+from riskreward.findings import InputError, Problem
 from riskreward.terms import read_terms
 
 
@@ -74,7 +76,7 @@ def cost_plus_incentive(
     target cost, and over it unless `share_above` says otherwise. The least fee is paid whatever the cost is, which the
     contract's findings tell.
 
-    Raises InputError with every problem of the terms.
+    Raises InputError with every problem of the terms, a target fee outside its limits among them.
 
     Source: FAR 16.405-1, cost-plus-incentive-fee. Target cost 100,000, fee 8,000 between 4,000 and 12,000, 80:20: a
     cost of 90,000 earns 10,000, one of 150,000 the least fee.
@@ -85,6 +87,7 @@ def cost_plus_incentive(
     >>> [contract.settle({"2024": cost}).amount("price") for cost in (90_000, 150_000)]
     [Decimal('100000.00'), Decimal('154000.00')]
     """
+    outside = [*_outside(target_fee, minimum_fee, maximum_fee, currency)]
     steps = [*_incentive(target_fee, share, share_above)]
     limits = {"at_least": minimum_fee, "at_most": maximum_fee, "paid_without_improvement": True}
     steps.append({"rule": "collar", "over": "term", **limits})
@@ -95,9 +98,12 @@ def cost_plus_incentive(
         "fee.step[3].at_most": "maximum_fee",
     }
     with called(_places(share_above) | places):
-        return _contract(
+        contract = _contract(
             target_cost, steps, source, {**parties, "starts": starts, "years": years, "rounding": rounding}
         )
+    if outside:
+        raise InputError(outside)
+    return contract
 
 
 def _places(share_above: Figure | None) -> dict[str, str]:
@@ -107,6 +113,17 @@ def _places(share_above: Figure | None) -> dict[str, str]:
         "fee.step[0].share": "share",
         "fee.step[2].share": "share" if share_above is None else "share_above",
     }
+
+
+def _outside(target: Figure, least: Figure, most: Figure, currency: str) -> Iterator[Problem]:
+    """Yield that the fee at the target cost would not be the target fee; figures that cannot be read are told later."""
+    fee, low, high = (amount_of(each, currency) for each in (target, least, most))
+    if fee is None or low is None or high is None or low <= fee <= high or low > high:
+        return
+    limit, amount = ("minimum_fee", low) if fee < low else ("maximum_fee", high)
+    beside = f"{'below' if fee < low else 'above'} the {limit} of {money_text(amount, currency).removesuffix('.00')}"
+    what = f"is {money_text(fee, currency).removesuffix('.00')}, {beside}"
+    yield Problem("target_fee", what, "let the target fee lie within its limits")
 
 
 def _incentive(fee: Figure, share: Figure, share_above: Figure | None) -> list[dict[str, Any]]:

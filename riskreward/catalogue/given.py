@@ -83,11 +83,14 @@ def _called(problem: Problem, places: Mapping[str, str]) -> Problem:
 
 def part_of(amount: object, whole: object, currency: str = "£") -> Fraction:
     """Return which part an amount is of another, of the first year's where there are several; a tenth if unknown."""
-    parts = [_money(each[0] if isinstance(each, list | tuple) and each else each, currency) for each in (amount, whole)]
+    parts = [
+        amount_of(each[0] if isinstance(each, list | tuple) and each else each, currency) for each in (amount, whole)
+    ]
     return Fraction(1, 10) if parts[0] is None or not parts[1] else parts[0] / parts[1]
 
 
-def _money(value: object, currency: str) -> Fraction | None:
+def amount_of(value: object, currency: str) -> Fraction | None:
+    """Return an amount of money as it is given, without its currency; None where it cannot be read."""
     try:
         return read_number(without_symbol(value, currency) if isinstance(value, str) else value)
     except FigureError:

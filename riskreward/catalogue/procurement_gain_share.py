@@ -9,6 +9,7 @@ from riskreward.calendar import Settled, Years
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
 from riskreward.catalogue.given import guarantee_terms, part_of, unclear_guarantee, written
 from riskreward.contract import Contract, Currency
+from riskreward.contract.supposing import SETTLEMENTS
 from riskreward.fees import Starts
 from riskreward.figures import Figure
 from riskreward.guarantees import Excess, Shortfall
@@ -18,6 +19,10 @@ Unrecovered = Literal["rolls forward", "lapses"]
 CLIENT_FIRST = "above the guarantee"
 NEVER = "never"
 """What rolls forward may be recovered in any later year of the term."""
+
+_EARLIER = ("savings of the guarantee alone twice, then of it", 2)
+_EARLY = {1: ("a saving of the guarantee", 0), 2: ("savings of the guarantee alone, then of it", 1)}
+"""What a term too short for it is supposed to save before savings exceed the guarantee, and in how many years."""
 
 
 def procurement_gain_share(
@@ -118,10 +123,14 @@ def procurement_gain_share(
             first["expires_after_years"] = int(chosen["expires_after_years"])
         return terms | {"fee": {"starts": chosen["fee_starts"], "counted": "each year", "step": [first, *steps[1:]]}}
 
-    return agreed(make, choices, _late(part_of(recovery, baseline, currency)), unclear_guarantee(guarantee))
+    supposing = _late(part_of(recovery, baseline, currency), years, settled)
+    return agreed(make, choices, supposing, unclear_guarantee(guarantee))
 
 
-def _late(recovery: Fraction) -> Supposing:
+def _late(recovery: Fraction, years: object, settled: object) -> Supposing:
     """Suppose that savings beyond the guarantee come late; `recovery` is the part of the baseline that it is."""
-    words = "savings of the guarantee alone twice, then of it and four times a year's recovery"
-    return Supposing(words, (Fraction(0), Fraction(0), 4 * recovery), guaranteed_too=True)
+    words, alone = _EARLY.get(years, _EARLIER) if isinstance(years, int) else _EARLIER
+    each_year = [*[Fraction(0)] * alone, 4 * recovery]
+    times = SETTLEMENTS.get(settled, 1) if isinstance(settled, str) else 1
+    saved = [part for part in each_year for _ in range(times)]
+    return Supposing(f"{words} and four times a year's recovery", saved, guaranteed_too=True)

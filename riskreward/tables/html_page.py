@@ -4,6 +4,9 @@ from .document import Block, Document, Heading, Paragraph, Points, Table
 from .escaping import for_attribute, for_html
 from .style import STYLE
 
+LABEL = 12
+"""The most letters of a single word that is kept on one line; a longer one, such as an address, may break."""
+
 
 def to_html(document: Document) -> str:
     """Show a document as one section of HTML that takes its colours from the page around it.
@@ -66,8 +69,16 @@ def _cells(row: tuple[str, ...], table: Table) -> str:
         span = f'scope="rowgroup" colspan="{len(table.columns)}"'
         return f'<th class="riskreward-section" {span}>{for_html(row[0])}</th>'
     heading = f'<th scope="row"{_figure(0, table)}>{for_html(row[0])}</th>'
-    others = (f"<td{_figure(column, table)}>{for_html(cell)}</td>" for column, cell in enumerate(row[1:], start=1))
+    others = (
+        f"<td{_figure(column, table) or _unbroken(cell)}>{for_html(cell)}</td>"
+        for column, cell in enumerate(row[1:], start=1)
+    )
     return heading + "".join(others)
+
+
+def _unbroken(cell: str) -> str:
+    """Return what keeps a label or a date on one line, which would break at its hyphens."""
+    return ' class="riskreward-unbroken"' if "-" in cell and " " not in cell and len(cell) <= LABEL else ""
 
 
 def _figure(column: int, table: Table) -> str:

@@ -29,4 +29,5 @@ STYLE = """<style>
   text-align: right; font-variant-numeric: tabular-nums;
 }
 .riskreward .riskreward-frame table tbody tr > .riskreward-figure { min-width: 0; white-space: nowrap; }
+.riskreward .riskreward-frame table .riskreward-unbroken { white-space: nowrap; }
 </style>"""

@@ -62,6 +62,13 @@ def test_the_point_of_total_assumption_is_told() -> None:
     assert above.settle({"2024": 2_300_000}).amount("price") == 2_360_000
 
 
+def test_a_fee_below_nothing_is_not_told_as_what_a_large_saving_has_earned() -> None:
+    agreed = rr.fixed_price_incentive(**FIXED)
+    uncapped = "The fee has no cap: nothing in the terms limits what a large saving would earn"
+    assert told(agreed.settle({"2024": 110_000}).findings, "uncapped fee") == [f"{uncapped}."]
+    assert told(agreed.settle({"2024": 90_000}).findings, "uncapped fee") == [f"{uncapped} ($3,000 so far)."]
+
+
 def test_70_30_on_an_underrun() -> None:
     """mnccertified.com: target 200,000 and 30,000, ceiling 270,000; 170,000 spent earns 39,000."""
     agreed = rr.fixed_price_incentive(
@@ -100,3 +107,28 @@ def test_it_is_told_that_the_fee_is_not_contingent() -> None:
 def test_limits_the_wrong_way_round_are_refused() -> None:
     (said,) = refusals(rr.cost_plus_incentive, **{**PLUS, "maximum_fee": 3_000})
     assert said.startswith("maximum_fee is 3,000, below minimum_fee 4,000")
+
+
+@pytest.mark.parametrize(
+    ("fee", "said"),
+    [
+        (3_999, "target_fee is $3,999, below the minimum_fee of $4,000; let the target fee lie within its limits"),
+        (
+            "$12,001",
+            "target_fee is $12,001, above the maximum_fee of $12,000; let the target fee lie within its limits",
+        ),
+    ],
+)
+def test_a_target_fee_outside_its_limits_is_refused(fee: Any, said: str) -> None:
+    assert refusals(rr.cost_plus_incentive, **{**PLUS, "target_fee": fee}) == [said]
+
+
+@pytest.mark.parametrize("fee", [4_000, 12_000])
+def test_a_target_fee_at_one_of_its_limits_is_paid_at_the_target_cost(fee: int) -> None:
+    statement = rr.cost_plus_incentive(**{**PLUS, "target_fee": fee}).settle({"2024": 100_000})
+    assert statement.amount("fee of the year") == fee
+
+
+def test_a_contract_of_the_catalogue_stands_in_the_usual_order() -> None:
+    assert told(rr.cost_plus_incentive(**PLUS).findings, "unusual order") == []
+    assert told(rr.fixed_price_incentive(**FIXED).findings, "unusual order") == []

@@ -127,6 +127,23 @@ def test_what_becomes_of_the_rest_is_asked_for_and_for_how_long() -> None:
     ]
 
 
+def test_a_shorter_term_or_quarters_show_the_difference_as_well() -> None:
+    """Of two years, nothing above the guarantee and then 400,000: 200,000 and 31% of the rest, or 100,000 and 31%."""
+    asked = "unrecovered is missing, and published contracts differ; what each would pay on"
+    assert refusals(unrecovered=None, years=2) == [
+        f"{asked} savings of the guarantee alone, then of it and four times a year's recovery stands beside it; "
+        'choose one of "rolls forward" (£262,000), "lapses" (£193,000)'
+    ]
+    assert refusals(unrecovered=None, years=1) == [
+        f"{asked} a saving of the guarantee and four times a year's recovery stands beside it; "
+        'choose one of "rolls forward" (£193,000), "lapses" (£193,000)'
+    ]
+    quarters = refusals(unrecovered=None, settled="quarterly", spread="evenly over the months")
+    assert quarters == [
+        f'{asked} {LATE} stands beside it; choose one of "rolls forward" (£331,000), "lapses" (£193,000)'
+    ]
+
+
 @pytest.mark.parametrize(
     ("choice", "paid"),
     [

@@ -88,6 +88,20 @@ def test_ranges_that_end_are_never_extrapolated() -> None:
     assert told(statement.findings, "beyond the last band")
 
 
+def test_what_lies_beyond_the_ranges_is_told_as_last_assessed() -> None:
+    """The cost not yet spent lies below 80% in the first quarters, and is no saving; at the end 40,000 is over 110%."""
+    ranges = [{"from": "80%", "up_to": "100%", "share": "25%"}, {"from": "100%", "up_to": "110%", "share": "50%"}]
+    agreed = option_c(500_000, ranges, settled="quarterly", completion="2026-27 Q3", final_account="2026-27 Q4")
+    costs = (100_000, 200_000, 100_000, 190_000)
+    labels = [f"2026-27 Q{number}" for number in (1, 2, 3, 4)]
+    statement = agreed.settle(dict(zip(labels, costs, strict=True)))
+    assert told(statement.findings, "beyond the last band") == [
+        "£40,000 lies beyond the last of the loss share and stays with the authority."
+    ]
+    begun = agreed.settle(dict(zip(labels[:1], costs[:1], strict=True)))
+    assert told(begun.findings, "beyond the last band") == []
+
+
 def test_option_d_is_held_against_the_work_at_the_rates_of_the_bill() -> None:
     agreed = rr.nec_option_d(share_ranges=PRINTED, starts="2026-04-01")
     row = {"period": "2026-27", "cost": 1_080_000, "work at the bill's rates": 1_200_000}

@@ -71,6 +71,7 @@ CAUTIONS: tuple[Caution, ...] = (
     guarantee.cost_cover_cliff,
     fee.threshold_nearly_met,
     fee.unusual_order,
+    fee.corridor_takes_nothing_off,
     payment.retention_left_over,
     payment.overturned_after_the_term,
     guarantee.security_too_small,

@@ -10,6 +10,8 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.checks import around_of
 from riskreward.contract.trying import fee_earned, fee_on, pounds_text, settled_on, settled_with, with_entries
 from riskreward.fees import PaymentGate, QualityGate, Threshold, order_problems, placed
+from riskreward.fees.counting.corridor import Corridor
+from riskreward.fees.sharing.loss_share import LossShare
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
@@ -32,8 +34,9 @@ def without_a_cap(agreement: Agreement, statement: Settled | None) -> Iterator[F
     limited = "a large saving would earn" if agreement.fee.takes_a_saving else "many outcomes would pay"
     text = f"The fee has no cap: nothing in the terms limits what {limited}"
     if statement is not None:
-        figures = {"fee earned to date": fee_earned(statement)}
-        text += f" ({pounds_text(figures['fee earned to date'], agreement.currency)} so far)"
+        earned = fee_earned(statement)
+        figures = {"fee earned to date": earned}
+        text += f" ({pounds_text(earned, agreement.currency)} so far)" if earned >= 0 else ""
     yield Finding("uncapped fee", f"{text}.", "warning", figures)
 
 
@@ -59,12 +62,23 @@ def beyond_the_last_band(agreement: Agreement, statement: Settled | None) -> Ite
         name = f"beyond the last of the {step.title}"
         if statement is None:
             continue
-        beyond = max((period.exact(name) for period in statement.periods if period.has(name)), default=Fraction(0))
+        beyond = _in_all(agreement, statement, name)
         if beyond:
             comes_to = "stays with the authority" if step.may_owe else "earns nothing"
             amount = pounds_text(beyond, agreement.currency)
             text = f"{amount} lies beyond the last of the {step.title} and {comes_to}."
             yield Finding("beyond the last band", text, "warning", {"uncovered": beyond})
+
+
+def _in_all(agreement: Agreement, statement: Settled, name: str) -> Fraction:
+    """Return what a line of the fee comes to: to date as last assessed, or in all of the years or periods."""
+    counted, assessed = agreement.fee.counted, agreement.fee.assessed
+    shown = [period for period in statement.periods if period.has(name) and not period.period.run_off]
+    if counted == "to date":
+        shown = [period for period in shown if not assessed or period.period.label in assessed][-1:]
+    elif counted == "each year":
+        shown = list({period.period.year: period for period in shown}.values())
+    return sum((period.exact(name) for period in shown), Fraction(0))
 
 
 def cliffs(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -159,6 +173,20 @@ def threshold_nearly_met(agreement: Agreement, statement: Settled | None) -> Ite
                     f"{pounds_text(missing, agreement.currency)} short."
                 )
                 yield Finding("threshold nearly met", text, "warning", {"missing": missing})
+
+
+def corridor_takes_nothing_off(agreement: Agreement, _statement: Settled | None) -> Iterator[Finding]:
+    """A corridor says what counts towards a fee; a loss share is of the whole overspend all the same."""
+    corridors = [each for each in placed(agreement.fee) if isinstance(each.step, Corridor)]
+    for where, step in placed(agreement.fee) if corridors else ():
+        if not isinstance(step, LossShare) or step.once_met is not None or (step.bands and not step.bands[0].share):
+            continue
+        text = (
+            f"The {step.title} ({where}) is of the whole overspend: the {corridors[0].step.title} "
+            f"({corridors[0].where}) takes nothing off it. Of the excess alone it is with from_amount or "
+            "from_share_of_baseline, and once_met = 'only the excess counts'."
+        )
+        yield Finding("corridor of no loss share", text, "warning", {})
 
 
 def unusual_order(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

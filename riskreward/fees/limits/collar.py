@@ -27,7 +27,7 @@ class Collar(Step):
 
     takes: ClassVar[Stage] = "fee"
     gives: ClassVar[Stage] = "fee"
-    usual_place: ClassVar[int] = 58
+    usual_place: ClassVar[int] = 75
     splits: ClassVar[frozenset[str]] = frozenset({"at_least", "at_most"})
 
     rule: Literal["collar"] = "collar"

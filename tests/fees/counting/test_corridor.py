@@ -8,7 +8,19 @@ from hypothesis import given
 
 from riskreward.fees.counting.corridor import beyond_corridor
 from riskreward.kernel import pounds
-from tests.contracts import POUNDS, SAVINGS, column, contract, fees, outturn, refusals, settle, settled_alike, worked
+from tests.contracts import (
+    POUNDS,
+    SAVINGS,
+    column,
+    contract,
+    fees,
+    outturn,
+    refusals,
+    settle,
+    settled_alike,
+    told,
+    worked,
+)
 from tests.generators.drawing import Draw, Terms, a_small_share, amount, chosen
 from tests.generators.fees import Around
 
@@ -59,6 +71,23 @@ def test_counted_to_date_the_corridor_widens_with_the_baseline() -> None:
 def test_a_baseline_below_nought_has_no_corridor() -> None:
     agreed = contract(SIX, EIGHTY, baseline={"rule": "fixed", "amount": -100})
     assert column(agreed.settle({"2026-27": -300}), COUNTS) == [200]
+
+
+def test_a_loss_share_beside_it_is_of_the_whole_overspend_unless_it_begins_where_the_corridor_ends() -> None:
+    """90,000 lost: 80% of all of it is 72,000, which a finding tells; of the 30,000 beyond 6%, 24,000."""
+    whole = {"rule": "loss share", "share": "80%"}
+    beyond = {**whole, "from_share_of_baseline": "6%", "once_met": "only the excess counts"}
+    bands = {"rule": "loss share", "edges": "share of baseline"}
+    first_free = {**bands, "bands": [{"up_to": "6%", "share": "0%"}, {"share": "80%"}]}
+    for step, owed in ((whole, 72_000), (beyond, 24_000), (first_free, 24_000)):
+        statement = settle(contract(SIX, EIGHTY, step), -90_000)
+        assert column(statement, "owed by the provider") == [owed]
+        assert told(statement.findings, "corridor of no loss share") == [
+            "The loss share (fee.step[2]) is of the whole overspend: the corridor (fee.step[0]) takes nothing off it. "
+            "Of the excess alone it is with from_amount or from_share_of_baseline, and once_met = 'only the excess "
+            "counts'."
+            for _ in range(step is whole)
+        ]
 
 
 # Refusals

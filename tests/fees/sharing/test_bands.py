@@ -67,6 +67,19 @@ def test_where_the_last_band_ends_what_lies_beyond_earns_nothing_and_is_shown():
     ]
 
 
+def test_what_lies_beyond_in_several_years_is_told_in_all_and_to_date_as_it_stands():
+    """Of 150,000 and 130,000, 50,000 and 30,000 lie beyond: 80,000; to date, of 150,000 and then 120,000, 20,000."""
+    closed = banded({"up_to": 100_000, "share": "50%"})
+    assert told(settle(contract(closed), 150_000, 130_000).findings, "beyond the last band") == [
+        "£80,000 lies beyond the last of the bands and earns nothing."
+    ]
+    to_date = contract(closed, counted="to date")
+    assert told(settle(to_date, 150_000, -30_000).findings, "beyond the last band") == [
+        "£20,000 lies beyond the last of the bands and earns nothing."
+    ]
+    assert told(settle(to_date, 150_000, -90_000).findings, "beyond the last band") == []
+
+
 def test_what_no_band_leaves_out_is_no_finding():
     closed = contract(banded({"up_to": 100_000, "share": "50%"}))
     assert told(settle(closed, 100_000).findings, "beyond the last band") == []
