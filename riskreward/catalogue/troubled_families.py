@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, get_args
 from riskreward.calendar import Settled, Years
 from riskreward.catalogue.choosing import PAID, Choice, Supposing, agreed
 from riskreward.contract import Contract, Currency
-from riskreward.contract.outcome_payments import outcome_payments
 from riskreward.figures import Figure, FigureError, money_text, read_money_from_nought, read_share
 from riskreward.findings import Problem
 from riskreward.refusals import described
@@ -155,6 +154,8 @@ def _one_family(contract: Contract) -> list[dict[str, Any]]:
         {"person": "a family", "outcome": outcome, "period": first.label, "date": day}
         for outcome, day in ((year.turned_around, first.first), (year.work, first.last))
     ]
+    from riskreward.contract.outcome_payments import outcome_payments  # what the other functions never need
+
     return [{PAYMENTS: outcome_payments(contract, claims).by_period[first.label]}, {PAYMENTS: 0}]
 
 
