@@ -23,3 +23,10 @@ print(statement)
 print(statement.amount("paid", "2022-23"), statement["2022-23"].line("fee by the share").working)
 
 print(contract.replace(share="20%").settle(statement.outturn).amount("fee of the year", "2022-23"))
+
+checked = rr.check(contract)
+print(checked.sentence)
+for verdict in checked:
+    print(verdict)
+    if verdict.state == "broken":
+        print(verdict.statement, [mend.lines for mend in verdict.mends])

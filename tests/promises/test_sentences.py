@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward.contract.reading import Reader, run_off_facts
@@ -125,3 +127,16 @@ def test_the_sums_of_a_promise_are_its_own_and_not_the_contracts() -> None:
     """A deficit that the contract forgives is remembered by the promise."""
     forgiving = plain(fee__counted="each year", settlement__clawback=None)
     assert broken_in(forgiving, "never out of pocket", [1_100_000, 900_000]) == "2027-28"
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from([200_000, 250_000, 300_000, 150_000, 249_999]), min_size=4, max_size=4))
+def test_quarterly_with_reconciliation_earns_and_pays_by_the_years_end_what_yearly_does(quarters: list[int]) -> None:
+    """£250,000 a quarter of £1,000,000 a year: the year's fee is the same, however its quarters fell."""
+    quarterly = plain(**ON_ACCOUNT, years=1)
+    yearly = plain(**{"fee.counted": "each year", "settlement.clawback": None}, years=1)
+    of_the_year = yearly.settle({"2026-27": sum(quarters)})
+    labels = [period.label for period in quarterly.calendar.periods]
+    of_quarters = quarterly.settle(dict(zip(labels, quarters, strict=True)))
+    for line in ("fee earned to date", "paid to date, less what was given back", "to date / saved to date"):
+        assert of_quarters.exact(line) == of_the_year.exact(line)
