@@ -17,6 +17,8 @@ SAVED = f"to date{PATH}saved to date"
 PAID = f"to date{PATH}paid to date, less what was given back"
 EARNED = f"to date{PATH}fee earned to date"
 COSTS = f"to date{PATH}council costs to date"
+KEPT_RETENTION = f"settlement{PATH}retention kept by the council"
+ENDING = f"settlement{PATH}termination payment"
 SHORTFALL = f"to date{PATH}shortfall received to date"
 
 
@@ -146,6 +148,10 @@ def _reconciled(lines: Lines) -> Amount:
     retained = f"settlement{PATH}still retained"
     if lines.has(retained):
         paid = paid + lines[retained]
+    if lines.has(KEPT_RETENTION):
+        paid = paid + lines.to_date("retention kept", lines[KEPT_RETENTION])
+    if lines.has(ENDING):
+        paid = paid - lines.to_date("termination payment", lines[ENDING])
     closes = both(lines.schedule.last_of_year, lines.schedule.in_term)
     within = paid <= lines.earned_to_date
     if (

@@ -129,6 +129,20 @@ def test_the_sums_of_a_promise_are_its_own_and_not_the_contracts() -> None:
     assert broken_in(forgiving, "never out of pocket", [1_100_000, 900_000]) == "2027-28"
 
 
+def test_retention_that_the_council_keeps_was_reconciled_all_the_same() -> None:
+    """The first year earns £25,000 and holds back a fifth; the second earns nothing, and the council keeps it."""
+    kept = {"share": "20%", "released": "when the next year meets its guarantee", "at_the_end": "kept by the council"}
+    agreed = plain(
+        **ON_ACCOUNT,
+        **{"settlement.retention": kept, "guarantee": {**GUARANTEE, "shortfall": "fee only"}, "years": 2},
+    )
+    outturns = [225_000] * 4 + [250_000] * 4
+    labels = [period.label for period in agreed.calendar.periods]
+    statement = agreed.settle(dict(zip(labels, outturns, strict=True)))
+    assert str(statement.amount("retention kept by the council", "2027-28 Q4")) == "5000.00"
+    assert broken_in(agreed, "reconciled at the year's end", outturns) is None
+
+
 @settings(max_examples=25)
 @given(st.lists(st.sampled_from([200_000, 250_000, 300_000, 150_000, 249_999]), min_size=4, max_size=4))
 def test_quarterly_with_reconciliation_earns_and_pays_by_the_years_end_what_yearly_does(quarters: list[int]) -> None:
