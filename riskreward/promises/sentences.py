@@ -129,7 +129,8 @@ GUARANTEE_COMES_FIRST = Promise(
     _guarantee_comes_first,
     _no_guarantee,
     lambda statement: (
-        f"a fee of {_money(statement, EARNED)} is earned, more than was saved beyond the guaranteed amount"
+        f"{_earned(statement)}, and at the end of {statement.periods[-1].label} that is more than was saved to date "
+        "beyond the guaranteed amount"
     ),
 )
 

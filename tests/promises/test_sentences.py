@@ -148,6 +148,35 @@ def test_what_is_owed_for_ordering_less_is_told_beside_what_was_paid() -> None:
     )
 
 
+def test_a_guarantee_that_a_later_year_misses_is_told_with_the_year_in_which_it_broke() -> None:
+    """£200,000 saved leaves £100,000 beyond the guaranteed amount, until a year that saves nothing."""
+    missed = plain(
+        **{"fee.counted": "each year", "fee.starts": "above the guarantee", "settlement.clawback": None},
+        guarantee={**GUARANTEE, "shortfall": "fee only"},
+    )
+    assert rr.check(missed)["the guaranteed amount comes first"].sentence == (
+        "If you save £200,000 in 2026-27, a fee of £25,000 is earned, and at the end of 2027-28 that is more than was "
+        "saved to date beyond the guaranteed amount."
+    )
+
+
+def test_what_is_saved_but_not_in_cash_is_told_as_what_it_is() -> None:
+    avoided = plain(**{"fee.earns_on": ["avoided cost"], "measure[0].benefit": "avoided cost"})
+    assert rr.check(avoided)["never out of pocket"].sentence == (
+        "If you save £100,000 on agency spending (avoided cost) in 2026-27, you will have paid £25,000 for nothing "
+        "saved."
+    )
+
+
+def test_a_case_that_breaks_two_promises_breaks_both() -> None:
+    """Paths with what was overturned may be refused, so that a promise may have no case of its own to tell."""
+    clawback = {"when": "a saving is overturned", "first_from": "the provider", "restores_cap": True}
+    found = rr.check(plain(fee__counted="each period", settlement__clawback=clawback))
+    ever, at_the_end = found["never out of pocket"], found["not out of pocket at the end"]
+    assert (ever.state, at_the_end.state) == ("broken", "broken")
+    assert ever.statement.periods[-1].label == "2027-28"
+
+
 def test_the_sums_of_a_promise_are_its_own_and_not_the_contracts() -> None:
     """A deficit that the contract forgives is remembered by the promise."""
     forgiving = plain(fee__counted="each year", settlement__clawback=None)
