@@ -12,6 +12,7 @@ from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
 from riskreward.settlement import Settled
 
+CLAWBACK = f"settlement{PATH}clawback"
 OVER = {"period": "any settlement", "year": "any year", "term": "the term"}
 
 
@@ -23,7 +24,7 @@ def cap_promises(agreement: Agreement) -> Iterator[Promise]:
                 f"the {step.title} holds",
                 f"The fee of {OVER[step.over]} is never above the {step.title}.",
                 partial(_within, step.title),
-                ending=partial(_above, f"the {step.title}"),
+                ending=partial(_above, step),
             )
 
 
@@ -42,13 +43,20 @@ def _within(title: str, lines: Lines) -> Amount:
         assert most is not None
         return _used_to_date(lines, cap) <= most
     fee, baseline = lines.earned, lines.realised.baseline
-    name = f"fee under the {cap.title}"
     if cap.over == "year":
-        fee = lines.of_the_year(name, lines.earned)
+        fee = lines.of_the_year(f"fee under the {cap.title}", _less_what_restores_room(lines))
     if most is None:
         so_far = baseline if cap.over == "period" else lines.of_the_year("baseline", baseline)
         most = lines.agreement.rounding.of(share_of(cap.share_of_baseline or 0) * so_far)
     return fee <= most
+
+
+def _less_what_restores_room(lines: Lines) -> Amount:
+    """Return the fee of the settlement, less what is clawed back in it where that gives room back."""
+    clawback = lines.agreement.settlement.clawback
+    if clawback is None or not clawback.restores_cap:
+        return lines.earned
+    return lines.earned - lines[CLAWBACK]
 
 
 def _used_to_date(lines: Lines, cap: Cap) -> Amount:

@@ -148,13 +148,23 @@ class _Checker:
     def _broken(self, promise: Promise, found: Proof | Candidate | None) -> Verdict | None:
         """Return the story of a case that breaks a promise: one that the search found, or a candidate that is one."""
         for contract, watched, searched, told in self._searched:
-            case = searched.broken.get(promise.name)
-            if case is None and isinstance(found, Candidate):
-                case = _confirmed(watched, promise, found)
-            story = None if case is None else tell(watched, promise, case)
-            if story is not None:
-                return _verdict(contract, promise, story, told)
+            for case in _cases(watched, searched, promise, found):
+                story = tell(watched, promise, case)
+                if story is not None:
+                    return _verdict(contract, promise, story, told)
         return None
+
+
+def _cases(watched: Watched, searched: Searched, promise: Promise, found: Proof | Candidate | None) -> Iterator[Facts]:
+    """Yield the paths that break a promise: its own, a candidate that is one, and those that broke another as well."""
+    own = searched.broken.get(promise.name)
+    if own is None and isinstance(found, Candidate):
+        own = _confirmed(watched, promise, found)
+    if own is not None:
+        yield own
+    for case in searched.broken.values():
+        if case is not own and watched.broken_in(promise, case) is not None:
+            yield case
 
 
 def _verdict(contract: Contract, promise: Promise, story: Counterexample, told: str) -> Verdict:

@@ -19,6 +19,7 @@ EARNED = f"to date{PATH}fee earned to date"
 COSTS = f"to date{PATH}council costs to date"
 KEPT_RETENTION = f"settlement{PATH}retention kept by the council"
 ENDING = f"settlement{PATH}termination payment"
+COMPENSATION = f"to date{PATH}compensation owed to date"
 SHORTFALL = f"to date{PATH}shortfall received to date"
 
 
@@ -41,7 +42,10 @@ def _earned(statement: Settled) -> str:
 def _paid_for(statement: Settled) -> str:
     kept = statement.exact(SAVED) - (statement.exact(COSTS) if statement.has(COSTS) else 0)
     saved = f"{_text(statement, kept)} saved" if kept > 0 else "nothing saved"
-    return f"you will have paid {_money(statement, PAID)} for {saved}"
+    paid = f"paid {_money(statement, PAID)}"
+    if statement.has(COMPENSATION) and statement.exact(COMPENSATION):
+        paid += f", and owe {_money(statement, COMPENSATION)} for ordering less than you committed to,"
+    return f"you will have {paid} for {saved}"
 
 
 def _money(statement: Settled, line: str) -> str:
@@ -71,11 +75,17 @@ NO_FEE_WITHOUT_IMPROVEMENT = Promise(
 
 
 def within_what_was_saved(lines: Lines) -> Amount:
-    """What was paid, less what came back, is within what was saved in cash less the council's own costs, or nil."""
+    """What was paid, less what came back, is within what was saved in cash less the council's own costs, or nil.
+
+    What the council owes for ordering less than it committed to is paid as well.
+    """
     kept = lines.saved_to_date
     if lines.has(COSTS):
         kept = kept - lines[COSTS]
-    return lines.paid_to_date <= at_least(kept, nothing)
+    paid = lines.paid_to_date
+    if lines.has(COMPENSATION):
+        paid = paid + lines[COMPENSATION]
+    return paid <= at_least(kept, nothing)
 
 
 def _no_saving_in_cash(agreement: Agreement) -> str:
@@ -121,7 +131,8 @@ GUARANTEE_COMES_FIRST = Promise(
     _guarantee_comes_first,
     _no_guarantee,
     lambda statement: (
-        f"a fee of {_money(statement, EARNED)} is earned, more than was saved beyond the guaranteed amount"
+        f"{_earned(statement)}, and at the end of {statement.periods[-1].label} that is more than was saved to date "
+        "beyond the guaranteed amount"
     ),
 )
 

@@ -10,7 +10,7 @@ from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
 from riskreward.figures import exact_decimal, number_text, rounded, share_text
 from riskreward.findings import InputError
-from riskreward.improvements import PERIOD, Column, Measure, Outturn, Row
+from riskreward.improvements import CASH, PERIOD, Column, Measure, Outturn, Row
 from riskreward.improvements.stages import REJECTED, STAGES
 from riskreward.kernel import Kind, money, share
 from riskreward.kernel.words import PATH
@@ -111,8 +111,10 @@ def savings(watched: Watched, statement: Statement) -> Iterator[str]:
         labels = [period.label for period in term]
         yield f"save nothing in {labels[0] if len(labels) == 1 else f'{labels[0]} to {labels[-1]}'}"
     several = len({name for _, name in happened}) > 1
+    other = {each.name: each.benefit for period in term for each in period.measures if each.benefit not in CASH}
     for (label, name), amount in happened.items():
-        on = f" on {name}" if several else ""
+        on = f" on {name}" if several or name in other else ""
+        on += f" ({other[name]})" if name in other else ""
         yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
 
 

@@ -24,6 +24,16 @@ QUARTERS = {
     "settlement.clawback": None,
 }
 ON_ACCOUNT = {**QUARTERS, "settlement.interim": {"share": "50%", "overpaid": "provider repays"}}
+A_CAP_OVER_THE_YEAR = {
+    **QUARTERS,
+    "fee.counted": "to date",
+    "fee.step[1]": {"rule": "cap", "amount": 20_000, "over": "year"},
+    "settlement.clawback": {"when": "the fee to date falls", "first_from": "the provider", "restores_cap": True},
+}
+WORKS = {
+    "measure[1]": {"name": "works", "unit": "£", "better": "higher", "outturn_between": [0, 2_000_000]},
+    "core_volume": {"measure": "works", "committed": 800_000, "if_short": "compensation", "rate": "6%"},
+}
 OTHER = {
     "name": "time saved",
     "unit": "£",
@@ -79,6 +89,14 @@ def broken_in(contract: rr.Contract, name: str, outturns: list[Any]) -> str | No
             [900_000],
             "2026-27",
         ),
+        (plain(**A_CAP_OVER_THE_YEAR), "the cap holds", [170_000, 330_000, 170_000], None, None),
+        (
+            plain(**WORKS),
+            "never out of pocket",
+            [{"agency spending": 900_000, "works": 0}],
+            [{"agency spending": 1_000_000, "works": 799_999}],
+            "2026-27",
+        ),
         (gain_share(clawback=True), "the guaranteed amount comes first", [800_000, 1_000_000], None, None),
         (
             plain(guarantee={**GUARANTEE, "shortfall": "fee only"}),
@@ -121,6 +139,42 @@ def test_what_does_not_apply_says_why() -> None:
     }
     paid_for = {each.name: each.why_not(plain(guarantee=SHORTFALL)) for each in promises(plain())}
     assert paid_for["the provider never repays more than it was paid"] == "the provider also pays for a shortfall"
+
+
+def test_what_is_owed_for_ordering_less_is_told_beside_what_was_paid() -> None:
+    assert rr.check(plain(**WORKS))["never out of pocket"].sentence == (
+        "If you save nothing in 2026-27, you will have paid £0, and owe £48,000 for ordering less than "
+        "you committed to, for nothing saved."
+    )
+
+
+def test_a_guarantee_that_a_later_year_misses_is_told_with_the_year_in_which_it_broke() -> None:
+    """£200,000 saved leaves £100,000 beyond the guaranteed amount, until a year that saves nothing."""
+    missed = plain(
+        **{"fee.counted": "each year", "fee.starts": "above the guarantee", "settlement.clawback": None},
+        guarantee={**GUARANTEE, "shortfall": "fee only"},
+    )
+    assert rr.check(missed)["the guaranteed amount comes first"].sentence == (
+        "If you save £200,000 in 2026-27, a fee of £25,000 is earned, and at the end of 2027-28 that is more than was "
+        "saved to date beyond the guaranteed amount."
+    )
+
+
+def test_what_is_saved_but_not_in_cash_is_told_as_what_it_is() -> None:
+    avoided = plain(**{"fee.earns_on": ["avoided cost"], "measure[0].benefit": "avoided cost"})
+    assert rr.check(avoided)["never out of pocket"].sentence == (
+        "If you save £100,000 on agency spending (avoided cost) in 2026-27, you will have paid £25,000 for nothing "
+        "saved."
+    )
+
+
+def test_a_case_that_breaks_two_promises_breaks_both() -> None:
+    """Paths with what was overturned may be refused, so that a promise may have no case of its own to tell."""
+    clawback = {"when": "a saving is overturned", "first_from": "the provider", "restores_cap": True}
+    found = rr.check(plain(fee__counted="each period", settlement__clawback=clawback))
+    ever, at_the_end = found["never out of pocket"], found["not out of pocket at the end"]
+    assert (ever.state, at_the_end.state) == ("broken", "broken")
+    assert ever.statement.periods[-1].label == "2027-28"
 
 
 def test_the_sums_of_a_promise_are_its_own_and_not_the_contracts() -> None:

@@ -63,7 +63,8 @@ def test_two_halves_rounded_down_are_proved_to_be_no_more_than_the_whole() -> No
 def test_a_fee_on_guaranteed_pounds_leaves_the_council_less_than_it_was_guaranteed() -> None:
     found = verdict(contract(years=1, guarantee=GUARANTEE), "the guaranteed amount comes first")
     told = (
-        "If you save £100,000 in 2026-27, a fee of £25,000 is earned, more than was saved beyond the guaranteed amount."
+        "If you save £100,000 in 2026-27, a fee of £25,000 is earned, and at the end of 2026-27 that is more than was "
+        "saved to date beyond the guaranteed amount."
     )
     assert found.sentence == told
     assert "the fee starts above the guarantee" in {each.name for each in found.mends}
