@@ -24,7 +24,7 @@ def cap_promises(agreement: Agreement) -> Iterator[Promise]:
                 f"the {step.title} holds",
                 f"The fee of {OVER[step.over]} is never above the {step.title}.",
                 partial(_within, step.title),
-                ending=partial(_above, step),
+                ending=partial(_above, f"the {step.title}"),
             )
 
 

@@ -208,3 +208,8 @@ def test_quarterly_with_reconciliation_earns_and_pays_by_the_years_end_what_year
     of_quarters = quarterly.settle(dict(zip(labels, quarters, strict=True)))
     for line in ("fee earned to date", "paid to date, less what was given back", "to date / saved to date"):
         assert of_quarters.exact(line) == of_the_year.exact(line)
+
+
+def test_a_cap_that_is_exceeded_is_told_by_its_name() -> None:
+    before_a_fee = plain(**{"fee.step[1]": {"rule": "cap", "amount": 20_000, "over": "term"}, "fee.step[2]": FIXED})
+    assert rr.check(before_a_fee)["the cap holds"].sentence.endswith(", and the cap is exceeded.")
