@@ -7,13 +7,13 @@ from typing import Any, NamedTuple, Protocol
 from riskreward.promises.proving.invariants import Invariant, State
 from riskreward.promises.proving.solver import solver
 
-EFFORT = 2_000_000
+EFFORT = 4_000_000
 """What one question may cost, in the solver's own count of steps, which is the same on every machine."""
 
-LONGEST = 2_000
+LONGEST = 10_000
 """Milliseconds after which a question is given up, where figures of many digits make each step slow."""
 
-ALLOWED = 30_000_000
+ALLOWED = 40_000_000
 """What all questions about one contract may cost together; what is not decided by then stays undecided."""
 
 

@@ -12,8 +12,8 @@ from riskreward.promises.proving.solver import solver
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.promises.watching import Watched
 
-EFFORT = 4_000_000
-ALLOWED = 12_000_000
+EFFORT = 20_000_000
+ALLOWED = 40_000_000
 """What all questions about one contract may cost together, in the solver's own count of steps."""
 
 LONGEST = 8
