@@ -30,7 +30,7 @@ from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.schedule import Schedule
 from riskreward.settlement.payment import Council, earned_before, record_payment
 
-_PERIOD_NAMES = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
+PERIOD_NAMES = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +140,7 @@ def realised_by(agreement: Agreement) -> Realised:
         flow("compensation", compensation),
         all(each.benefit in CASH for each in agreement.earning),
     )
-    period = _PERIOD_NAMES[agreement.settled]
+    period = PERIOD_NAMES[agreement.settled]
     reimbursed = settlement.reimbursed
     cost = None if reimbursed is None else outturns[reimbursed.measure]
     ending = None if agreement.termination is None else agreement.termination.paid(schedule)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.assembly import Realised
+from riskreward.contract.assembly import PERIOD_NAMES, Realised
 from riskreward.findings import InputError, Problem
 from riskreward.kernel import (
     Amount,
@@ -23,8 +23,6 @@ from riskreward.kernel import (
 )
 from riskreward.kernel.kinds import MINOR_PLACES
 from riskreward.kernel.words import PATH
-
-_PERIODS = {"monthly": "month", "quarterly": "quarter", "half-yearly": "half-year", "yearly": "year"}
 
 
 class Lines:
@@ -110,7 +108,7 @@ class Lines:
     @property
     def earned(self) -> Amount:
         """The fee that the period earned."""
-        return self[f"settlement{PATH}fee of the {_PERIODS[self.agreement.settled]}"]
+        return self[f"settlement{PATH}fee of the {PERIOD_NAMES[self.agreement.settled]}"]
 
     @property
     def earned_to_date(self) -> Amount:

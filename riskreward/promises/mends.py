@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.contract import Contract
 from riskreward.contract.settling import stated
+from riskreward.contract.trying import EARNED
 from riskreward.contract.varying import in_force
 from riskreward.fees.limits.cap import Cap
 from riskreward.figures import rounded
@@ -19,7 +20,6 @@ from riskreward.promises.promise import Promise
 from riskreward.promises.proving import Proof, Prover, is_installed
 from riskreward.promises.ranges import ranges
 from riskreward.promises.search import search
-from riskreward.promises.sentences import EARNED
 from riskreward.promises.watching import Facts, Watched, watch
 from riskreward.settlement import Details
 
@@ -90,16 +90,16 @@ def mends(contract: Contract, promise: Promise, case: Facts) -> tuple[Mend, ...]
         return ()
     found = []
     for protection in protections(contract):
-        mended = _with(contract, protection)
+        mended, changes = _with(contract, protection)
         state = None if mended is None else _state(mended, promise)
         if mended is not None and state is not None:
             costs = tuple(_costs(contract, mended, case))
-            found.append(Mend(protection.name, state, costs, _lines(protection.changes), contract.currency, mended))
+            found.append(Mend(protection.name, state, costs, _lines(changes), contract.currency, mended))
     return tuple(found)
 
 
-def _with(contract: Contract, protection: Protection) -> Contract | None:
-    """Return the contract with a protection, or None where it does not go with the other terms."""
+def _with(contract: Contract, protection: Protection) -> tuple[Contract | None, Mapping[str, Any]]:
+    """Return the contract with a protection and all that it changes, or None where it does not go with the rest."""
     room = {
         f"fee.step[{number}].room_used_by": "what is earned"
         for number, step in enumerate(contract.fee.step)
@@ -107,10 +107,10 @@ def _with(contract: Contract, protection: Protection) -> Contract | None:
     }
     for changes in (protection.changes, {**protection.changes, **room}):
         try:
-            return contract.replace(**changes)
+            return contract.replace(**changes), changes
         except InputError:
             continue
-    return None
+    return None, {}
 
 
 def _state(mended: Contract, promise: Promise) -> Literal["proved", "searched"] | None:

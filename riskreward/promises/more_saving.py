@@ -6,14 +6,13 @@ from fractions import Fraction
 from random import Random
 
 from riskreward.contract.contract import Contract
-from riskreward.contract.trying import listed, pounds_text
+from riskreward.contract.trying import EARNED, listed, pounds_text
 from riskreward.findings import InputError
 from riskreward.kernel.rounding import to_step
 from riskreward.promises.aiming import Aim
 from riskreward.promises.proving import Never, Pair, TwoFutures, is_installed
 from riskreward.promises.ranges import ranges
 from riskreward.promises.search import drawn_path
-from riskreward.promises.sentences import EARNED
 from riskreward.promises.shrinking import STEPS
 from riskreward.promises.story import savings, settled
 from riskreward.promises.watching import Facts, Watched, watch

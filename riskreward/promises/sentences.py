@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.trying import pounds_text
+from riskreward.contract.trying import EARNED, pounds_text
 from riskreward.improvements import CASH
 from riskreward.kernel import Amount, at_least, both, choose, either, nothing, opposite, pounds
 from riskreward.kernel.words import PATH
@@ -15,7 +15,6 @@ from riskreward.settlement import Settled
 
 SAVED = f"to date{PATH}saved to date"
 PAID = f"to date{PATH}paid to date, less what was given back"
-EARNED = f"to date{PATH}fee earned to date"
 COSTS = f"to date{PATH}council costs to date"
 KEPT_RETENTION = f"settlement{PATH}retention kept by the council"
 ENDING = f"settlement{PATH}termination payment"

@@ -17,6 +17,13 @@ State = Literal["proved", "broken", "searched", "undecided"]
 
 RESTS_ON = "The proofs rest on these balances: before the first settlement they stand so, and no settlement changes it"
 
+_WORDS: dict[State, str] = {
+    "proved": "proved",
+    "searched": "unbroken in a search",
+    "broken": "broken",
+    "undecided": "undecided",
+}
+
 EXIT = {"proved": 0, "searched": 0, "broken": 1, "undecided": 3}
 
 
@@ -106,16 +113,7 @@ class Checked(Shown):
     @property
     def sentence(self) -> str:
         """What was found, in one sentence."""
-        told = [
-            f"{len(found)} {words}"
-            for state, words in (
-                ("proved", "proved"),
-                ("searched", "unbroken in a search"),
-                ("broken", "broken"),
-                ("undecided", "undecided"),
-            )
-            if (found := self._in(state))  # type: ignore[arg-type]  # the names above are states
-        ]
+        told = [f"{len(found)} {words}" for state, words in _WORDS.items() if (found := self._in(state))]
         if not told:
             return "No promise applies to this contract."
         many = len(self.verdicts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import Assembled, assemble, assembled_by, realised_by
@@ -95,7 +95,7 @@ def watch(agreement: Agreement, promises: Sequence[Promise]) -> Watched:
     stages: list[InForce] = []
     for stage in in_force(agreement):
         terms = stage.terms.changed()
-        terms.once("assembled", lambda terms=terms: _assembled(terms, promises))  # type: ignore[misc]  # binds its terms
+        terms.once("assembled", partial(_assembled, terms, promises))
         handover = None
         if stages and stage.handover is not None:
             before, after = stages[-1].assembled.program, assemble(terms).program

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from time import perf_counter
 from typing import Any, Literal
@@ -176,16 +177,16 @@ def importing(processes: int) -> Iterator[Row]:
 
 def proving() -> Iterator[Row]:
     """Yield what proofs take: at several lengths, with terms left free, and for whole tables of the catalogue."""
-    seconds = in_turn([Timed(lambda months=months: proved_for(months)) for months in LENGTHS], 5)  # type: ignore[misc]  # binds each length
+    seconds = in_turn([Timed(partial(proved_for, months)) for months in LENGTHS], 5)
     by_length = dict(zip(LENGTHS, seconds, strict=True))
     for months, each in by_length.items():
         yield Row(f"never out of pocket proved, {months} months", each)
     yield Row("never out of pocket proved, 60 months against 5", by_length[60], by_length[5], 1.5)
     yield Row("never out of pocket proved, 60 months against a second", by_length[60], 1.0, 1.0)
     for free in FREE:
-        (each,) = in_turn([Timed(lambda free=free: proved_for(60, free))], 3)  # type: ignore[misc]  # binds these terms
+        (each,) = in_turn([Timed(partial(proved_for, 60, free))], 3)
         yield Row(f"the same for every {' and '.join(free)}", each)
-    tables = {name: in_turn([Timed(lambda name=name: checked(name))], 1, perf_counter)[0] for name in CONTRACTS}  # type: ignore[misc]  # binds each name
+    tables = {name: in_turn([Timed(partial(checked, name))], 1, perf_counter)[0] for name in CONTRACTS}
     slowest = max(tables, key=lambda name: tables[name])
     yield Row(
         f"the whole table of {slowest}, the slowest of the catalogue, against 10 seconds", tables[slowest], 10.0, 1.0

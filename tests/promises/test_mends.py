@@ -54,12 +54,5 @@ def test_a_varied_contract_is_offered_nothing() -> None:
 
 
 def test_without_the_solver_a_mend_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mends_module(), "is_installed", lambda: False)
+    monkeypatch.setattr(mends, "is_installed", lambda: False)
     assert {each.state for each in verdict(gain_share()).mends} == {"searched"}
-
-
-def mends_module() -> object:
-    import sys
-
-    assert mends
-    return sys.modules["riskreward.promises.mends"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskreward.promises import more_saving as _more_saving_module
+from riskreward.promises import more_saving as module
 from riskreward.promises.more_saving import more_saving
 from riskreward.promises.proving import Never, Pair, TwoFutures
 from tests.promises.contracts import plain
@@ -63,15 +63,10 @@ def test_the_solver_finds_a_pair_where_a_search_does_not() -> None:
 
 
 def test_without_the_solver_it_is_searched_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module(), "is_installed", lambda: False)
+    monkeypatch.setattr(module, "is_installed", lambda: False)
     found = more_saving(plain())
     assert found is not None
     assert (found.sentence, found.is_known) == (
         "Saving more lowered the fee in none of 500 pairs; that is no proof.",
         False,
     )
-
-
-def module() -> object:
-    assert _more_saving_module
-    return _more_saving_module

@@ -9,6 +9,7 @@ from typing import Any
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.assembly import Assembled, assemble
+from riskreward.contract.trying import EARNED
 from riskreward.kernel.words import PATH
 from riskreward.promises.proving.candidates import candidates
 from riskreward.promises.proving.decided import Decided
@@ -20,8 +21,6 @@ from riskreward.promises.proving.samples import STATES, drawn
 from riskreward.promises.proving.solver import solver
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.readers import exact
-
-EARNED = f"to date{PATH}fee earned to date"
 
 
 @dataclass(frozen=True, slots=True)
