@@ -11,7 +11,6 @@ from riskreward.contract.contract import Contract
 from riskreward.contract.settling import stated
 from riskreward.contract.trying import EARNED
 from riskreward.contract.varying import in_force
-from riskreward.fees.limits.cap import Cap
 from riskreward.figures import rounded
 from riskreward.findings import InputError
 from riskreward.improvements import Outturn
@@ -90,27 +89,20 @@ def mends(contract: Contract, promise: Promise, case: Facts) -> tuple[Mend, ...]
         return ()
     found = []
     for protection in protections(contract):
-        mended, changes = _with(contract, protection)
+        mended = _with(contract, protection)
         state = None if mended is None else _state(mended, promise)
         if mended is not None and state is not None:
             costs = tuple(_costs(contract, mended, case))
-            found.append(Mend(protection.name, state, costs, _lines(changes), contract.currency, mended))
+            found.append(Mend(protection.name, state, costs, _lines(protection.changes), contract.currency, mended))
     return tuple(found)
 
 
-def _with(contract: Contract, protection: Protection) -> tuple[Contract | None, Mapping[str, Any]]:
-    """Return the contract with a protection and all that it changes, or None where it does not go with the rest."""
-    room = {
-        f"fee.step[{number}].room_used_by": "what is earned"
-        for number, step in enumerate(contract.fee.step)
-        if isinstance(step, Cap) and step.room_used_by is None and step.over != "period"
-    }
-    for changes in (protection.changes, {**protection.changes, **room}):
-        try:
-            return contract.replace(**changes), changes
-        except InputError:
-            continue
-    return None, {}
+def _with(contract: Contract, protection: Protection) -> Contract | None:
+    """Return the contract with a protection, or None where it does not go with the other terms."""
+    try:
+        return contract.replace(**protection.changes)
+    except InputError:
+        return None
 
 
 def _state(mended: Contract, promise: Promise) -> Literal["proved", "searched"] | None:
