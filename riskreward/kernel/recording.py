@@ -72,13 +72,22 @@ class Recorder:
     def _amount(self, operation: Operation) -> Amount:
         return Amount(self, self._place(operation), operation.kind, operation.name == "constant")
 
-    def _operation(self, amount: Amount) -> Operation:
+    def operation(self, amount: Amount) -> Operation:
+        """Return the operation that an amount is the result of."""
         if amount.maker is not self:
             raise RuleError("an amount of another recording is used here; record the whole rule in one go")
         return self._operations[_place_of(amount)]
 
+    def place(self, amount: Amount) -> int:
+        """Return where an amount is in the listing."""
+        return _place_of(amount)
+
+    def at(self, place: int) -> Amount:
+        """Return the amount of a place in the listing."""
+        return self._amount(self._operations[place])
+
     def _value(self, amount: Amount) -> Fraction:
-        operation = self._operation(amount)
+        operation = self.operation(amount)
         return Fraction(operation.whole, operation.denominator)
 
     def constant(self, value: Fraction, kind: Kind) -> Amount:
@@ -87,7 +96,7 @@ class Recorder:
 
     def apply(self, operation: str, kind: Kind, *inputs: Amount) -> Amount:
         """Record an operation; one between constants is worked out at once."""
-        operands = [self._operation(amount) for amount in inputs]
+        operands = [self.operation(amount) for amount in inputs]
         if operation in _ON_CONSTANTS and all(amount.is_constant for amount in inputs):
             return self.constant(_ON_CONSTANTS[operation](*map(self._value, inputs)), kind)
         places = tuple(_place_of(amount) for amount in inputs)
@@ -109,17 +118,17 @@ class Recorder:
 
     def ratio(self, above: Amount, below: Amount, kind: Kind, places: int, mode: Mode, otherwise: Amount) -> Amount:
         """Record a division that is rounded to its places."""
-        answer = self._operation(otherwise)
+        answer = self.operation(otherwise)
         if (10**places) % answer.denominator:
             raise RuleError(f"ratio to {places} places has an `otherwise` that is finer; round it to those places")
-        self._operation(above)
-        self._operation(below)
+        self.operation(above)
+        self.operation(below)
         inputs = (_place_of(above), _place_of(below), _place_of(otherwise))
         return self._amount(Operation("ratio", kind, 10**places, inputs, mode=mode))
 
     def rounded(self, amount: Amount, step: Fraction, mode: Mode) -> Amount:
         """Record a rounding to whole steps; what is whole already stays as it is."""
-        operation = self._operation(amount)
+        operation = self.operation(amount)
         if amount.is_constant:
             return self.constant(to_step(self._value(amount), step, mode), amount.kind)
         if step.numerator == 1 and step.denominator % operation.denominator == 0:
@@ -129,7 +138,7 @@ class Recorder:
 
     def named(self, path: str, amount: Amount, clause: str) -> Amount:
         """Record a line; two lines of one path are refused."""
-        self._operation(amount)
+        self.operation(amount)
         if path in self._lines:
             raise RuleError(f"line {path!r} is named twice; give each line of a contract its own name")
         self._lines[path] = NamedLine(path, clause, _place_of(amount))
@@ -137,7 +146,7 @@ class Recorder:
 
     def line(self, path: str) -> Amount:
         """Return the amount of a line recorded before."""
-        return self._amount(self._operations[self._lines[path].operation])
+        return self.at(self._lines[path].operation)
 
     def figure(self, amount: Amount) -> Amount:
         """Record that explanations stop here."""
@@ -179,7 +188,7 @@ class Recorder:
 
     def carry(self, path: str, amount: Amount, again: bool = False) -> None:
         """Record what a balance becomes; anything finer than its places is refused."""
-        operation = self._operation(amount)
+        operation = self.operation(amount)
         opened = self._balances.get(path)
         if opened is None:
             raise RuleError(f"balance {path!r} is carried but not read; read it first with previous(...)")

@@ -1,0 +1,371 @@
+"""One period of a program as Python text over whole arrays, one call a step, in buffers that are used again.
+
+A figure that is alike on every path stays a Python number. The arrays hold whole numbers: in 64 bits, or, where none
+can be larger than `FLOAT_WIDEST` bits, in float64, which holds them exactly and rounds a division faster. What the text
+relies on, that nothing outgrows them, is seen to by `boxes`.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple
+
+from riskreward.kernel.program import Operation, Program
+from riskreward.kernel.rounding import Mode
+from riskreward.readers.bounds import Interval
+from riskreward.readers.expressions import Expressions, literal
+
+FLOAT_WIDEST = 46
+"""Bits of the largest whole number that float64 divides and rounds as a whole number would be.
+
+A product with a factor such as (1 + 2^-50) / 20 is out by less than 2^-51 of itself, the nudge included at most 2^-49:
+a quotient of 46 bits over 1/20 is further than that from the next place where its rounding turns, unless it is there;
+and where it is there, the nudge takes it to the side that the mode says.
+"""
+
+NUDGE = Fraction(1, 1 << 50)
+
+
+class Wanted(NamedTuple):
+    """A line that is asked for: the operation it shows, and the denominator to give it in."""
+
+    operation: int
+    denominator: int
+
+
+class Given(NamedTuple):
+    """Which facts and balances, by number, differ from path to path."""
+
+    facts: frozenset[int]
+    balances: frozenset[int]
+
+
+def listing(
+    program: Program,
+    places: Collection[int],
+    lines: Sequence[Wanted],
+    kept: Sequence[int],
+    given: Given,
+    intervals: Sequence[Interval],
+    in_floats: bool,
+) -> str:
+    """Return the text of `step(facts, balances, spare, truths)`: it returns the lines, the closings and free arrays.
+
+    `places` are the operations to work out, `kept` the numbers of the balances to carry. `spare` and `truths` give a
+    buffer of whole numbers, and one of truths, for each call. Bounds of the period tell which figures are never below
+    nought. Facts that differ are arrays as the buffers are.
+    """
+    form = _FloatStep if in_floats else _Step
+    return form(program, places, lines, kept, given, intervals).text()
+
+
+class _Step:
+    def __init__(
+        self,
+        program: Program,
+        places: Collection[int],
+        lines: Sequence[Wanted],
+        kept: Sequence[int],
+        given: Given,
+        intervals: Sequence[Interval],
+    ) -> None:
+        self._program = program
+        self._operations = program.operations
+        self._places = sorted(places)
+        self._lines = lines
+        self._kept = kept
+        self._given = given
+        self._intervals = intervals
+        self._texts: dict[int, str] = {}
+        self._scalars = Expressions(program.operations, self._texts)
+        self._arrays: set[int] = set()
+        self._owned: set[str] = set()
+        self._free: list[str] = []
+        self._free_truths: list[str] = []
+        self._made = 0
+        self._body: list[str] = []
+        self._left = Counter(place for each in self._places for place in dict.fromkeys(self._operations[each].inputs))
+        self._left.update(line.operation for line in lines)
+        self._left.update(program.balances[number].closing for number in kept)
+
+    def text(self) -> str:
+        for place in self._places:
+            self._work_out(place)
+        lines = [self._at(line.operation, line.denominator) for line in self._lines]
+        closings: list[str] = []
+        for number in self._kept:
+            balance = self._program.balances[number]
+            closing = self._at(balance.closing, balance.denominator)
+            if balance.closing in self._arrays and (closing not in self._owned or closing in closings):
+                closing = self._copied(closing)
+            closings.append(closing)
+        held = {text for text in lines if text in self._owned} - set(closings)
+        kept = {*closings, *held}
+        free = [name for name in self._owned if name not in kept and name in self._free]
+        head = ["def step(facts, balances, spare, truths):"]
+        head += [f"    f{number} = facts[{number}]" for number in self._read("fact")]
+        head += [f"    b{number} = balances[{number}]" for number in self._read("previous")]
+        balances = ", ".join(f"{number}: {text}" for number, text in zip(self._kept, closings, strict=True))
+        ending = (
+            f"    return ({_listed(lines)}), {{{balances}}}, ({_listed(sorted(held))}), ({_listed(sorted(free))}), "
+        )
+        return "\n".join([*head, *("    " + each for each in self._body), ending + f"({_listed(self._free_truths)})"])
+
+    def _read(self, name: str) -> list[int]:
+        return sorted(self._operations[each].whole for each in self._places if self._operations[each].name == name)
+
+    # What an operation is worked out from
+
+    def _work_out(self, place: int) -> None:
+        operation = self._operations[place]
+        name = operation.name
+        if name in {"fact", "previous"}:
+            self._begin(place, operation)
+        elif not self._arrays.intersection(operation.inputs):
+            text = self._scalars.spelled(operation)
+            if name != "constant":
+                self._body.append(f"s{place} = {text}")
+                text = f"s{place}"
+            self._texts[place] = text
+            self._done(operation)
+        else:
+            self._arrays.add(place)
+            if name == "multiply" and (same := self._times_one(operation)) is not None:
+                self._texts[place] = self._texts[same]
+                self._done(operation)
+            else:
+                self._texts[place] = getattr(self, f"_{_FORMS.get(name, name)}")(operation)
+
+    def _begin(self, place: int, operation: Operation) -> None:
+        is_fact = operation.name == "fact"
+        text = f"{'f' if is_fact else 'b'}{operation.whole}"
+        if operation.whole in (self._given.facts if is_fact else self._given.balances):
+            self._arrays.add(place)
+            if operation.kind.is_truth:
+                truth = self._truth()
+                self._body.append(f"not_equal({text}, 0, out={truth})")
+                text = truth
+            elif not is_fact:
+                self._owned.add(text)
+        self._texts[place] = text
+
+    def _at(self, place: int, denominator: int) -> str:
+        """Return an operation as a whole number over a denominator that its own divides."""
+        factor = denominator // self._operations[place].denominator
+        if place not in self._arrays:
+            return self._scalars.scaled(place, denominator)
+        return self._texts[place] if factor == 1 else self._into("multiply", self._texts[place], str(factor))
+
+    def _done(self, operation: Operation, *temporary: str) -> None:
+        """Free what an operation was the last to read."""
+        for place in dict.fromkeys(operation.inputs):
+            self._left[place] -= 1
+            text = self._texts[place]
+            if not self._left[place] and place in self._arrays:
+                if self._operations[place].kind.is_truth:
+                    self._free_truths.append(text)
+                elif text in self._owned and not self._is_shared(place, text):
+                    self._free.append(text)
+        self._free += [each for each in temporary if each in self._owned and each not in self._free]
+
+    def _is_shared(self, place: int, text: str) -> bool:
+        return any(other != place and self._left[other] and known == text for other, known in self._texts.items())
+
+    def _whole(self) -> str:
+        if self._free:
+            return self._free.pop()
+        self._made += 1
+        name = f"r{self._made}"
+        self._owned.add(name)
+        self._body.append(f"{name} = spare()")
+        return name
+
+    def _truth(self) -> str:
+        if self._free_truths:
+            return self._free_truths.pop()
+        self._made += 1
+        name = f"t{self._made}"
+        self._body.append(f"{name} = truths()")
+        return name
+
+    def _into(self, function: str, *inputs: str) -> str:
+        out = self._whole()
+        self._body.append(f"{function}({', '.join(inputs)}, out={out})")
+        return out
+
+    def _copied(self, text: str) -> str:
+        return self._into("copy", text)
+
+    # One form for each kind of operation
+
+    def _alike(self, operation: Operation) -> tuple[list[str], list[str]]:
+        """Return the inputs over their common denominator, and which of them were made for it."""
+        common = lcm(*(self._operations[place].denominator for place in operation.inputs))
+        texts = [self._at(place, common) for place in operation.inputs]
+        known = {self._texts[place] for place in operation.inputs}
+        return texts, [text for text in texts if text not in known]
+
+    def _plain(self, operation: Operation) -> str:
+        texts, made = self._alike(operation)
+        self._done(operation, *made)
+        return self._into(_FUNCTIONS[operation.name], *texts)
+
+    def _compared(self, operation: Operation) -> str:
+        texts, made = self._alike(operation)
+        out = self._truth()
+        self._body.append(f"{_FUNCTIONS[operation.name]}({', '.join(texts)}, out={out})")
+        self._done(operation, *made)
+        return out
+
+    def _joined(self, operation: Operation) -> str:
+        texts = [self._texts[place] for place in operation.inputs]
+        out = self._truth()
+        self._body.append(f"{_FUNCTIONS[operation.name]}({', '.join(texts)}, out={out})")
+        self._done(operation)
+        return out
+
+    def _factors(self, operation: Operation) -> list[str]:
+        """Return what is multiplied, less what a constant's numerator takes out of the other's denominator."""
+        left, right = (self._operations[place] for place in operation.inputs)
+        taken_out = left.denominator * right.denominator // operation.denominator
+        texts = []
+        for place, factor in zip(operation.inputs, (left, right), strict=True):
+            if factor.name == "constant" and taken_out > 1:
+                texts.append(literal(factor.whole // taken_out))
+                taken_out = 1
+            else:
+                texts.append(self._texts[place])
+        return texts
+
+    def _times_one(self, operation: Operation) -> int | None:
+        """Return the input that a product is the same whole number as, over another denominator."""
+        left, right = operation.inputs
+        return {"1": right}.get(self._factors(operation)[0], {"1": left}.get(self._factors(operation)[1]))
+
+    def _multiply(self, operation: Operation) -> str:
+        texts = self._factors(operation)
+        self._done(operation)
+        return self._into("multiply", *texts)
+
+    def _choose(self, operation: Operation) -> str:
+        condition, then, otherwise = operation.inputs
+        first, second = (self._at(place, operation.denominator) for place in (then, otherwise))
+        made = [text for text in (first, second) if text not in {self._texts[then], self._texts[otherwise]}]
+        truth = self._texts[condition]
+        if condition not in self._arrays:
+            chosen = self._into("copy", f"{first} if {truth} else {second}")
+            self._done(operation, *made)
+            return chosen
+        if second == "0" and then in self._arrays:
+            out = self._into("multiply", first, truth)
+            self._done(operation, *made)
+            return out
+        self._made += 1
+        out = f"r{self._made}"
+        self._body.append(f"{out} = where({truth}, {first}, {second})")
+        self._owned.add(out)
+        self._done(operation, *made)
+        if self._free:  # it came with an array of its own
+            self._owned.discard(self._free.pop())
+        return out
+
+    def _round(self, operation: Operation) -> str:
+        (place,) = operation.inputs
+        given = self._operations[place]
+        above, below = operation.denominator, given.denominator * operation.whole
+        shared = gcd(above, below)
+        above, below = above // shared, below // shared
+        text = self._texts[place] if above == 1 else self._into("multiply", self._texts[place], str(above))
+        made = [] if above == 1 else [text]
+        if self._intervals[place][0] >= 0 or operation.mode == "floor" or (operation.mode == "half up" and below % 2):
+            self._done(operation, *made)
+            out = self._shifted(text, below, operation.mode)
+        else:
+            out = self._by_sign(text, below, operation.mode)
+            self._done(operation, *made)
+        self._body.append(f"floor_divide({out}, {below}, out={out})")
+        if operation.whole != 1:
+            self._body.append(f"multiply({out}, {operation.whole}, out={out})")
+        return out
+
+    def _shifted(self, text: str, below: int, mode: Mode) -> str:
+        """Return what divided to the lower whole number is rounded, where the sign does not matter."""
+        more = {"half up": below // 2, "up": below - 1}.get(mode, 0)
+        return self._into("add", text, str(more)) if more else self._copied(text)
+
+    def _by_sign(self, text: str, below: int, mode: Mode) -> str:
+        """Return the same for figures of either sign: below nought there is one less to add, or all, or nothing."""
+        out = self._into("right_shift", text, "63")
+        if mode == "half up":
+            self._body.append(f"add({out}, {below // 2}, out={out})")
+        elif mode == "down":
+            self._body.append(f"bitwise_and({out}, {below - 1}, out={out})")
+        else:
+            self._body.append(f"invert({out}, out={out})")
+            self._body.append(f"bitwise_and({out}, {below - 1}, out={out})")
+        self._body.append(f"add({out}, {text}, out={out})")
+        return out
+
+    _ratio_function = "ratio"
+
+    def _ratio(self, operation: Operation) -> str:
+        above, below, otherwise = operation.inputs
+        top, bottom = self._operations[above], self._operations[below]
+        numerator = f"{self._texts[above]} * {bottom.denominator * operation.denominator}"
+        denominator = f"{self._texts[below]} * {top.denominator}"
+        answer = f"{self._texts[otherwise]} * {operation.denominator // self._operations[otherwise].denominator}"
+        out = self._into(self._ratio_function, numerator, denominator, answer, repr(operation.mode))
+        self._done(operation)
+        return out
+
+
+class _FloatStep(_Step):
+    """Rounds by a product with the nearest factor, nudged so that a quotient that is exact falls where it should."""
+
+    _ratio_function = "ratio_in_floats"
+
+    def _round(self, operation: Operation) -> str:
+        (place,) = operation.inputs
+        given = self._operations[place]
+        exactly = Fraction(operation.denominator, given.denominator * operation.whole)
+        text, mode = self._texts[place], operation.mode
+        nudged = {"half up": exactly * (1 + NUDGE), "down": exactly * (1 + NUDGE), "up": exactly * (1 - NUDGE)}
+        self._done(operation)
+        out = self._into("multiply", text, repr(float(nudged.get(mode, exactly))))
+        if mode == "floor":
+            half_a_part = Fraction(1, 2 * exactly.denominator)
+            self._body.append(f"add({out}, {float(half_a_part)!r}, out={out})")
+        if mode == "up" and self._intervals[place][0] < 0:
+            self._body.append(f"away_from_zero({out}, out={out})")
+        else:
+            self._body.append(f"{_ROUNDINGS[mode]}({out}, out={out})")
+        if operation.whole != 1:
+            self._body.append(f"multiply({out}, {operation.whole}, out={out})")
+        return out
+
+
+_ROUNDINGS: Mapping[Mode, str] = {"half up": "rint", "down": "trunc", "up": "ceil", "floor": "floor"}
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return "".join(text + ", " for text in texts)
+
+
+_FORMS: Mapping[str, str] = {
+    **dict.fromkeys(("add", "subtract", "larger", "smaller"), "plain"),
+    **dict.fromkeys(("less", "less_or_equal", "equal"), "compared"),
+    **dict.fromkeys(("both", "either", "opposite"), "joined"),
+}
+_FUNCTIONS = {
+    "add": "add",
+    "subtract": "subtract",
+    "larger": "maximum",
+    "smaller": "minimum",
+    "less": "less",
+    "less_or_equal": "less_equal",
+    "equal": "equal",
+    "both": "logical_and",
+    "either": "logical_or",
+    "opposite": "logical_not",
+}

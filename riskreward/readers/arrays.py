@@ -1,0 +1,237 @@
+"""Millions of settlements, each to the same penny: the program over numpy's 64-bit whole numbers, a chunk at a time."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from riskreward.kernel.program import Program
+from riskreward.kernel.rounding import Mode, quotient
+from riskreward.readers.array_text import FLOAT_WIDEST, Given, Wanted, listing
+from riskreward.readers.bounds import WIDEST, Interval, bound
+from riskreward.readers.boxes import Period, ranged, watched_boxes
+from riskreward.readers.specialised import balances_behind, needed, specialised
+
+if TYPE_CHECKING:
+    from numpy import bool_, float64, int64
+    from numpy.typing import NDArray
+
+    Wholes = NDArray[int64] | NDArray[float64]
+    """Whole numbers, in 64 bits or in float64 that holds them exactly."""
+    Truths = NDArray[bool_]
+    Column = int | Wholes
+    """A figure of every path: one for all where they are alike."""
+
+PATHS = 16_384
+"""Paths in a chunk: as many as keep their buffers near the processor."""
+
+Key = tuple[bool, ...]
+Alone = Callable[[int], Sequence[Sequence[int]]]
+"""Settles one path of a chunk on whole numbers of any size: the asked lines of each period."""
+
+
+class Arrays:
+    """Periods of a program over many paths at once, for some of its lines; every path equals the exact reader's.
+
+    `scheduled` is what the calendar decides in each period, `limits` the lowest and highest of each fact in it, and
+    `kept` are balances to carry beside those that the lines rest on. Needs numpy.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        lines: Sequence[str],
+        scheduled: Sequence[Sequence[int | None]],
+        limits: Sequence[Sequence[Interval]],
+        kept: Collection[str] = (),
+        widest: int = WIDEST,
+        in_floats: bool | None = None,
+    ) -> None:
+        self.program = program
+        self.lines = tuple(lines)
+        truths = [number for number, fact in enumerate(program.facts) if fact.is_scheduled and fact.kind.is_truth]
+        self._keys: list[Key] = [tuple(bool(row[number]) for number in truths) for row in scheduled]
+        self._programs = {
+            key: specialised(program, dict(zip(truths, key, strict=True))) for key in dict.fromkeys(self._keys)
+        }
+        self.kept = balances_behind(self._programs.values(), lines, kept)
+        self._places = {key: needed(each, lines, self.kept) for key, each in self._programs.items()}
+        self._limits = limits
+        self._steps: dict[tuple[Key, Given], Callable[..., Any]] = {}
+        periods = [
+            Period(self._programs[key], self._places[key], limit) for key, limit in zip(self._keys, limits, strict=True)
+        ]
+        starts = {each.path: (each.start, each.start) for each in program.balances if each.path in self.kept}
+        narrow = None if in_floats is False else watched_boxes(periods, starts, min(widest, FLOAT_WIDEST))
+        self.in_floats = narrow is not None
+        """Whether float64 holds every whole number that comes up."""
+        self.watched = narrow if self.in_floats or in_floats else watched_boxes(periods, starts, widest)
+        """The boxes that balances must be in, by the number of the period to look before; None where no box is safe."""
+
+    def step(self, period: int, given: Given) -> Callable[..., Any]:
+        """Return the function of one period, where these facts and balances differ from path to path."""
+        key = self._keys[period]
+        step = self._steps.get((key, given))
+        if step is None:
+            program = self._programs[key]
+            denominators = [self.program.denominator_of(self._line(path)) for path in self.lines]
+            shown = {line.path: line.operation for line in program.lines}
+            lines = [Wanted(shown[path], each) for path, each in zip(self.lines, denominators, strict=True)]
+            kept = [number for number, each in enumerate(program.balances) if each.path in self.kept]
+            text = listing(program, self._places[key], lines, kept, given, self._intervals(key), self.in_floats)
+            scope = dict(_functions())
+            exec(compile(text, "<riskreward arrays>", "exec"), scope)
+            step = self._steps[key, given] = cast("Callable[..., Any]", scope["step"])
+        return step
+
+    def _line(self, path: str) -> Any:
+        return self.program.lines[self.program.line_numbers[path]]
+
+    def _intervals(self, key: Key) -> Sequence[Interval]:
+        """Return bounds of the periods that have these truths, whatever their balances are."""
+        limits = [limit for known, limit in zip(self._keys, self._limits, strict=True) if known == key]
+        united = [(min(low for low, _ in each), max(high for _, high in each)) for each in zip(*limits, strict=True)]
+        anything = {each.path: (-(1 << WIDEST), 1 << WIDEST) for each in self.program.balances}
+        return bound(ranged(self._programs[key], united), anything).intervals
+
+
+class Buffers:
+    """Arrays of a chunk's length, used again from step to step and from chunk to chunk."""
+
+    def __init__(self, paths: int, in_floats: bool) -> None:
+        self.paths = paths
+        self._in_floats = in_floats
+        self._wholes: list[Wholes] = []
+        self._truths: list[Truths] = []
+
+    def whole(self) -> "Wholes":
+        """Return an array of whole numbers to write to."""
+        import numpy
+
+        return (
+            self._wholes.pop()
+            if self._wholes
+            else numpy.empty(self.paths, numpy.float64 if self._in_floats else numpy.int64)
+        )
+
+    def truth(self) -> "Truths":
+        """Return an array of truths to write to."""
+        import numpy
+
+        return self._truths.pop() if self._truths else numpy.empty(self.paths, numpy.bool_)
+
+    def give(self, wholes: Iterable["Wholes"], truths: Iterable["Truths"] = ()) -> None:
+        """Take arrays back."""
+        self._wholes.extend(wholes)
+        self._truths.extend(truths)
+
+
+class Chunk:
+    """Some paths of periods that follow one another: what they carry, and those that had to be settled alone."""
+
+    def __init__(self, arrays: Arrays, buffers: Buffers, alone: Alone, apart: Iterable[int] = ()) -> None:
+        self._arrays = arrays
+        self._buffers = buffers
+        self._alone = alone
+        self.apart = {path: alone(path) for path in apart}
+        self.balances: dict[int, Column] = {
+            number: each.start for number, each in enumerate(arrays.program.balances) if each.path in arrays.kept
+        }
+        self._held: Sequence[Wholes] = ()
+
+    def settle(self, period: int, facts: Sequence["Column"], number: int) -> list["Column"]:
+        """Return each line of the next period, which is `number` in the whole term; an array is good until the next."""
+        if self._arrays.watched is None:
+            self._leave(range(self._buffers.paths))
+            return self._patched([0] * len(self._arrays.lines), number)
+        self._look(self._arrays.watched.get(period, {}))
+        self._buffers.give(self._held)
+        given = Given(
+            frozenset(place for place, each in enumerate(facts) if not isinstance(each, int)),
+            frozenset(place for place, each in self.balances.items() if not isinstance(each, int)),
+        )
+        step = self._arrays.step(period, given)
+        lines, self.balances, self._held, wholes, truths = step(
+            facts, self.balances, self._buffers.whole, self._buffers.truth
+        )
+        self._buffers.give(wholes, truths)
+        return self._patched(list(lines), number) if self.apart else list(lines)
+
+    def _look(self, boxes: Mapping[str, Interval]) -> None:
+        """Settle alone every path with a balance outside its box."""
+        import numpy
+
+        for number, each in self.balances.items():
+            box = boxes.get(self._arrays.program.balances[number].path)
+            if box is None:
+                continue
+            low, high = box
+            if isinstance(each, int):
+                if not low <= each <= high:
+                    self._leave(range(self._buffers.paths))
+                    self.balances[number] = 0
+            elif each.min() < low or each.max() > high:
+                outside = numpy.flatnonzero((each < low) | (each > high))
+                self._leave(outside.tolist())
+                each[outside] = 0
+
+    def _leave(self, paths: Iterable[int]) -> None:
+        for path in paths:
+            if path not in self.apart:
+                self.apart[path] = self._alone(path)
+
+    def _patched(self, lines: list["Column"], number: int) -> list["Column"]:
+        """Return the lines with those of the paths that were settled alone."""
+        import numpy
+
+        for place, line in enumerate(lines):
+            values = [each[number][place] for each in self.apart.values()]
+            column = numpy.array(line) if not isinstance(line, int) else numpy.full(self._buffers.paths, line)
+            if any(abs(value) >> WIDEST for value in values):
+                column = column.astype(object)
+            column[list(self.apart)] = values
+            lines[place] = column
+        return lines
+
+
+def _functions() -> Mapping[str, Any]:
+    import numpy
+
+    names = (
+        *("add", "subtract", "multiply", "maximum", "minimum", "less", "less_equal", "equal", "not_equal"),
+        *("logical_and", "logical_or", "logical_not", "floor_divide", "right_shift", "bitwise_and", "invert", "where"),
+        *("rint", "trunc", "ceil", "floor"),
+    )
+    own = {"copy": _copy, "ratio": _ratio, "ratio_in_floats": _ratio_in_floats, "away_from_zero": _away_from_zero}
+    return {**{name: getattr(numpy, name) for name in names}, **own, "quotient": quotient}
+
+
+def _away_from_zero(column: Any, out: Any) -> None:
+    import numpy
+
+    out[...] = numpy.copysign(numpy.ceil(numpy.abs(column)), column)
+
+
+def _copy(column: "Column", out: "Wholes") -> None:
+    out[...] = column
+
+
+def _ratio_in_floats(above: Any, below: Any, otherwise: Any, mode: Mode, out: "Wholes") -> None:
+    import numpy
+
+    above, below, otherwise = (numpy.asarray(each, numpy.int64) for each in (above, below, otherwise))
+    _ratio(above, below, otherwise, mode, out)
+
+
+def _ratio(above: Any, below: Any, otherwise: Any, mode: Mode, out: "Wholes") -> None:
+    """Write above / below as whole numbers, and `otherwise` where below is nothing."""
+    import numpy
+
+    above = numpy.where(numpy.less(below, 0), numpy.negative(above), above)
+    below = numpy.abs(below)
+    whole = numpy.where(numpy.equal(below, 0), 1, below)
+    lost = numpy.less(above, 0)
+    if mode == "half up":
+        found = (2 * above + whole - lost) // (2 * whole)
+    else:
+        more = {"floor": 0, "down": (whole - 1) * lost, "up": (whole - 1) * ~lost}[mode]
+        found = (above + more) // whole
+    out[...] = numpy.where(numpy.equal(below, 0), otherwise, found)
