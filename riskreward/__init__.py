@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
     from riskreward.scenarios import (
+        presets as presets,
         certain,
         history,
         lognormal,
@@ -171,13 +172,15 @@ _LOADED_WHEN_ASKED_FOR = {
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
 
+_MODULES = {"presets": "riskreward.scenarios.presets", "promises": "riskreward.promises"}
+
 if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
     import_module("riskreward_for_hypothesis").register()
 
 
 def __getattr__(name: str) -> Any:
-    if name == "promises":
-        return import_module("riskreward.promises")
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     for module, names in _LOADED_WHEN_ASKED_FOR.items():
         if name in names:
             return getattr(import_module(module), name)
