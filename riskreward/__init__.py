@@ -50,6 +50,17 @@ if TYPE_CHECKING:
     from riskreward.promises.exposure import Exposure, exposure
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
+    from riskreward.scenarios import (
+        presets as presets,
+        certain,
+        history,
+        lognormal,
+        low_likely_high,
+        normal,
+        own_figures,
+        scenario,
+        shock,
+    )
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -75,6 +86,7 @@ __all__ = [
     "Statement",
     "Verdict",
     "WorkingPaper",
+    "certain",
     "check",
     "cohort_bond",
     "contract_from_json",
@@ -87,12 +99,17 @@ __all__ = [
     "fixed_price_incentive",
     "gain_share",
     "guaranteed_savings",
+    "history",
     "impact_bond",
+    "lognormal",
+    "low_likely_high",
     "merge_contracts",
     "nec_option_c",
     "nec_option_d",
+    "normal",
     "outcome_payments",
     "outturn_from_csv",
+    "own_figures",
     "payout_curve",
     "portfolio",
     "present_value",
@@ -104,8 +121,10 @@ __all__ = [
     "read_rate_card",
     "recovery_audit",
     "risk_corridors",
+    "scenario",
     "settle_lots",
     "shared_savings",
+    "shock",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -145,17 +164,23 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.promises.exposure": ("Exposure", "exposure"),
     "riskreward.rows.rate_card": ("RateCard",),
     "riskreward.rows.working_paper": ("WorkingPaper",),
+    "riskreward.scenarios": (
+        *("certain", "history", "lognormal", "low_likely_high"),
+        *("normal", "own_figures", "scenario", "shock"),
+    ),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
+
+_MODULES = {"presets": "riskreward.scenarios.presets", "promises": "riskreward.promises"}
 
 if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
     import_module("riskreward_for_hypothesis").register()
 
 
 def __getattr__(name: str) -> Any:
-    if name == "promises":
-        return import_module("riskreward.promises")
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     for module, names in _LOADED_WHEN_ASKED_FOR.items():
         if name in names:
             return getattr(import_module(module), name)

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for other people's tests: contracts, outturns that fit them, and both together.
+"""Hypothesis strategies for other people's tests: contracts, outturns and scenarios that fit them.
 
 `st.from_type(riskreward.Contract)` draws from `contracts()` as soon as both libraries are imported.
 """
@@ -23,9 +23,10 @@ from riskreward.promises.aiming import PENNY, Aim
 from riskreward.promises.ranges import ranges
 from riskreward.promises.story import row_of
 from riskreward.promises.watching import Watched, watch
+from riskreward.scenarios.strategies import scenarios
 from riskreward.terms import read_terms
 
-__all__ = ["Settlement", "contracts", "outturns", "settlements"]
+__all__ = ["Settlement", "contracts", "outturns", "scenarios", "settlements"]
 
 FIRST_YEAR = 2026
 RELEASED = ("at the end of the term", "a year after the end of the term")

@@ -1,0 +1,50 @@
+"""What is taken for every figure that a scenario does not give, in sentences."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from riskreward.promises.aiming import Aim
+from riskreward.promises.watching import Facts
+from riskreward.readers.words import figure_text
+
+
+def assumptions(aim: Aim, given: set[str], facts: Facts) -> Iterator[str]:
+    """Yield a sentence for each column of the outturn whose fact is not among those `given`, and for all else."""
+    yield from _rebased(aim)
+    currency = aim.watched.stages[0].terms.currency
+    columns = {each.fact: each.name for stage in aim.watched.stages for each in stage.terms.columns}
+    for path, name in columns.items():
+        if path in given:
+            continue
+        found: dict[str, None] = {}
+        saves = False
+        for period in range(aim.settlements):
+            program = aim.watched.program_at(period)
+            number = program.fact_numbers.get(path)
+            if number is not None:
+                fact = program.facts[number]
+                saves = saves or any(each.fact == number for each in aim.earners(period))
+                found[figure_text(Fraction(facts[period][number], fact.denominator), fact.kind, currency)] = None
+        if saves:
+            yield f"{name} comes to its baseline in every period: nothing is saved or lost by it"
+        elif len(found) == 1:
+            yield f"{name} is {next(iter(found))} in every period"
+        elif found:
+            yield f"{name} is, period by period, {', '.join(found)}"
+    if any(
+        value is None and fact.is_scheduled
+        for period in range(aim.settlements)
+        for value, fact in zip(aim.watched.scheduled[period], aim.watched.program_at(period).facts, strict=True)
+    ):
+        yield "a figure not yet published is as it was last known, or in the middle of its range where it never was"
+
+
+def _rebased(aim: Aim) -> Iterator[str]:
+    names = dict.fromkeys(
+        measure.name
+        for stage in aim.watched.stages
+        for measure in stage.terms.measure
+        if measure.baseline is not None and measure.baseline.rebased is not None
+    )
+    for name in names:
+        yield f"a saving of {name} is drawn against the baseline that it would have were it never rebased by a saving"

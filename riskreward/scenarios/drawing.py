@@ -1,0 +1,164 @@
+"""Drawing a scenario: the facts of every path, period by period, as whole numbers that every machine draws alike."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from riskreward.contract.agreement import Agreement
+from riskreward.findings import InputError, Problem
+from riskreward.kernel.words import PATH
+from riskreward.promises.aiming import Aim
+from riskreward.promises.ranges import ranges
+from riskreward.promises.watching import Watched, watch
+from riskreward.scenarios.arrays import need_arrays
+from riskreward.scenarios.assumptions import assumptions
+from riskreward.scenarios.correlation import Correlated
+from riskreward.scenarios.drawn import Drawn, Limits
+from riskreward.scenarios.draws import CHANCE_BITS, WHOLE_TERM, Draws, seed_problems
+from riskreward.scenarios.fitting import Fitted
+from riskreward.scenarios.scenario import Scenario, Source, scenario
+from riskreward.scenarios.typed import SHARE
+
+if TYPE_CHECKING:
+    from riskreward.scenarios.arrays import IntArray
+
+
+class Drawing:
+    """A scenario drawn for a contract: any path, or any stretch of them, the same whoever draws it.
+
+    A draw is a function of the seed, the path, the measure's name and the number of the period. So two contracts that
+    measure the same are drawn the same paths. Raises InputError with every problem of the scenario and of the seed at
+    once, and ArraysMissingError where numpy is not installed.
+    """
+
+    def __init__(self, contract: Agreement | Watched, given: Scenario | Source, seed: int) -> None:
+        need_arrays()
+        self.watched = contract if isinstance(contract, Watched) else watch(contract, ())
+        self.scenario = given if isinstance(given, Scenario) else scenario(given)
+        self.seed = seed
+        self._aim = Aim(self.watched, ranges(self.watched))
+        self.fitted = Fitted(self._aim, self.scenario)
+        problems = [*seed_problems(seed), *self.fitted.problems]
+        if problems:
+            raise InputError(problems)
+        self.draws = Draws(int(seed))
+        correlated = dict(self.scenario.correlated)
+        self.correlated = Correlated(correlated) if correlated else None
+
+    @property
+    def limits(self) -> list[list[Limits]]:
+        """The lowest and the highest whole number that can be drawn, for each period and fact."""
+        return self.fitted.limits
+
+    @property
+    def paths(self) -> int | None:
+        """How many paths there are: as many as one's own figures have; None where there are as many as one likes."""
+        return self.fitted.paths
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """What is taken for every figure that the scenario does not give, in sentences."""
+        given = {each.column.fact for each in self.fitted.given}
+        return tuple(assumptions(self._aim, given, self.fitted.facts))
+
+    def path(self, number: int) -> list[list[int]]:
+        """Return the facts of each period of one path, as `rows` draws them."""
+        return [[each if isinstance(each, int) else int(each[0]) for each in row] for row in self.rows(number, 1)]
+
+    def rows(self, first: int, paths: int) -> "Iterator[list[int | IntArray]]":
+        """Yield the facts of each period, the run-off included, of so many paths from the path of number `first` on.
+
+        A fact is a whole number where every path has the same, and an array of one for each path where not; the arrays
+        are filled anew for the next period. Raises InputError beyond the paths that there are.
+        """
+        if self.paths is not None and first + paths > self.paths:
+            what = f"asks for {first + paths:,} paths, but there are {self.paths:,} of your own"
+            raise InputError([Problem("paths", what, f"draw {self.paths:,} at most")])
+        return _Stretch(self, first, paths).rows()
+
+
+class _Stretch:
+    """Draws a stretch of paths, period by period; its arrays serve every period."""
+
+    def __init__(self, drawing: Drawing, first: int, paths: int) -> None:
+        import numpy as np
+
+        self._drawing, self._first, self._paths = drawing, first, paths
+        self._scratch = np.empty(paths, np.int64)
+        self._kept: dict[str, IntArray] = {}
+        self._buffers: dict[str, IntArray] = {}
+        self._since = [np.full(paths, -1, np.int64) for _ in drawing.scenario.shocks]
+
+    def rows(self) -> "Iterator[list[int | IntArray]]":
+        fitted = self._drawing.fitted
+        for period, (facts, drawn) in enumerate(zip(fitted.facts, fitted.drawn, strict=True)):
+            row: list[int | IntArray] = list(facts)
+            chances = self._chances(drawn)
+            if drawn:
+                self._befall(period)
+            for each in drawn:
+                row[each.fact] = self._figures(each, chances, period)
+            yield row
+
+    def _chances(self, drawn: list[Drawn]) -> "dict[str, IntArray]":
+        """Return the chances of every figure of a period that is drawn, by name."""
+        periods = {each.name: each.period for each in drawn if each.table is not None}
+        together = self._drawing.correlated
+        if together is not None and any(each in periods for each in together.names):
+            own = next(periods[each] for each in together.names if each in periods)
+            if own != WHOLE_TERM or not all(each in self._kept for each in together.names):
+                found = together.together([self._chance(each, own) for each in together.names])
+                self._kept |= dict(zip(together.names, found, strict=True))
+        return {name: self._chance_of(name, period) for name, period in periods.items()}
+
+    def _chance_of(self, name: str, period: int) -> "IntArray":
+        together = self._drawing.correlated
+        if together is not None and name in together.names:
+            return self._kept[name]
+        if period != WHOLE_TERM:
+            return self._chance(name, period)
+        if name not in self._kept:
+            self._kept[name] = self._chance(name, period)
+        return self._kept[name]
+
+    def _chance(self, name: str, period: int) -> "IntArray":
+        return self._drawing.draws.chances(name, period, self._first, self._paths)
+
+    def _figures(self, each: Drawn, chances: "dict[str, IntArray]", period: int) -> "IntArray":
+        import numpy as np
+
+        if each.own is not None:
+            return each.own[self._first : self._first + self._paths]
+        if each.name not in self._buffers:
+            self._buffers[each.name] = np.empty(self._paths, np.int64)
+        out = self._buffers[each.name]
+        assert each.table is not None
+        each.table.draw(chances[each.name], out, self._scratch)
+        for number in each.shocks:
+            self._strike(each, number, period, out)
+        return out
+
+    def _befall(self, period: int) -> None:
+        """Note which paths each shock befalls in a period, once in the term."""
+        for number, (shock, since) in enumerate(zip(self._drawing.scenario.shocks, self._since, strict=True)):
+            limit = int(shock.chance * 2**CHANCE_BITS)
+            befalls = self._chance(f"shock{PATH}{number + 1}", period) < limit
+            befalls &= since < 0
+            since[befalls] = period
+
+    def _strike(self, each: Drawn, number: int, period: int, out: "IntArray") -> None:
+        """Take away from the saving of the paths that a shock has befallen what it takes."""
+        import numpy as np
+
+        shock, since, saved = self._drawing.scenario.shocks[number], self._since[number], each.saved
+        assert saved is not None
+        begun = since >= 0 if shock.lasts is None else since > period - shock.lasts
+        begun &= since >= 0
+        (paths,) = np.nonzero(begun)
+        savings = saved.savings(out[paths])
+        if shock.loses.unit == SHARE:
+            above, below = shock.loses.value.numerator, shock.loses.value.denominator
+            savings -= (2 * np.maximum(savings, 0) * above + below) // (2 * below)
+        else:
+            savings -= shock.lost(0, each.parts)
+        out[paths] = saved.facts(savings)

@@ -1,0 +1,166 @@
+"""A scenario fitted to a contract: a table of whole numbers for every figure that is drawn, or every problem."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from riskreward.findings import Problem
+from riskreward.kernel.program import Fact
+from riskreward.kernel.rounding import whole
+from riskreward.promises.aiming import Aim
+from riskreward.scenarios.distributions import Distribution, Spread
+from riskreward.scenarios.drawn import Drawn, Limits, Saved
+from riskreward.scenarios.draws import WHOLE_TERM
+from riskreward.scenarios.moving_baselines import moving_baselines
+from riskreward.scenarios.naming import Given, Names
+from riskreward.scenarios.nothing_saved import baselines, nothing_saved
+from riskreward.scenarios.over_time import parts_over_time
+from riskreward.scenarios.own_figures import OwnFigures
+from riskreward.scenarios.scenario import Scenario
+from riskreward.scenarios.shocks import largest_product
+from riskreward.scenarios.staying_within import Bounds, Savings
+from riskreward.scenarios.tables import QuantileTable, StepTable, Table
+from riskreward.scenarios.typed import SHARE
+
+if TYPE_CHECKING:
+    from riskreward.scenarios.arrays import IntArray
+
+
+class Line(NamedTuple):
+    """A fact as a straight line of what is drawn: so much, and so many times the figure."""
+
+    start: Fraction
+    times: Fraction
+
+
+class Fitted:
+    """A scenario fitted to a contract, period by period. Where there are `problems`, nothing may be drawn.
+
+    `facts` are those of every period where nothing that is drawn is saved; `drawn` says what takes their place.
+    """
+
+    def __init__(self, aim: Aim, scenario: Scenario) -> None:
+        self._aim, self._scenario = aim, scenario
+        names = Names(aim, scenario)
+        self.problems, self.given = names.problems, names.given
+        self.facts = nothing_saved(aim)
+        self.drawn: list[list[Drawn]] = [[] for _ in self.facts]
+        calendar = aim.watched.stages[-1].terms.calendar
+        self._parts = parts_over_time(calendar, scenario.ramp_up, scenario.persistence)
+        if len(scenario.ramp_up) > len(calendar.periods):
+            what = f"has {len(scenario.ramp_up)} shares, but the term has {len(calendar.periods)} settlements"
+            self.problems.append(Problem("scenario.ramp_up", what, "list one for each settlement at most"))
+        self._baselines = baselines(aim, self.facts)
+        self._tables: dict[tuple[str, Line], Table] = {}
+        for given in self.given:
+            self._fit(given)
+        if not self.problems:
+            self.problems += moving_baselines(aim, self.given, self.facts, self.drawn)
+
+    @property
+    def paths(self) -> int | None:
+        """How many paths there are; None where there are as many as one likes."""
+        return min((each.source.paths for each in self.given if isinstance(each.source, OwnFigures)), default=None)
+
+    @property
+    def limits(self) -> list[list[Limits]]:
+        """The lowest and the highest whole number of each fact in each period."""
+        found = [[(each, each) for each in row] for row in self.facts]
+        for row, drawn in zip(found, self.drawn, strict=True):
+            for each in drawn:
+                row[each.fact] = each.limits
+        return found
+
+    def _fit(self, given: Given) -> None:
+        own = self._own(given)
+        if own is None and isinstance(given.source, OwnFigures):
+            return
+        savings = Savings([each.get(given.name) for each in self._baselines], self._parts)
+        bounds = Bounds(self._aim.watched, given, savings if given.of == "saving" else None)
+        for period in range(self._aim.settlements):
+            program = self._aim.watched.program_at(period)
+            number = program.fact_numbers.get(given.column.fact)
+            if number is None:
+                continue
+            fact = program.facts[number]
+            saved = self._saved(given, period, fact)
+            if own is not None:
+                figures = own[period] if saved is None else saved.facts(own[period])
+                limits = int(figures.min()), int(figures.max())
+                drawn = Drawn(given.name, number, fact.denominator, limits, saved, own=figures)
+            else:
+                drawn = self._by_chance(given, period, number, fact, saved)
+            problem = bounds.problem(period, fact, drawn)
+            if problem is not None:
+                self.problems.append(problem)
+                return
+            if drawn.limits[0] == drawn.limits[1]:
+                self.facts[period][number] = drawn.limits[0]
+            else:
+                self.drawn[period].append(drawn)
+
+    def _saved(self, given: Given, period: int, fact: Fact) -> Saved | None:
+        baseline = self._baselines[period].get(given.name) if given.of == "saving" else None
+        if baseline is None or given.measure is None:
+            return None
+        parts = baseline * fact.denominator
+        nearest = whole(parts.numerator, parts.denominator, "half up")
+        return Saved(nearest, 1 if given.measure.better == "lower" else -1)
+
+    def _by_chance(self, given: Given, period: int, number: int, fact: Fact, saved: Saved | None) -> Drawn:
+        source = given.source
+        assert isinstance(source, Distribution)
+        line = Line(Fraction(0), Fraction(fact.denominator))
+        shocks: tuple[int, ...] = ()
+        if saved is not None:
+            baseline = self._baselines[period][given.name] * fact.denominator
+            unit = baseline if source.unit == SHARE else Fraction(fact.denominator)
+            line = Line(baseline, -saved.sign * self._parts[period] * unit)
+            listed = enumerate(self._scenario.shocks)
+            shocks = tuple(place for place, each in listed if not each.of or given.name in each.of)
+        table = self._table(given.name, source, line)
+        limits = table.lowest, table.highest
+        if saved is not None:
+            for shock in (self._scenario.shocks[place] for place in shocks):
+                limits = saved.struck(limits, shock, fact.denominator)
+                if largest_product(shock, [saved.saving(each) for each in limits]) >= 2**62:
+                    what = f"loses {shock.loses}, which is too fine for savings of this size"
+                    self.problems.append(Problem("scenario.shocks", what, "round it to whole per cents"))
+        draw = period if source.drawn == "each period" else WHOLE_TERM
+        return Drawn(given.name, number, fact.denominator, limits, saved, shocks, draw, table)
+
+    def _table(self, name: str, source: Distribution, line: Line) -> Table:
+        if (name, line) not in self._tables:
+            self._tables[name, line] = _tabulated(source.spread(), line)
+        return self._tables[name, line]
+
+    def _own(self, given: Given) -> "list[IntArray] | None":
+        """Return one's own figures, an array for each period; None, with the problems, where they do not fit."""
+        import numpy as np
+
+        own, settlements = given.source, self._aim.settlements
+        if not isinstance(own, OwnFigures):
+            return None
+        if own.periods != settlements:
+            what = f"has {own.periods} columns, but the term has {settlements} settlements"
+            self.problems.append(Problem(given.where, what, "give one column for each settlement of the term"))
+            return None
+        currency = self._aim.watched.stages[0].terms.currency
+        figures, problems = own.in_parts(given.fact, currency, given.where)
+        self.problems += problems
+        return None if problems else [np.ascontiguousarray(figures[:, period]) for period in range(settlements)]
+
+
+def _tabulated(spread: Spread, line: Line) -> Table:
+    """Return a table of the whole parts of a fact that is a straight line of what is drawn."""
+    start, times = line
+    divisor = start.denominator * times.denominator * spread.denominator
+    first = start.numerator * times.denominator * spread.denominator
+    each = times.numerator * start.denominator
+    return (StepTable if spread.steps else QuantileTable)(_whole(spread.figures, first, each, divisor))
+
+
+def _whole(figures: Sequence[int], first: int, each: int, divisor: int) -> list[int]:
+    """Return (first + each * figure) / divisor, each to the nearest whole number, a half rising."""
+    twice, half = 2 * divisor, 2 * first + divisor
+    return [(half + 2 * each * figure) // twice for figure in figures]

@@ -1,0 +1,146 @@
+"""Which facts of a contract a scenario speaks of, by the names of its measures and columns."""
+
+from dataclasses import dataclass
+
+from riskreward.contract.trying import listed
+from riskreward.figures import shown
+from riskreward.findings import Problem
+from riskreward.improvements import Column, Measure
+from riskreward.kernel import money, share
+from riskreward.kernel.program import Fact
+from riskreward.promises.aiming import Aim
+from riskreward.scenarios.distributions import Distribution, Of
+from riskreward.scenarios.scenario import ALONE, Scenario, Source
+from riskreward.scenarios.typed import NUMBER, SHARE
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What a scenario gives for a column of the outturn; `measure` is whose outturn it is, None for another column."""
+
+    name: str
+    source: Source
+    column: Column
+    fact: Fact
+    measure: Measure | None
+    of: Of
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for a message."""
+        return f'scenario["{self.name}"]'
+
+    @property
+    def is_rebased(self) -> bool:
+        """Whether its baseline moves with what is saved."""
+        baseline = None if self.measure is None else self.measure.baseline
+        return baseline is not None and baseline.rebased is not None
+
+
+class Names:
+    """Finds what a scenario gives among what a contract reads; `problems` keeps what is not there, or does not fit."""
+
+    def __init__(self, aim: Aim, scenario: Scenario) -> None:
+        stages = aim.watched.stages
+        self._currency = stages[0].terms.currency
+        self._columns = {each.name: each for stage in stages for each in stage.terms.columns}
+        self._measures = {each.name: each for stage in stages for each in stage.terms.measure}
+        self._facts = {each.path: each for stage in stages for each in stage.assembled.program.facts}
+        self._saves = {each.measure.name for period in range(aim.settlements) for each in aim.earners(period)}
+        self._earning = list(dict.fromkeys(each.name for stage in stages for each in stage.terms.earning))
+        self.problems: list[Problem] = []
+        self.given = [each for each in (self._found(*pair) for pair in scenario.figures) if each is not None]
+        self._check_shocks(scenario)
+        self._check_correlated(scenario)
+
+    def _found(self, name: str, source: Source) -> Given | None:
+        if name == ALONE:
+            found = self._alone()
+            if found is None:
+                return None
+            name = found
+        where = f'scenario["{name}"]'
+        column, measure = self._columns.get(name), self._measures.get(name)
+        if column is None or not column.is_number or column.fact not in self._facts:
+            self.problems.append(Problem(where, *self._unknown(name)))
+            return None
+        of: Of = "saving" if name in self._saves else "outturn"
+        if source.of == "saving" and of == "outturn":
+            mend = 'leave `of` out, or write of="outturn"'
+            self.problems.append(Problem(where, "is a saving, but what it measures has no saving in money", mend))
+            return None
+        given = Given(name, source, column, self._facts[column.fact], measure, source.of or of)
+        problem = self._unit_problem(given)
+        if problem is not None:
+            self.problems.append(problem)
+            return None
+        return given
+
+    def _alone(self) -> str | None:
+        """Return the one measure that a distribution by itself is for; None, with a problem, where several are."""
+        names = [each for each in self._earning if each in self._saves] or list(self._columns)
+        if len(names) == 1:
+            return names[0]
+        called = listed([f'"{each}"' for each in names])
+        what = f"gives one distribution, but it might be for {called}"
+        self.problems.append(Problem("scenario", what, f'name what it is for: rr.scenario({{"{names[0]}": ...}})'))
+        return None
+
+    def _unknown(self, name: str) -> tuple[str, str]:
+        if name in self._measures:
+            return "is a ratio, worked out from two other measures", "give those two"
+        if name in self._columns:
+            what = "holds no figure" if not self._columns[name].is_number else "is read by no rule of the contract"
+            return what, "leave it out"
+        known = [each.name for each in self._columns.values() if each.is_number]
+        return f"is no figure of the contract, which reads {listed(known)}", "write one of those names"
+
+    def _unit_problem(self, given: Given) -> Problem | None:
+        """Return what is wrong with the unit that a distribution is written in."""
+        if not isinstance(given.source, Distribution):
+            return None
+        unit, wanted = given.source.unit, {money: self._currency, share: SHARE}.get(given.fact.kind, NUMBER)
+        examples = {SHARE: '"95%"', NUMBER: "1200"}
+        example = examples.get(wanted, f'"{wanted}90,000"')
+        if given.of == "saving":
+            if unit == NUMBER and wanted != NUMBER and all(-1 <= each <= 1 for each in given.source.written):
+                what = f"is {given.source.sentence}, which may be shares or amounts"
+                return Problem(given.where, what, 'write "10%" for a share of the baseline, or "£10" for an amount')
+            if unit in {SHARE, NUMBER, wanted}:
+                return None
+            mend = f'write shares of the baseline, such as "10%", or amounts such as {example}'
+        else:
+            if unit == wanted or (unit == NUMBER and wanted != SHARE) or not any(given.source.written):
+                return None
+            mend = f"write figures such as {example}"
+            if unit == SHARE and given.name in self._saves:
+                mend += ', or of="saving"'
+        return Problem(given.where, f"is {given.source.sentence}, in another unit than {given.name}", mend)
+
+    def _check_shocks(self, scenario: Scenario) -> None:
+        struck = {
+            each.name: each for each in self.given if each.of == "saving" and isinstance(each.source, Distribution)
+        }
+        for number, shock in enumerate(scenario.shocks):
+            where = f"scenario.shocks[{number}]"
+            for name in shock.of:
+                if name not in struck:
+                    mend = f"name {listed(list(struck))}" if struck else "give a distribution of a saving"
+                    self.problems.append(Problem(where, f"is of {shown(name)}, of which no saving is drawn", mend))
+            if not shock.of and not struck and not self.problems:
+                mend = "give a distribution of a saving, or leave the shock out"
+                self.problems.append(Problem(where, "takes from savings, but none is drawn", mend))
+            if shock.loses.unit not in {SHARE, NUMBER, self._currency}:
+                self.problems.append(Problem(where, f"loses {shock.loses}", f"write it in {self._currency}"))
+
+    def _check_correlated(self, scenario: Scenario) -> None:
+        drawn = {each.name: each.source for each in self.given if isinstance(each.source, Distribution)}
+        for pair, _ in scenario.correlated:
+            where = f'scenario.correlated["{pair[0]}", "{pair[1]}"]'
+            missing = [each for each in pair if each not in drawn]
+            if missing and not any(each.where == f'scenario["{missing[0]}"]' for each in self.problems):
+                what = f"names {listed(missing)}, for which the scenario has no distribution"
+                self.problems.append(Problem(where, what, "give it one, or leave the pair out"))
+            elif not missing and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
+                what = "are drawn differently, one each period and the other once"
+                self.problems.append(Problem(where, what, "draw both alike, or leave the pair out"))

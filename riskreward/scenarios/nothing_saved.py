@@ -1,0 +1,51 @@
+"""A term in which nothing is saved and everything else is plain: what a scenario's savings are measured from."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from riskreward.kernel.rounding import whole
+from riskreward.kernel.words import PATH
+from riskreward.promises.aiming import Aim, Earner
+from riskreward.promises.watching import Facts
+
+
+def nothing_saved(aim: Aim) -> list[list[int]]:
+    """Return the facts of every period, the run-off included, where every measure comes to its baseline."""
+    rows = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
+    moves = any(
+        measure.baseline is not None and measure.baseline.rebased is not None
+        for stage in aim.watched.stages
+        for measure in stage.terms.measure
+    )
+    for period in range(aim.settlements):
+        if moves or period == 0:
+            lines = aim.watched.settled(rows[: period + 1 if moves else aim.settlements])
+        for earner in aim.earners(period):
+            base = baseline_in(aim, period, earner, rows[period], lines[period])
+            fact = aim.watched.program_at(period).facts[earner.fact]
+            parts = base * fact.denominator
+            rows[period][earner.fact] = max(
+                fact.low, min(fact.high, whole(parts.numerator, parts.denominator, "half up"))
+            )
+    return rows
+
+
+def baseline_in(aim: Aim, period: int, earner: Earner, facts: Sequence[int], lines: Sequence[int]) -> Fraction:
+    """Return what a measure was held against in a settled period, in its own unit."""
+    program = aim.watched.program_at(period)
+    number = program.line_numbers[f"{earner.measure.name}{PATH}{earner.measure.result}"]
+    improvement = Fraction(lines[number], program.denominator_of(program.lines[number]))
+    outturn = Fraction(facts[earner.fact], program.facts[earner.fact].denominator)
+    return outturn + improvement if earner.measure.better == "lower" else outturn - improvement
+
+
+def baselines(aim: Aim, facts: Facts) -> list[dict[str, Fraction]]:
+    """Return what each measure that saves is held against in each period of the term, by its name."""
+    lines = aim.watched.settled(facts[: aim.settlements])
+    return [
+        {
+            each.measure.name: baseline_in(aim, period, each, facts[period], lines[period])
+            for each in aim.earners(period)
+        }
+        for period in range(aim.settlements)
+    ]

@@ -1,0 +1,107 @@
+"""A scenario: what each measure may come to, how savings grow, wear off and are struck, and what moves together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from riskreward.figures import Figure, FigureError, read_rate, share_text, shown
+from riskreward.findings import InputError
+from riskreward.scenarios.correlation import Pair, correlation_problems
+from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.own_figures import OwnFigures
+from riskreward.scenarios.shocks import Shock
+from riskreward.scenarios.typed import Reading
+
+Source = Distribution | OwnFigures
+
+ALONE = ""
+"""The name of what a scenario gives for the one measure that earns, without naming it."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What might happen over the term of a contract, each figure with its distribution; made by `scenario`."""
+
+    figures: tuple[tuple[str, Source], ...]
+    ramp_up: tuple[Fraction, ...] = ()
+    persistence: Fraction = Fraction(1)
+    shocks: tuple[Shock, ...] = ()
+    correlated: tuple[tuple[Pair, Fraction], ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the scenario says, one sentence for each thing."""
+        found = []
+        for name, source in self.figures:
+            when = f", {source.when}" if isinstance(source, Distribution) else ""
+            found.append(f"{name or 'the measure that earns'}: {source.sentence}{when}")
+        if self.ramp_up:
+            found.append(f"savings grow in: {', '.join(map(share_text, self.ramp_up))}, then whole")
+        if self.persistence != 1:
+            found.append(f"from each year to the next, {share_text(self.persistence)} of a saving is left")
+        found += [each.sentence for each in self.shocks]
+        found += [f"{one} and {other} are correlated by {share_text(each)}" for (one, other), each in self.correlated]
+        return tuple(found)
+
+
+def scenario(
+    figures: Source | Mapping[str, Source],
+    *,
+    ramp_up: Sequence[Figure] = (),
+    persistence: Figure = 1,
+    shocks: Sequence[Shock] | Shock = (),
+    correlated: Mapping[Pair, Figure] | None = None,
+) -> Scenario:
+    """Return what might happen: a distribution for each measure, or column of the outturn, by its name.
+
+    A distribution alone is for the one measure that earns. Only savings grow in, wear off and are struck: `ramp_up`
+    lists the part that is reached in each settlement from the first on, the whole being reached after them;
+    `persistence` is what is left from each year to the next. `correlated` has a figure for pairs of
+    names, such as {("costs", "quality"): "30%"}. Raises InputError with every problem at once.
+    """
+    reading = Reading("scenario")
+    given: list[tuple[object, object]] = [*figures.items()] if isinstance(figures, Mapping) else [(ALONE, figures)]
+    named: list[tuple[str, Source]] = []
+    for name, source in given:
+        if not isinstance(name, str):
+            reading.refuse("figures", f"is given for {shown(name)}, which is no name", "write the name of a measure")
+        elif isinstance(source, Distribution | OwnFigures):
+            named.append((name, source))
+        else:
+            mend = 'write rr.low_likely_high("2%", "10%", "15%") or another distribution'
+            reading.refuse(f'figures["{name}"]' if name else "", f"is {shown(source)}, which is no distribution", mend)
+    if not given:
+        reading.refuse("figures", "gives no figure", "give a distribution for one measure or more")
+    listed = () if isinstance(ramp_up, str) else tuple(ramp_up)
+    if isinstance(ramp_up, str):
+        reading.refuse("ramp_up", f"is {shown(ramp_up)}", 'list one share for each settlement: ("50%", "75%")')
+    ramp = tuple(reading.share(f"ramp_up[{number}]", each) for number, each in enumerate(listed))
+    kept = reading.share("persistence", persistence)
+    struck = (shocks,) if isinstance(shocks, Shock) else tuple(shocks)
+    for number, each in enumerate(struck):
+        if not isinstance(each, Shock):
+            reading.refuse(f"shocks[{number}]", f"is {shown(each)}", 'write rr.shock("2%", loses="40%")')
+    pairs = _pairs(reading, correlated)
+    reading.problems += correlation_problems(pairs)
+    if reading.problems:
+        raise InputError(reading.problems)
+    return Scenario(tuple(named), ramp, kept, struck, tuple(pairs.items()))
+
+
+def _pairs(reading: Reading, correlated: object) -> dict[Pair, Fraction]:
+    if correlated is None:
+        return {}
+    mend = 'write pairs of names, such as {("costs", "quality"): "30%"}'
+    if not isinstance(correlated, Mapping):
+        reading.refuse("correlated", f"is {shown(correlated)}, which is no list of pairs", mend)
+        return {}
+    found: dict[Pair, Fraction] = {}
+    for pair, figure in correlated.items():
+        if not isinstance(pair, tuple) or len(pair) != 2 or not all(isinstance(each, str) for each in pair):
+            reading.refuse("correlated", f"has {shown(pair)}, which is no pair of names", mend)
+            continue
+        try:
+            found[pair] = read_rate(figure)
+        except FigureError as error:
+            reading.refuse(f'correlated["{pair[0]}", "{pair[1]}"]', error.what, error.mend)
+    return found
