@@ -32,7 +32,8 @@ class Arrays:
     """Periods of a program over many paths at once, for some of its lines; every path equals the exact reader's.
 
     `scheduled` is what the calendar decides in each period, `limits` the lowest and highest of each fact in it, and
-    `kept` are balances to carry beside those that the lines rest on. Needs numpy.
+    `kept` are balances to carry beside those that the lines rest on. Where the periods are not the first of the term,
+    they do not begin with the program's own balances. Needs numpy.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Arrays:
         kept: Collection[str] = (),
         widest: int = WIDEST,
         in_floats: bool | None = None,
+        begins: bool = True,
     ) -> None:
         self.program = program
         self.lines = tuple(lines)
@@ -59,12 +61,18 @@ class Arrays:
         periods = [
             Period(self._programs[key], self._places[key], limit) for key, limit in zip(self._keys, limits, strict=True)
         ]
-        starts = {each.path: (each.start, each.start) for each in program.balances if each.path in self.kept}
+        carried = [each for each in program.balances if each.path in self.kept]
+        starts = {each.path: (each.start, each.start) if begins else None for each in carried}
         narrow = None if in_floats is False else watched_boxes(periods, starts, min(widest, FLOAT_WIDEST))
         self.in_floats = narrow is not None
         """Whether float64 holds every whole number that comes up."""
         self.watched = narrow if self.in_floats or in_floats else watched_boxes(periods, starts, widest)
         """The boxes that balances must be in, by the number of the period to look before; None where no box is safe."""
+
+    @property
+    def whole_type(self) -> str:
+        """The type of the arrays that hold whole numbers."""
+        return "float64" if self.in_floats else "int64"
 
     def step(self, period: int, given: Given) -> Callable[..., Any]:
         """Return the function of one period, where these facts and balances differ from path to path."""
@@ -127,14 +135,21 @@ class Buffers:
 class Chunk:
     """Some paths of periods that follow one another: what they carry, and those that had to be settled alone."""
 
-    def __init__(self, arrays: Arrays, buffers: Buffers, alone: Alone, apart: Iterable[int] = ()) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        buffers: Buffers,
+        alone: Alone,
+        opening: "Mapping[int, Column] | None" = None,
+        apart: "Mapping[int, Sequence[Sequence[int]]] | None" = None,
+    ) -> None:
         self._arrays = arrays
         self._buffers = buffers
         self._alone = alone
-        self.apart = {path: alone(path) for path in apart}
-        self.balances: dict[int, Column] = {
-            number: each.start for number, each in enumerate(arrays.program.balances) if each.path in arrays.kept
-        }
+        self.apart = dict(apart or {})
+        """The lines of each period of each path that is settled alone."""
+        starts = {number: each.start for number, each in enumerate(arrays.program.balances) if each.path in arrays.kept}
+        self.balances: dict[int, Column] = dict(starts if opening is None else opening)
         self._held: Sequence[Wholes] = ()
 
     def settle(self, period: int, facts: Sequence["Column"], number: int) -> list["Column"]:

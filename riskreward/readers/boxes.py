@@ -31,17 +31,18 @@ def ranged(program: Program, limits: Sequence[Interval]) -> Program:
 
 
 def watched_boxes(
-    periods: Sequence[Period], opening: Mapping[str, Interval], widest: int = WIDEST
+    periods: Sequence[Period], opening: Mapping[str, Interval | None], widest: int = WIDEST
 ) -> dict[int, dict[str, Interval]] | None:
     """Return, for each period that the balances must be looked at before, their boxes by path.
 
-    The balances with an `opening` are carried. Returns None where a period does not fit in any box.
+    The balances with an `opening` are carried; those whose opening is None may begin at anything. Returns None where a
+    period does not fit in any box.
     """
-    boxes = dict(opening)
+    boxes = {path: each for path, each in opening.items() if each is not None}
     watched: dict[int, dict[str, Interval]] = {}
     steps = [_Bounding(period, widest) for period in periods]
     for number, step in enumerate(steps):
-        closing, fits = step.closing(boxes)
+        closing, fits = step.closing(boxes) if len(boxes) == len(opening) else ({}, False)
         if not fits:
             found = _box(steps[number:], opening)
             if found is None:
