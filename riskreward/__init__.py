@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
     from riskreward.scenarios import (
-        presets as presets,
         certain,
         history,
         lognormal,
@@ -61,6 +60,11 @@ if TYPE_CHECKING:
         scenario,
         shock,
     )
+    from riskreward.scenarios import (
+        presets as presets,
+    )
+    from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
+    from riskreward.scenarios.simulation import Simulation, simulate
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -72,6 +76,7 @@ __all__ = [
     "Exposure",
     "FiguresByYear",
     "Finding",
+    "GREEN_BOOK",
     "InputError",
     "Line",
     "Lots",
@@ -83,6 +88,7 @@ __all__ = [
     "Promise",
     "Questions",
     "RateCard",
+    "Simulation",
     "Statement",
     "Verdict",
     "WorkingPaper",
@@ -94,6 +100,7 @@ __all__ = [
     "contract_schema",
     "contract_to_json",
     "cost_plus_incentive",
+    "discount_rate",
     "exposure",
     "figures_by_year",
     "fixed_price_incentive",
@@ -125,6 +132,7 @@ __all__ = [
     "settle_lots",
     "shared_savings",
     "shock",
+    "simulate",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -168,6 +176,8 @@ _LOADED_WHEN_ASKED_FOR = {
         *("certain", "history", "lognormal", "low_likely_high"),
         *("normal", "own_figures", "scenario", "shock"),
     ),
+    "riskreward.scenarios.discount": ("GREEN_BOOK", "discount_rate"),
+    "riskreward.scenarios.simulation": ("Simulation", "simulate"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""

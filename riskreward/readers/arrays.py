@@ -11,10 +11,10 @@ from riskreward.readers.boxes import Period, ranged, watched_boxes
 from riskreward.readers.specialised import balances_behind, needed, specialised
 
 if TYPE_CHECKING:
-    from numpy import bool_, float64, int64
+    from numpy import bool_
     from numpy.typing import NDArray
 
-    Wholes = NDArray[int64] | NDArray[float64]
+    Wholes = NDArray[Any]
     """Whole numbers, in 64 bits or in float64 that holds them exactly."""
     Truths = NDArray[bool_]
     Column = int | Wholes

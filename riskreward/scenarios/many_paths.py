@@ -138,7 +138,9 @@ def _opening(terms: InForce, closing: "Mapping[int, Column]", arrays: Arrays, pa
         whole = numpy.asarray(closing[source], numpy.int64) * balance.denominator
         if (whole % parts).any():
             path = int(numpy.flatnonzero(whole % parts)[0])
-            every = [numpy.broadcast_to(closing.get(each, 0), paths)[path] for each in range(len(handover.before.balances))]
+            every = [
+                numpy.broadcast_to(closing.get(each, 0), paths)[path] for each in range(len(handover.before.balances))
+            ]
             handover.opening(f"{terms.where}.balances", [int(each) for each in every])
         opening[number] = int(whole) // parts if whole.ndim == 0 else (whole // parts).astype(arrays.whole_type)
     return opening

@@ -1,0 +1,250 @@
+"""Settling a scenario in batches of paths: here, or by the workers of any executor, to the same figures."""
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from riskreward.contract.contract import Contract
+from riskreward.findings import InputError, Problem
+from riskreward.kernel.words import PATH
+from riskreward.promises.sentences import NEVER_OUT_OF_POCKET
+from riskreward.promises.story import settled
+from riskreward.promises.watching import KEPT, watch
+from riskreward.scenarios.discount import PLACES
+from riskreward.scenarios.drawing import Drawing
+from riskreward.scenarios.many_paths import ManyPaths
+from riskreward.scenarios.scenario import Scenario
+from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes
+
+if TYPE_CHECKING:
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+    from riskreward.readers.arrays import Column
+    from riskreward.scenarios.arrays import IntArray
+
+BATCH = 1 << 18
+"""Paths in a batch: a second or two of work, and a few megabytes to bring back."""
+
+WAITING = 32
+"""Batches that are given out at once, which bounds what is held."""
+
+Progress = Callable[[int, int], object]
+"""Is told how many paths are settled, and of how many."""
+
+
+class Chance(NamedTuple):
+    """Something that happens on a path, or not: where a line is above nought at any settlement, or a truth fails."""
+
+    name: str
+    lines: tuple[str, ...]
+    is_kept: bool = False
+
+
+class Asked(NamedTuple):
+    """What is asked of every path.
+
+    `by_period` are lines whose sums are wanted for each period; `at_the_end` lines whose last figure is, and `in_all`
+    lines whose sum over the periods is; `discounted` has a line to date, and the factor of each period.
+    """
+
+    by_period: tuple[str, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    at_the_end: tuple[str, ...] = ()
+    in_all: tuple[str, ...] = ()
+    in_period: tuple[tuple[str, int], ...] = ()
+    discounted: tuple[str, tuple[int, ...]] | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Every line that is read, once."""
+        several = [line for chance in self.chances for line in chance.lines]
+        named = [*self.by_period, *several, *self.at_the_end, *self.in_all, *(line for line, _ in self.in_period)]
+        return tuple(dict.fromkeys(named if self.discounted is None else [*named, self.discounted[0]]))
+
+
+class Task(NamedTuple):
+    """What a worker needs to know to settle any batch."""
+
+    contract: Contract
+    scenario: Scenario
+    seed: int
+    asked: Asked
+
+
+@dataclass
+class Tallied:
+    """What was counted over some paths; `figures` are by name of line."""
+
+    paths: int = 0
+    sums: dict[str, list[int]] = field(default_factory=dict)
+    chances: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, Figures] = field(default_factory=dict)
+
+    def join(self, other: "Tallied") -> None:
+        """Count in another part."""
+        self.paths += other.paths
+        for line, sums in other.sums.items():
+            known = self.sums.setdefault(line, [0] * len(sums))
+            self.sums[line] = [one + more for one, more in zip(known, sums, strict=True)]
+        for name, count in other.chances.items():
+            self.chances[name] = self.chances.get(name, 0) + count
+        for line, figures in other.figures.items():
+            self.figures.setdefault(line, Figures()).join(figures)
+
+
+DISCOUNTED = "discounted"
+
+REFUSED = "refused"
+"""The chance that the contract does not settle a path; where it is asked and happens, nothing is counted."""
+
+
+class Settling:
+    """A task made ready: the paths of a scenario, and what is asked of each."""
+
+    def __init__(self, task: Task) -> None:
+        promises = [NEVER_OUT_OF_POCKET] if any(chance.is_kept for chance in task.asked.chances) else []
+        self.drawing = Drawing(watch(task.contract, promises), task.scenario, task.seed)
+        self.asked = task.asked
+        self.many = ManyPaths(self.drawing, task.asked.lines)
+
+    def tally(self, first: int, paths: int) -> Tallied:
+        """Return what is counted over so many paths from a first on."""
+        tallied = Tallied()
+        for start, count in self.many.chunks(first, paths):
+            tallied.join(self._chunk(start, count))
+        return tallied
+
+    def _chunk(self, first: int, paths: int) -> Tallied:
+        import numpy
+
+        asked, lines = self.asked, self.many.lines
+        sums: dict[str, list[int]] = {line: [] for line in asked.by_period}
+        happened = {chance.name: numpy.zeros(paths, numpy.bool_) for chance in asked.chances}
+        figures: dict[str, IntArray] = {line: wholes(0, paths) for line in asked.in_all}
+        factors = () if asked.discounted is None else asked.discounted[1]
+        for period, row in enumerate(self.many.settle(first, paths)):
+            found = dict(zip(lines, row, strict=True))
+            for line in asked.by_period:
+                sums[line].append(total(found[line], paths))
+            for chance in asked.chances:
+                _note(chance, found, happened[chance.name])
+            for line in asked.in_all:
+                figures[line] = added(figures[line], wholes(found[line], paths))
+            for line, wanted in asked.in_period:
+                if period == wanted:
+                    figures[f"{line}{PATH}{period}"] = wholes(found[line], paths)
+            if asked.discounted is not None:
+                following = factors[period + 1] if period + 1 < len(factors) else 0
+                if factors[period] != following:
+                    worth = times(wholes(found[asked.discounted[0]], paths), factors[period] - following)
+                    figures[DISCOUNTED] = added(figures.get(DISCOUNTED, wholes(0, paths)), worth)
+            self._refuse(happened, first)
+        figures |= {line: wholes(found[line], paths) for line in asked.at_the_end}
+        if DISCOUNTED in figures:
+            figures[DISCOUNTED] = parts_of(figures[DISCOUNTED], 10**PLACES)
+        return Tallied(
+            paths,
+            sums,
+            {name: int(each.sum()) for name, each in happened.items()},
+            {line: Figures(each) for line, each in figures.items()},
+        )
+
+    def _refuse(self, happened: "Mapping[str, NDArray[bool_]]", first: int) -> None:
+        """Raise InputError for the first path that the contract would refuse to settle."""
+        refused = happened.get(REFUSED)
+        if refused is not None and refused.any():
+            number = first + int(refused.argmax())
+            try:
+                settled(self.drawing.watched, self.drawing.path(number))
+            except InputError as error:
+                found = [replace(each, where=f"scenario, path {number}: {each.where}") for each in error.problems]
+                raise InputError(found) from None
+
+
+def _note(chance: Chance, found: "dict[str, Column]", happened: "NDArray[bool_]") -> None:
+    """Note on which paths something happens in a period."""
+    for line in chance.lines:
+        column = found[line]
+        if isinstance(column, int):
+            happened |= bool(not column if chance.is_kept else column > 0)
+        else:
+            happened |= ~column.astype(bool) if chance.is_kept else column > 0
+
+
+def kept_line() -> str:
+    """Return the path of the truth that says whether the council is not out of pocket."""
+    return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
+
+
+@lru_cache(maxsize=2)
+def _made_ready(task: bytes) -> Settling:
+    return Settling(pickle.loads(task))
+
+
+def _batch(task: bytes, first: int, paths: int) -> Tallied:
+    """Settle a batch in a worker, which makes a task ready once."""
+    return _made_ready(task).tally(first, paths)
+
+
+def settle_in_batches(
+    settling: Settling, task: Task, paths: int, executor: Executor | None, progress: Progress | None
+) -> Tallied:
+    """Return what is counted over so many paths, in batches; whoever settles them, the figures are the same.
+
+    A batch that a worker dies over is settled here. What is given out is withdrawn where anything goes wrong, the
+    progress callback included. Raises InputError for an executor that takes no work.
+    """
+    batches = [(first, min(BATCH, paths - first)) for first in range(0, paths, BATCH)]
+    results = (
+        (settling.tally(*each) for each in batches)
+        if executor is None
+        else _given_out(settling, task, batches, executor)
+    )
+    whole, settled = Tallied(), 0
+    for (_, count), part in zip(batches, results, strict=True):
+        whole.join(part)
+        settled += count
+        if progress is not None:
+            progress(settled, paths)
+    return whole
+
+
+def _given_out(
+    settling: Settling, task: Task, batches: Sequence[tuple[int, int]], executor: Executor
+) -> Iterator[Tallied]:
+    """Yield each batch in its order, as the executor's workers settle it."""
+    payload = pickle.dumps(task)
+    waiting: deque[tuple[tuple[int, int], Future[Tallied] | None]] = deque()
+    left = deque(batches)
+    try:
+        while left or waiting:
+            while left and len(waiting) < WAITING:
+                batch = left.popleft()
+                waiting.append((batch, _submitted(executor, payload, batch, is_first=batch[0] == 0)))
+            batch, future = waiting.popleft()
+            try:
+                yield settling.tally(*batch) if future is None else future.result()
+            except BrokenExecutor:
+                yield settling.tally(*batch)
+    finally:
+        for _, future in waiting:
+            if future is not None:
+                future.cancel()
+
+
+def _submitted(executor: Executor, payload: bytes, batch: tuple[int, int], is_first: bool) -> "Future[Tallied] | None":
+    """Return the future of a batch; None where the workers have died since the first."""
+    try:
+        return executor.submit(_batch, payload, *batch)
+    except BrokenExecutor:
+        return None
+    except RuntimeError as error:
+        if not is_first:
+            raise
+        what = f"takes no work: {error}"
+        raise InputError([Problem("executor", what, "give one that is open, or leave it out to settle here")]) from None

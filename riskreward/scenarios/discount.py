@@ -1,0 +1,49 @@
+"""What money of a later year is worth today: a stated rate, with its source."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from riskreward.figures import Figure, FigureError, read_share, share_text
+from riskreward.findings import InputError, Problem
+
+PLACES = 6
+"""Decimal places of a year's factor, as the Green Book's tables could be written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountRate:
+    """A rate a year, and where it is from; the first year of the term is not discounted."""
+
+    rate: Fraction
+    source: str
+
+    def factor(self, years: int) -> int:
+        """Return what a million of a later year is worth in the first, to the nearest whole number."""
+        worth = Fraction(10**PLACES) / (1 + self.rate) ** years
+        return (2 * worth.numerator + worth.denominator) // (2 * worth.denominator)
+
+    @property
+    def sentence(self) -> str:
+        """The rate with its source."""
+        return f"{share_text(self.rate)} a year from the first year of the term ({self.source})"
+
+
+GREEN_BOOK = DiscountRate(
+    Fraction(35, 1000),
+    "HM Treasury, The Green Book, 2022: social time preference rate in real terms for the first 30 years",
+)
+
+
+def discount_rate(rate: Figure, source: str) -> DiscountRate:
+    """Return a rate of discount with its source. Raises InputError for a rate that is no share from nought to one."""
+    problems = []
+    read = Fraction(0)
+    try:
+        read = Fraction(read_share(rate))
+    except FigureError as error:
+        problems.append(Problem("rate", error.what, error.mend))
+    if not isinstance(source, str) or not source.strip():
+        problems.append(Problem("source", "is empty", "say where the rate is from"))
+    if problems:
+        raise InputError(problems)
+    return DiscountRate(read, source)
