@@ -11,7 +11,8 @@ from riskreward.calendar import day_text
 from riskreward.contract import Contract
 from riskreward.figures import Figure, FigureError, money_text, read_money_from_nought, shown
 from riskreward.findings import InputError, Problem
-from riskreward.portfolios.lots import Lots, Over, SharedOut
+from riskreward.portfolios.cap import Over
+from riskreward.portfolios.lots import Lots, SharedOut
 from riskreward.refusals import described
 from riskreward.settlement import Statement
 
