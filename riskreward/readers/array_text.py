@@ -261,6 +261,10 @@ class _Step:
             out = self._into("multiply", first, truth)
             self._done(operation, *made)
             return out
+        if not self._arrays.intersection((then, otherwise)):  # whole numbers of 64 bits, whatever the buffers are
+            out = self._into("copy", f"where({truth}, {first}, {second})")
+            self._done(operation)
+            return out
         self._made += 1
         out = f"r{self._made}"
         self._body.append(f"{out} = where({truth}, {first}, {second})")
