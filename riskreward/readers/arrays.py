@@ -1,13 +1,14 @@
 """Millions of settlements, each to the same penny: the program over numpy's 64-bit whole numbers, a chunk at a time."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from riskreward.kernel.program import Program
 from riskreward.kernel.rounding import Mode, quotient
 from riskreward.readers.array_text import FLOAT_WIDEST, Given, Wanted, listing
 from riskreward.readers.bounds import WIDEST, Bounding, Interval
 from riskreward.readers.boxes import Period, watched_boxes
+from riskreward.readers.compiling import compiled
 from riskreward.readers.specialised import balances_behind, needed, specialised
 
 if TYPE_CHECKING:
@@ -85,9 +86,7 @@ class Arrays:
             lines = [Wanted(shown[path], each) for path, each in zip(self.lines, denominators, strict=True)]
             kept = [number for number, each in enumerate(program.balances) if each.path in self.kept]
             text = listing(program, self._places[key], lines, kept, given, self._intervals(key), self.in_floats)
-            scope = dict(_functions())
-            exec(compile(text, "<riskreward arrays>", "exec"), scope)
-            step = self._steps[key, given] = cast("Callable[..., Any]", scope["step"])
+            step = self._steps[key, given] = compiled(text, _functions())
         return step
 
     def _line(self, path: str) -> Any:
