@@ -50,9 +50,10 @@ class Arrays:
     ) -> None:
         self.program = program
         self.lines = tuple(lines)
-        truths = [number for number, fact in enumerate(program.facts) if fact.is_scheduled and fact.kind.is_truth]
-        self._keys: list[Key] = [tuple(bool(row[number]) for number in truths) for row in scheduled]
         wanted = needed(program, lines, balances_behind([program], lines, kept))
+        facts = [(number, fact) for number, fact in enumerate(program.facts) if fact.operation in wanted]
+        truths = [number for number, fact in facts if fact.is_scheduled and fact.kind.is_truth]
+        self._keys: list[Key] = [tuple(bool(row[number]) for number in truths) for row in scheduled]
         self._programs = {
             key: specialised(program, dict(zip(truths, key, strict=True)), wanted) for key in dict.fromkeys(self._keys)
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from riskreward.findings import Problem
@@ -131,7 +132,7 @@ class Fitted:
 
     def _table(self, name: str, source: Distribution, line: Line) -> Table:
         if (name, line) not in self._tables:
-            self._tables[name, line] = _tabulated(source.spread(), line)
+            self._tables[name, line] = _tabulated(_spread(source), line)
         return self._tables[name, line]
 
     def _own(self, given: Given) -> "list[IntArray] | None":
@@ -149,6 +150,12 @@ class Fitted:
         figures, problems = own.in_parts(given.fact, currency, given.where)
         self.problems += problems
         return None if problems else [np.ascontiguousarray(figures[:, period]) for period in range(settlements)]
+
+
+@lru_cache(maxsize=64)
+def _spread(source: Distribution) -> Spread:
+    """Return a distribution tabulated, once for all contracts that it is drawn for."""
+    return source.spread()
 
 
 def _tabulated(spread: Spread, line: Line) -> Table:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from riskreward.scenarios.draws import CHANCE_BITS
@@ -51,15 +50,15 @@ class QuantileTable:
     def __init__(self, figures: Sequence[int]) -> None:
         import numpy as np
 
-        coarse = [figures[0], *figures[CELLS : -CELLS + 1], figures[-1]][: CELLS + 1]
-        low_tail, high_tail = figures[: CELLS + 1], figures[-CELLS - 1 :]
+        known = np.array(figures, np.int64)
+        low_tail, high_tail = known[: CELLS + 1], known[-CELLS - 1 :]
+        coarse = np.concatenate((known[:1], known[CELLS : -CELLS + 1], known[-1:]))[: CELLS + 1]
         self.lowest, self.highest = min(figures[0], figures[-1]), max(figures[0], figures[-1])
-        widest = max(abs(above - below) for below, above in pairwise(coarse))
+        widest = int(np.abs(np.diff(coarse)).max())
         self._bits = min(_TAIL_REST, _WIDEST - widest.bit_length())
-        self._starts = np.array(coarse[:-1], np.int64)
-        self._widths = np.array(_widths(coarse), np.int64)
-        self._tail_starts = np.array([*low_tail[:-1], *high_tail[:-1]], np.int64)
-        self._tail_widths = np.array([*_widths(low_tail), *_widths(high_tail)], np.int64)
+        self._starts, self._widths = coarse[:-1], np.diff(coarse)
+        self._tail_starts = np.concatenate((low_tail[:-1], high_tail[:-1]))
+        self._tail_widths = np.concatenate((np.diff(low_tail), np.diff(high_tail)))
 
     def draw(self, chances: "IntArray", out: "IntArray", scratch: "IntArray") -> None:
         """Write the figures of these chances into `out`; what is in `scratch` is lost."""
@@ -106,7 +105,3 @@ class StepTable:
         scratch *= len(self._figures)
         scratch >>= 32
         np.take(self._figures, scratch, out=out, mode="clip")
-
-
-def _widths(figures: Sequence[int]) -> list[int]:
-    return [above - below for below, above in pairwise(figures)]
