@@ -5,7 +5,7 @@ can be larger than `FLOAT_WIDEST` bits, in float64, which holds them exactly and
 relies on, that nothing outgrows them, is seen to by `boxes`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
@@ -80,6 +80,7 @@ class _Step:
         self._texts: dict[int, str] = {}
         self._scalars = Expressions(program.operations, self._texts)
         self._arrays: set[int] = set()
+        self._called: defaultdict[str, list[int]] = defaultdict(list)
         self._owned: set[str] = set()
         self._free: list[str] = []
         self._free_truths: list[str] = []
@@ -132,10 +133,14 @@ class _Step:
         else:
             self._arrays.add(place)
             if name == "multiply" and (same := self._times_one(operation)) is not None:
-                self._texts[place] = self._texts[same]
+                self._call(place, self._texts[same])
                 self._done(operation)
             else:
-                self._texts[place] = getattr(self, f"_{_FORMS.get(name, name)}")(operation)
+                self._call(place, getattr(self, f"_{_FORMS.get(name, name)}")(operation))
+
+    def _call(self, place: int, text: str) -> None:
+        self._texts[place] = text
+        self._called[text].append(place)
 
     def _begin(self, place: int, operation: Operation) -> None:
         is_fact = operation.name == "fact"
@@ -148,7 +153,7 @@ class _Step:
                 text = truth
             elif not is_fact:
                 self._owned.add(text)
-        self._texts[place] = text
+        self._call(place, text)
 
     def _at(self, place: int, denominator: int) -> str:
         """Return an operation as a whole number over a denominator that its own divides."""
@@ -170,7 +175,7 @@ class _Step:
         self._free += [each for each in temporary if each in self._owned and each not in self._free]
 
     def _is_shared(self, place: int, text: str) -> bool:
-        return any(other != place and self._left[other] and known == text for other, known in self._texts.items())
+        return any(other != place and self._left[other] for other in self._called[text])
 
     def _whole(self) -> str:
         if self._free:
