@@ -47,7 +47,7 @@ class Drawing:
         self._draws = Draws(int(seed))
         self._prefix = f"{named}\n" if named else ""
         correlated = dict(self.scenario.correlated)
-        self.correlated = Correlated(correlated) if correlated else None
+        self.correlated = Correlated(correlated, self.scenario.common) if correlated else None
 
     @property
     def limits(self) -> list[list[Limits]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from fractions import Fraction
 from gc import collect
+from pathlib import Path
 from typing import Any
 from weakref import ref
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward.contract.trying import EARNED
+from riskreward.figures import money_text
 from riskreward.promises.sentences import PAID
 from riskreward.promises.worst import KEPT
 from riskreward.scenarios import OwnFigures
@@ -97,6 +99,27 @@ def test_what_is_common_is_drawn_alike_for_every_contract():
     one = rr.simulate_portfolio(named("C"), alike, paths=50)
     assert [found.on_path(n).fee for n in range(50)] == [2 * one.on_path(n).fee for n in range(50)]
     assert len({one.on_path(n).fee for n in range(50)}) == 50
+
+
+def test_what_leans_on_something_common_moves_together_by_as_much():
+    """The costs of A and B lean on a common quality by 80%, which is 64% of each other; it stays common."""
+    leaning = rr.scenario(
+        {"costs": rr.normal("10%", "1%"), "quality": rr.normal("90%", "1%")},
+        common="quality",
+        correlated={("costs", "quality"): "80%"},
+    )
+    standard = {"name": "quality", "unit": "%", "better": "higher"}
+    gate = {"rule": "quality gate", "measure": "quality", "at_least": "90%"}
+    agreed = contract(gate, HALF, years=1, others=(standard,))
+    savings, met = [], []
+    for name in ("A", "B"):
+        alone = rr.simulate(agreed, leaning, paths=3_000, named=name)
+        paths = [alone._settling.drawing.path(number)[0] for number in range(3_000)]
+        numbers = alone._settling.drawing.watched.assembled.program.fact_numbers
+        savings.append([each[numbers["costs / outturn"]] for each in paths])
+        met.append([each[numbers["quality / outturn"]] for each in paths])
+    assert met[0] == met[1]
+    assert numpy.corrcoef(*savings)[0, 1] == pytest.approx(0.64, abs=0.03)
 
 
 def test_a_common_shock_strikes_all_at_once_and_another_each_on_its_own():
@@ -185,6 +208,20 @@ def test_it_shows_itself():
     assert "<table" in found._repr_html_()
     records = found.to_records()
     assert {"contract": "Lot 21", "figure": "fee earned", "year": None, "statistic": "mean", "value": 50} in records
+
+
+def test_the_documents_example_comes_to_what_it_prints():
+    page = (Path(rr.__file__).parents[1] / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    block = page.split("# Many contracts over many paths")[1].split("```python")[1].split("```")[0]
+    scope: dict[str, Any] = {}
+    exec(block, scope)
+    told = " ".join(page.split())
+    assert scope["region"].sentence in told
+    alone = rr.simulate_portfolio(
+        (scope["lot"](number) for number in range(40)), rr.low_likely_high("2%", "10%", "15%"), paths=1_000, seed=2026
+    )
+    low, high = (money_text(alone.fee.quantile(each), "£") for each in ("10%", "90%"))
+    assert f"without the recession the fees above lie between {low} and {high}" in told
 
 
 # Refused.
