@@ -54,6 +54,41 @@ def test_where_the_clawback_restores_room_it_is_proved_that_saving_more_never_ea
     )
 
 
+CARRIED_INTO_THE_NEXT_CAP_YEAR = {
+    "measure[0].baseline.amount": 4_000_000,
+    "measure[0].baseline.spread": "evenly over the months",
+    "fee.counted": "each period",
+    "fee.step[0]": {"rule": "threshold with carry-forward", "amount": 50_000},
+    "fee.step[1]": {"rule": "share", "share": "10%"},
+    "fee.step[2]": {"rule": "cap", "amount": 10_000, "over": "year"},
+    "settlement.clawback": None,
+    "settled": "quarterly",
+    "years": 2,
+}
+
+
+def test_where_a_quarter_below_the_threshold_is_carried_into_the_next_cap_year_saving_more_is_paid_less() -> None:
+    """£100,000 reach the cap of £10,000. Of £40,000 in the last quarter all counts next year; £50,000 count above it."""
+    contract = plain(**CARRIED_INTO_THE_NEXT_CAP_YEAR)
+
+    def paid(*thousands: int) -> list[str]:
+        quarters = zip(contract.calendar.periods, thousands, strict=True)
+        statement = contract.settle({period.label: 1_000_000 - 1_000 * each for period, each in quarters})
+        return [str(each["paid to date, less what was given back"]) for each in statement.periods]
+
+    assert paid(100, 0, 0, 40, 60, 0, 0, 0) == ["10000.00"] * 4 + ["20000.00"] * 4
+    assert paid(100, 0, 0, 50, 60, 0, 0, 0) == ["10000.00"] * 4 + ["16000.00"] * 4
+
+
+def test_that_pair_is_found_and_its_statements_bear_it_out() -> None:
+    found = more_saving(plain(**CARRIED_INTO_THE_NEXT_CAP_YEAR))
+    assert found is not None
+    assert found.less is not None
+    assert found.more is not None
+    assert found.more.exact("saved to date") > found.less.exact("saved to date")
+    assert found.less.exact("fee earned to date") - found.more.exact("fee earned to date") > 0
+
+
 def test_the_solver_finds_a_pair_where_a_search_does_not() -> None:
     found = TwoFutures(plain(**NOT_RESTORED)).ask()
     assert isinstance(found, Pair)
