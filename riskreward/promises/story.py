@@ -114,7 +114,7 @@ def savings(watched: Watched, statement: Statement) -> Iterator[str]:
     other = {each.name: each.benefit for period in term for each in period.measures if each.benefit not in CASH}
     for (label, name), amount in happened.items():
         on = f" on {name}" if several or name in other else ""
-        on += f" ({other[name]})" if name in other else ""
+        on += f" ({other[name]})" if name in other and other[name] not in name.lower() else ""
         yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
 
 

@@ -68,7 +68,7 @@ CARRIED_INTO_THE_NEXT_CAP_YEAR = {
 
 
 def test_where_a_quarter_below_the_threshold_is_carried_into_the_next_cap_year_saving_more_is_paid_less() -> None:
-    """£100,000 reach the cap of £10,000. Of £40,000 in the last quarter all counts next year; £50,000 count above it."""
+    """£100,000 reach the cap of £10,000. £40,000 in the last quarter count in the next year; £50,000 above the cap."""
     contract = plain(**CARRIED_INTO_THE_NEXT_CAP_YEAR)
 
     def paid(*thousands: int) -> list[str]:

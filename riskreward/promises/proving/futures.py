@@ -145,7 +145,7 @@ class _Guessed:
                 first, second = [], []
                 for number, (fact, value) in enumerate(zip(program.facts, scheduled, strict=True)):
                     one = other = value if value is not None else 0 if period.run_off else drawn(fact, aims, chance)
-                    if number in self._improved and not period.run_off and chance.random() < 0.5:
+                    if number in self._improved and not period.run_off and chance.randrange(2):
                         other = drawn(fact, aims, chance)
                         one, other = (max(one, other), min(one, other))
                         if self._improved[number] == "higher":
