@@ -170,6 +170,14 @@ def test_more_saved_or_more_carried_never_counts_for_less_in_the_same_period(
     assert counts_of(counted, carried + more, threshold) >= counts
 
 
+@given(SAVINGS, POUNDS, POUNDS)
+def test_where_nothing_is_saved_nothing_counts_as_what_is_carried_falls_short(
+    counted: Fraction, carried: Fraction, threshold: Fraction
+) -> None:
+    if carried < threshold:
+        assert counts_of(min(counted, Fraction(0)), carried, threshold) == 0
+
+
 @settings(max_examples=50)
 @given(st.lists(POUNDS, min_size=5, max_size=5))
 def test_without_a_loss_what_counts_and_what_lapses_add_up_to_what_is_saved(savings: list[Fraction]) -> None:
