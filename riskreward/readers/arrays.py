@@ -205,7 +205,7 @@ class Chunk:
             column = numpy.array(line) if not isinstance(line, int) else numpy.full(self._buffers.paths, line)
             most = FLOAT_HOLDS if column.dtype.kind == "f" else WIDEST
             if any(abs(value) >> most for value in values):
-                column = column.astype(numpy.int64).astype(object)
+                column = (column.astype(numpy.int64) if column.dtype.kind == "f" else column).astype(object)
             column[list(self.apart)] = values
             lines[place] = column
         return lines
