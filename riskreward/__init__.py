@@ -51,13 +51,13 @@ if TYPE_CHECKING:
     from riskreward.rows.rate_card import RateCard
     from riskreward.rows.working_paper import WorkingPaper
     from riskreward.scenarios import (
-        presets as presets,
         certain,
         history,
         lognormal,
         low_likely_high,
         normal,
         own_figures,
+        presets,
         scenario,
         shock,
     )
@@ -113,6 +113,7 @@ __all__ = [
     "payout_curve",
     "portfolio",
     "present_value",
+    "presets",
     "procurement_gain_share",
     "question",
     "read_claims",
