@@ -36,24 +36,31 @@ class Line(NamedTuple):
 class Fitted:
     """A scenario fitted to a contract, period by period. Where there are `problems`, nothing may be drawn.
 
-    `facts` are those of every period where nothing that is drawn is saved; `drawn` says what takes their place.
+    `facts` are those of every period; `drawn` says which are drawn in their place.
     """
 
     def __init__(self, aim: Aim, scenario: Scenario) -> None:
         self._aim, self._scenario = aim, scenario
         names = Names(aim, scenario)
         self.problems, self.given = names.problems, names.given
-        self.facts = nothing_saved(aim)
+        self.facts = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
         self.drawn: list[list[Drawn]] = [[] for _ in self.facts]
         calendar = aim.watched.stages[-1].terms.calendar
         self._parts = parts_over_time(calendar, scenario.ramp_up, scenario.persistence)
         if len(scenario.ramp_up) > len(calendar.periods):
             what = f"has {len(scenario.ramp_up)} shares, but the term has {len(calendar.periods)} settlements"
             self.problems.append(Problem("scenario.ramp_up", what, "list one for each settlement at most"))
-        self._baselines = baselines(aim, self.facts)
         self._tables: dict[tuple[str, Line], Table] = {}
+        self._baselines: list[dict[str, Fraction]] = [{} for _ in calendar.periods]
         for given in self.given:
-            self._fit(given)
+            if given.of == "outturn":
+                self._fit(given)
+        known = {each.column.fact for each in self.given if each.of == "outturn"}
+        self.facts = nothing_saved(aim, self.facts, known)
+        self._baselines = baselines(aim, self.facts)
+        for given in self.given:
+            if given.of == "saving":
+                self._fit(given)
         if not self.problems:
             self.problems += moving_baselines(aim, self.given, self.facts, self.drawn)
 
@@ -76,6 +83,10 @@ class Fitted:
         if own is None and isinstance(given.source, OwnFigures):
             return
         savings = Savings([each.get(given.name) for each in self._baselines], self._parts)
+        if given.of == "saving" and given.is_by_shares and not any(savings.baselines):
+            what = "is a share of a baseline that is nothing in every period"
+            self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
+            return
         bounds = Bounds(self._aim.watched, given, savings if given.of == "saving" else None)
         for period in range(self._aim.settlements):
             program = self._aim.watched.program_at(period)
@@ -94,9 +105,8 @@ class Fitted:
             if problem is not None:
                 self.problems.append(problem)
                 return
-            if drawn.limits[0] == drawn.limits[1]:
-                self.facts[period][number] = drawn.limits[0]
-            else:
+            self.facts[period][number] = sum(drawn.limits) // 2  # of a figure that is drawn, until it is
+            if drawn.limits[0] != drawn.limits[1]:
                 self.drawn[period].append(drawn)
 
     def _saved(self, given: Given, period: int, fact: Fact) -> Saved | None:

@@ -31,6 +31,11 @@ class Given:
         return f'scenario["{self.name}"]'
 
     @property
+    def is_by_shares(self) -> bool:
+        """Whether it is written in shares of the whole."""
+        return isinstance(self.source, Distribution) and self.source.unit == SHARE
+
+    @property
     def is_rebased(self) -> bool:
         """Whether its baseline moves with what is saved."""
         baseline = None if self.measure is None else self.measure.baseline
@@ -137,10 +142,11 @@ class Names:
         drawn = {each.name: each.source for each in self.given if isinstance(each.source, Distribution)}
         for pair, _ in scenario.correlated:
             where = f'scenario.correlated["{pair[0]}", "{pair[1]}"]'
-            missing = [each for each in pair if each not in drawn]
-            if missing and not any(each.where == f'scenario["{missing[0]}"]' for each in self.problems):
+            told = {each.where for each in self.problems}
+            missing = [each for each in pair if each not in drawn and f'scenario["{each}"]' not in told]
+            if missing:
                 what = f"names {listed(missing)}, for which the scenario has no distribution"
                 self.problems.append(Problem(where, what, "give it one, or leave the pair out"))
-            elif not missing and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
+            elif set(pair) <= drawn.keys() and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
                 what = "are drawn differently, one each period and the other once"
                 self.problems.append(Problem(where, what, "draw both alike, or leave the pair out"))

@@ -55,7 +55,7 @@ class QuantileTable:
         self.lowest, self.highest = min(figures[0], figures[-1]), max(figures[0], figures[-1])
         self._bits = min(_TAIL_REST, _WIDEST - widest.bit_length())
         middle, low_tail, high_tail = figures[CELLS:-CELLS], figures[: CELLS + 1], figures[-CELLS - 1 :]
-        self._starts = np.array([0, *middle[:-1], 0], np.int64)  # the first cell and the last are looked up in the tails
+        self._starts = np.array([0, *middle[:-1], 0], np.int64)  # of the first and the last cell the tails tell
         self._widths = np.array([0, *_widths(middle), 0], np.int64)
         self._tail_starts = np.array([*low_tail[:-1], *high_tail[:-1]], np.int64)
         self._tail_widths = np.array([*_widths(low_tail), *_widths(high_tail)], np.int64)

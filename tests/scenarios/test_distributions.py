@@ -43,9 +43,9 @@ def test_every_problem_is_told_at_once() -> None:
     assert problems(lambda: rr.low_likely_high("2", "ten", "15%", shape="round", of="loss", drawn="often")) == [  # type: ignore[arg-type]  # what is refused
         "low_likely_high.likely is 'ten', where a number belongs; write a number such as 10%",
         "low_likely_high mixes bare numbers and shares in %; write every figure in the same way",
-        "low_likely_high.shape is 'round'; write \"PERT\" or \"triangular\"",
-        "low_likely_high.of is 'loss'; write \"saving\" or \"outturn\"",
-        "low_likely_high.drawn is 'often'; write \"each period\" or \"once\"",
+        'low_likely_high.shape is \'round\'; write "PERT" or "triangular"',
+        'low_likely_high.of is \'loss\'; write "saving" or "outturn"',
+        'low_likely_high.drawn is \'often\'; write "each period" or "once"',
     ]
 
 

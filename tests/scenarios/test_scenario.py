@@ -60,16 +60,16 @@ def test_every_problem_is_told_at_once() -> None:
         correlated={("costs", "costs"): "30%", "quality": "10%", ("costs", "quality"): "much"},
     )
     assert told == [
-        'scenario.figures["costs"] is \'10%\', which is no distribution; '
+        "scenario.figures[\"costs\"] is '10%', which is no distribution; "
         'write rr.low_likely_high("2%", "10%", "15%") or another distribution',
         "scenario.figures is given for 5, which is no name; write the name of a measure",
         "scenario.ramp_up[1] is '150%', not between 0% and 100%; write a share between 0% and 100%, such as \"50%\"",
         'scenario.ramp_up[2] is 50, which is 50 times the whole; did you mean "50%"? write "50%"',
         "scenario.persistence is '-10%', not between 0% and 100%; write a share between 0% and 100%, such as \"50%\"",
-        "scenario.shocks[0] is '2%'; write rr.shock(\"2%\", loses=\"40%\")",
+        'scenario.shocks[0] is \'2%\'; write rr.shock("2%", loses="40%")',
         "scenario.correlated has 'quality', which is no pair of names; "
         'write pairs of names, such as {("costs", "quality"): "30%"}',
-        "scenario.correlated[\"costs\", \"quality\"] is 'much', where a number belongs; write a number such as 25%",
+        'scenario.correlated["costs", "quality"] is \'much\', where a number belongs; write a number such as 25%',
         'scenario.correlated["costs", "costs"] is 30%, but a measure is wholly correlated with itself; '
         "leave the pair out",
     ]

@@ -34,7 +34,14 @@ def test_a_table_may_fall() -> None:
 def test_the_tails_are_finer_than_the_middle() -> None:
     """The lowest thousandth holds a thousand cells of its own: a figure that rises there alone is met there."""
     figures = [min(number, 1024) for number in range(len(CHANCES))]
-    assert drawn(QuantileTable(figures), 0, 2**43, 512 * 2**43, 1023 * 2**43, 2**53, LAST) == [0, 1, 512, 1023, 1024, 1024]
+    assert drawn(QuantileTable(figures), 0, 2**43, 512 * 2**43, 1023 * 2**43, 2**53, LAST) == [
+        0,
+        1,
+        512,
+        1023,
+        1024,
+        1024,
+    ]
 
 
 @given(st.integers(0, 2**32), st.integers(-(10**14), 10**14), st.booleans(), st.lists(st.integers(0, LAST), min_size=1))
