@@ -173,7 +173,11 @@ _LOADED_WHEN_ASKED_FOR = {
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
 
-_MODULES = {"presets": "riskreward.scenarios.presets", "promises": "riskreward.promises"}
+_MODULES = {
+    "presets": "riskreward.scenarios.presets",
+    "promises": "riskreward.promises",
+    "scenarios": "riskreward.scenarios",
+}
 
 if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
     import_module("riskreward_for_hypothesis").register()

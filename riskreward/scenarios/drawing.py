@@ -45,7 +45,7 @@ class Drawing:
         correlated = dict(self.scenario.correlated)
         self.correlated = Correlated(correlated) if correlated else None
 
-    @property
+    @cached_property
     def limits(self) -> list[list[Limits]]:
         """The lowest and the highest whole number that can be drawn, for each period and fact."""
         return self.fitted.limits
@@ -71,6 +71,9 @@ class Drawing:
         A fact is a whole number where every path has the same, and an array of one for each path where not; the arrays
         are filled anew for the next period. Raises InputError beyond the paths that there are.
         """
+        if first < 0 or paths < 1:
+            what = f"asks for {paths} paths from number {first} on"
+            raise InputError([Problem("paths", what, "draw one path or more, from number 0 on")])
         if self.paths is not None and first + paths > self.paths:
             what = f"asks for {first + paths:,} paths, but there are {self.paths:,} of your own"
             raise InputError([Problem("paths", what, f"draw {self.paths:,} at most")])
@@ -142,7 +145,7 @@ class _Stretch:
         """Note which paths each shock befalls in a period, once in the term."""
         for number, (shock, since) in enumerate(zip(self._drawing.scenario.shocks, self._since, strict=True)):
             limit = int(shock.chance * 2**CHANCE_BITS)
-            befalls = self._chance(f"shock{PATH}{number + 1}", period) < limit
+            befalls = self._chance(f"shock{PATH}{number + 1}", period) <= limit - 1
             befalls &= since < 0
             since[befalls] = period
 

@@ -10,6 +10,7 @@ from riskreward.kernel import money, share
 from riskreward.kernel.program import Fact
 from riskreward.promises.aiming import Aim
 from riskreward.scenarios.distributions import Distribution, Of
+from riskreward.scenarios.history import Certain
 from riskreward.scenarios.scenario import ALONE, Scenario, Source
 from riskreward.scenarios.typed import NUMBER, SHARE
 
@@ -140,13 +141,14 @@ class Names:
 
     def _check_correlated(self, scenario: Scenario) -> None:
         drawn = {each.name: each.source for each in self.given if isinstance(each.source, Distribution)}
+        drawn = {name: source for name, source in drawn.items() if not isinstance(source, Certain)}
         for pair, _ in scenario.correlated:
             where = f'scenario.correlated["{pair[0]}", "{pair[1]}"]'
             told = {each.where for each in self.problems}
             missing = [each for each in pair if each not in drawn and f'scenario["{each}"]' not in told]
             if missing:
-                what = f"names {listed(missing)}, for which the scenario has no distribution"
-                self.problems.append(Problem(where, what, "give it one, or leave the pair out"))
+                what = f"names {listed(missing)}, of which nothing is drawn by chance"
+                self.problems.append(Problem(where, what, "give a distribution, or leave the pair out"))
             elif set(pair) <= drawn.keys() and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
                 what = "are drawn differently, one each period and the other once"
                 self.problems.append(Problem(where, what, "draw both alike, or leave the pair out"))

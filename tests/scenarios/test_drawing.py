@@ -1,5 +1,8 @@
 """Drawing: worked figures, the same path whoever draws it, its limits, and what is assumed of the rest."""
 
+import pickle
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward import Contract, InputError
 from riskreward.promises import watch
-from riskreward.scenarios import Drawing, Scenario
+from riskreward.scenarios import ArraysMissingError, Drawing, Scenario
 from riskreward.strategies import contracts, scenarios
 from riskreward.terms import read_terms
 from tests.contracts import QUALITY, contract, terms
@@ -246,8 +249,8 @@ def test_every_problem_is_told_before_anything_is_drawn() -> None:
         'scenario["costs"] is from 0 to 0.15, 0.1 being likely (PERT), which may be shares or amounts; '
         'write "10%" for a share of the baseline, or "£10" for an amount',
         "scenario.shocks[0] is of 'quality', of which no saving is drawn; give a distribution of a saving",
-        'scenario.correlated["quality", "visits"] names visits, for which the scenario has no distribution; '
-        "give it one, or leave the pair out",
+        'scenario.correlated["quality", "visits"] names visits, of which nothing is drawn by chance; '
+        "give a distribution, or leave the pair out",
         "scenario.ramp_up has 4 shares, but the term has 3 settlements; list one for each settlement at most",
     ]
 
@@ -259,6 +262,37 @@ def test_a_distribution_alone_is_refused_where_several_measures_earn() -> None:
         'scenario gives one distribution, but it might be for "costs" and "transport"; '
         'name what it is for: rr.scenario({"costs": ...})'
     ]
+
+
+def test_what_is_certain_moves_with_nothing() -> None:
+    given_ = rr.scenario({"costs": LIKELY, "quality": rr.certain("95%")}, correlated={("costs", "quality"): "10%"})
+    assert refusals(several(), given_) == [
+        'scenario.correlated["costs", "quality"] names quality, of which nothing is drawn by chance; '
+        "give a distribution, or leave the pair out"
+    ]
+
+
+@pytest.mark.parametrize(("first", "paths"), [(-1, 1), (0, 0)])
+def test_paths_are_numbered_from_nought_on(first: int, paths: int) -> None:
+    with pytest.raises(InputError, match="draw one path or more, from number 0 on"):
+        Drawing(contract(), LIKELY, SEED).rows(first, paths)
+
+
+def test_numpy_is_asked_for_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("riskreward.scenarios.arrays.find_spec", lambda _: None)
+    with pytest.raises(ArraysMissingError, match=r"pip install 'riskreward\[simulate\]'"):
+        Drawing(contract(), LIKELY, SEED)
+
+
+def test_the_package_is_imported_without_numpy() -> None:
+    code = "import sys; sys.modules['numpy'] = None; import riskreward as rr; rr.scenario(rr.normal('10%', '1%'))"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_scenario_goes_to_workers_and_draws_there_alike() -> None:
+    given_ = pickle.loads(pickle.dumps(rich()))
+    assert given_ == rich()
+    assert Drawing(several(), given_, SEED).path(12) == Drawing(several(), rich(), SEED).path(12)
 
 
 def test_a_saving_of_what_has_none_is_refused() -> None:

@@ -1,5 +1,7 @@
 """A scenario put together: every problem of it at once, and what it says in sentences."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 import riskreward as rr
 from riskreward import InputError
 from riskreward.scenarios import Scenario
+
+ROOT = Path(__file__).parents[2]
 
 
 def problems(*figures: Any, **terms: Any) -> list[str]:
@@ -88,3 +92,15 @@ def test_what_is_no_scenario_is_refused() -> None:
         "scenario.correlated is '30%', which is no list of pairs; "
         'write pairs of names, such as {("costs", "quality"): "30%"}'
     ]
+
+
+def test_the_page_on_scenarios_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(block, names)
+    shown = capsys.readouterr().out
+    assert "low_likely_high mixes money in £ and shares in %; write every figure in the same way" in shown
+    assert "adult social care and quality are correlated by 30%" in shown
+    for call in re.findall(r"`(rr\.presets\.[^`]*)`", page):
+        assert eval(call, names) is not None
