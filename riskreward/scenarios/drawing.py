@@ -13,7 +13,7 @@ from riskreward.promises.watching import Watched, watch
 from riskreward.scenarios.arrays import need_arrays
 from riskreward.scenarios.assumptions import assumptions
 from riskreward.scenarios.correlation import Correlated
-from riskreward.scenarios.drawn import Drawn, Limits
+from riskreward.scenarios.drawn import Drawn, Limits, Saved, saving_of
 from riskreward.scenarios.draws import CHANCE_BITS, WHOLE_TERM, Draws, seed_problems
 from riskreward.scenarios.fitting import Fitted
 from riskreward.scenarios.scenario import Scenario, Source, scenario
@@ -100,7 +100,7 @@ class _Stretch:
             if drawn:
                 self._befall(period)
             for each in drawn:
-                row[each.fact] = self._figures(each, chances, period)
+                row[each.fact] = self._figures(each, chances, period, row)
             yield row
 
     def _chances(self, drawn: list[Drawn]) -> "dict[str, IntArray]":
@@ -127,18 +127,29 @@ class _Stretch:
     def _chance(self, name: str, period: int) -> "IntArray":
         return self._drawing.draws.chances(name, period, self._first, self._paths)
 
-    def _figures(self, each: Drawn, chances: "dict[str, IntArray]", period: int) -> "IntArray":
+    def _figures(
+        self, each: Drawn, chances: "dict[str, IntArray]", period: int, row: "list[int | IntArray]"
+    ) -> "IntArray":
         import numpy as np
 
         if each.own is not None:
-            return each.own[self._first : self._first + self._paths]
+            own = each.own[self._first : self._first + self._paths]
+            if each.moves is None or each.saved is None:
+                return own
+            return each.moves.baseline(row) - each.saved.sign * own
         if each.name not in self._buffers:
             self._buffers[each.name] = np.empty(self._paths, np.int64)
         out = self._buffers[each.name]
         assert each.table is not None
         each.table.draw(chances[each.name], out, self._scratch)
+        saved = each.saved
+        if each.moves is not None and saved is not None:
+            base: IntArray = np.broadcast_to(each.moves.baseline(row), out.shape)
+            saved = Saved(base, saved.sign)
+            out[:] = base - saved.sign * saving_of(base, out, each.share_bits)
         for number in each.shocks:
-            self._strike(each, number, period, out)
+            assert saved is not None
+            self._strike(each, saved, number, period, out)
         return out
 
     def _befall(self, period: int) -> None:
@@ -149,19 +160,19 @@ class _Stretch:
             befalls &= since < 0
             since[befalls] = period
 
-    def _strike(self, each: Drawn, number: int, period: int, out: "IntArray") -> None:
+    def _strike(self, each: Drawn, saved: Saved, number: int, period: int, out: "IntArray") -> None:
         """Take away from the saving of the paths that a shock has befallen what it takes."""
         import numpy as np
 
-        shock, since, saved = self._drawing.scenario.shocks[number], self._since[number], each.saved
-        assert saved is not None
+        shock, since = self._drawing.scenario.shocks[number], self._since[number]
         begun = since >= 0 if shock.lasts is None else since > period - shock.lasts
         begun &= since >= 0
         (paths,) = np.nonzero(begun)
-        savings = saved.savings(out[paths])
+        baseline = saved.baseline if isinstance(saved.baseline, int) else saved.baseline[paths]
+        savings = saved.sign * (baseline - out[paths])
         if shock.loses.unit == SHARE:
             above, below = shock.loses.value.numerator, shock.loses.value.denominator
             savings -= (2 * np.maximum(savings, 0) * above + below) // (2 * below)
         else:
             savings -= shock.lost(0, each.parts)
-        out[paths] = saved.facts(savings)
+        out[paths] = baseline - saved.sign * savings

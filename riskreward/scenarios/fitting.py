@@ -1,17 +1,17 @@
 """A scenario fitted to a contract: a table of whole numbers for every figure that is drawn, or every problem."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from riskreward.findings import Problem
 from riskreward.kernel.program import Fact
 from riskreward.kernel.rounding import whole
 from riskreward.promises.aiming import Aim
-from riskreward.scenarios.distributions import Distribution, Spread
-from riskreward.scenarios.drawn import Drawn, Limits, Saved
+from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.drawn import Drawn, Limits, Moves, Saved, saving_of
 from riskreward.scenarios.draws import WHOLE_TERM
-from riskreward.scenarios.moving_baselines import moving_baselines
+from riskreward.scenarios.moving_baselines import Along, moved_by_savings, straight_lines
 from riskreward.scenarios.naming import Given, Names
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.over_time import parts_over_time
@@ -19,18 +19,12 @@ from riskreward.scenarios.own_figures import OwnFigures
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.shocks import largest_product
 from riskreward.scenarios.staying_within import Bounds, Savings
-from riskreward.scenarios.tables import QuantileTable, StepTable, Table
+from riskreward.scenarios.tables import Table
+from riskreward.scenarios.tabulating import Line, tabulated
 from riskreward.scenarios.typed import SHARE
 
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
-
-
-class Line(NamedTuple):
-    """A fact as a straight line of what is drawn: so much, and so many times the figure."""
-
-    start: Fraction
-    times: Fraction
 
 
 class Fitted:
@@ -52,17 +46,20 @@ class Fitted:
             self.problems.append(Problem("scenario.ramp_up", what, "list one for each settlement at most"))
         self._tables: dict[tuple[str, Line], Table] = {}
         self._baselines: list[dict[str, Fraction]] = [{} for _ in calendar.periods]
+        self._along: dict[str, Along] = {}
+        savings = [each for each in self.given if each.of == "saving"]
         for given in self.given:
             if given.of == "outturn":
                 self._fit(given)
         known = {each.column.fact for each in self.given if each.of == "outturn"}
         self.facts = nothing_saved(aim, self.facts, known)
         self._baselines = baselines(aim, self.facts)
-        for given in self.given:
-            if given.of == "saving":
-                self._fit(given)
+        self._along, problems = straight_lines(aim, savings, self.facts, self.drawn)
+        self.problems += problems
+        for given in savings:
+            self._fit(given)
         if not self.problems:
-            self.problems += moving_baselines(aim, self.given, self.facts, self.drawn)
+            self.problems += moved_by_savings(aim, self.given, self.facts, self.drawn)
 
     @property
     def paths(self) -> int | None:
@@ -95,12 +92,11 @@ class Fitted:
                 continue
             fact = program.facts[number]
             saved = self._saved(given, period, fact)
+            moves = self._along[given.name][period] if saved is not None and given.name in self._along else None
             if own is not None:
-                figures = own[period] if saved is None else saved.facts(own[period])
-                limits = int(figures.min()), int(figures.max())
-                drawn = Drawn(given.name, number, fact.denominator, limits, saved, own=figures)
+                drawn = _from_own(given, number, fact, saved, moves, own[period])
             else:
-                drawn = self._by_chance(given, period, number, fact, saved)
+                drawn = self._by_chance(given, period, number, fact, saved, moves)
             problem = bounds.problem(period, fact, drawn)
             if problem is not None:
                 self.problems.append(problem)
@@ -117,31 +113,48 @@ class Fitted:
         nearest = whole(parts.numerator, parts.denominator, "half up")
         return Saved(nearest, 1 if given.measure.better == "lower" else -1)
 
-    def _by_chance(self, given: Given, period: int, number: int, fact: Fact, saved: Saved | None) -> Drawn:
+    def _by_chance(
+        self, given: Given, period: int, number: int, fact: Fact, saved: Saved | None, moves: Moves | None
+    ) -> Drawn:
         source = given.source
         assert isinstance(source, Distribution)
-        line = Line(Fraction(0), Fraction(fact.denominator))
-        shocks: tuple[int, ...] = ()
-        if saved is not None:
-            baseline = self._baselines[period][given.name] * fact.denominator
-            unit = baseline if source.unit == SHARE else Fraction(fact.denominator)
-            line = Line(baseline, -saved.sign * self._parts[period] * unit)
-            listed = enumerate(self._scenario.shocks)
-            shocks = tuple(place for place, each in listed if not each.of or given.name in each.of)
-        table = self._table(given.name, source, line)
-        limits = table.lowest, table.highest
-        if saved is not None:
-            for shock in (self._scenario.shocks[place] for place in shocks):
-                limits = saved.struck(limits, shock, fact.denominator)
-                if largest_product(shock, [saved.saving(each) for each in limits]) >= 2**62:
-                    what = f"loses {shock.loses}, which is too fine for savings of this size"
-                    self.problems.append(Problem("scenario.shocks", what, "round it to whole per cents"))
         draw = period if source.drawn == "each period" else WHOLE_TERM
-        return Drawn(given.name, number, fact.denominator, limits, saved, shocks, draw, table)
+        if saved is None:
+            table = self._table(given.name, source, Line(Fraction(0), Fraction(fact.denominator)))
+            limits = table.lowest, table.highest
+            return Drawn(given.name, number, fact.denominator, limits, None, (), draw, table)
+        part, baseline = self._parts[period], self._baselines[period][given.name] * fact.denominator
+        bits = 0
+        if moves is None:
+            unit = baseline if source.unit == SHARE else Fraction(fact.denominator)
+            table = self._table(given.name, source, Line(baseline, -saved.sign * part * unit))
+            ends = [(saved, (table.lowest, table.highest))]
+        else:
+            if source.unit == SHARE:
+                bits = _share_bits(moves, max(abs(each) for each in source.written) * part)
+            unit = Fraction(2**bits if source.unit == SHARE else fact.denominator)
+            table = self._table(given.name, source, Line(Fraction(0), part * unit))
+            ends = list(_corners(moves, saved.sign, (table.lowest, table.highest), bits))
+        shocks = [place for place, each in enumerate(self._scenario.shocks) if not each.of or given.name in each.of]
+        found = [self._struck(each, limits, shocks, fact.denominator) for each, limits in ends]
+        limits = min(low for low, _ in found), max(high for _, high in found)
+        return Drawn(
+            *(given.name, number, fact.denominator, limits, saved, tuple(shocks), draw, table),
+            moves=moves,
+            share_bits=bits,
+        )
+
+    def _struck(self, saved: Saved, limits: Limits, shocks: Sequence[int], parts: int) -> Limits:
+        for shock in (self._scenario.shocks[place] for place in shocks):
+            limits = saved.struck(limits, shock, parts)
+            if largest_product(shock, [saved.saving(each) for each in limits]) >= 2**62:
+                what = f"loses {shock.loses}, which is too fine for savings of this size"
+                self.problems.append(Problem("scenario.shocks", what, "round it to whole per cents"))
+        return limits
 
     def _table(self, name: str, source: Distribution, line: Line) -> Table:
         if (name, line) not in self._tables:
-            self._tables[name, line] = _tabulated(source.spread(), line)
+            self._tables[name, line] = tabulated(source.spread(), line)
         return self._tables[name, line]
 
     def _own(self, given: Given) -> "list[IntArray] | None":
@@ -161,16 +174,31 @@ class Fitted:
         return None if problems else [np.ascontiguousarray(figures[:, period]) for period in range(settlements)]
 
 
-def _tabulated(spread: Spread, line: Line) -> Table:
-    """Return a table of the whole parts of a fact that is a straight line of what is drawn."""
-    start, times = line
-    divisor = start.denominator * times.denominator * spread.denominator
-    first = start.numerator * times.denominator * spread.denominator
-    each = times.numerator * start.denominator
-    return (StepTable if spread.steps else QuantileTable)(_whole(spread.figures, first, each, divisor))
+def _from_own(
+    given: Given, number: int, fact: Fact, saved: Saved | None, moves: Moves | None, figures: "IntArray"
+) -> Drawn:
+    """Return a fact that is drawn from one's own figures: its outturns, or its savings where the baseline moves."""
+    low, high = int(figures.min()), int(figures.max())
+    if saved is None:
+        return Drawn(given.name, number, fact.denominator, (low, high), None, own=figures)
+    if moves is None:
+        figures = saved.baseline - saved.sign * figures
+        limits = int(figures.min()), int(figures.max())
+        return Drawn(given.name, number, fact.denominator, limits, saved, own=figures)
+    found = [limits for _, limits in _corners(moves, saved.sign, (low, high), 0)]
+    limits = min(each for each, _ in found), max(each for _, each in found)
+    return Drawn(given.name, number, fact.denominator, limits, saved, own=figures, moves=moves)
 
 
-def _whole(figures: Sequence[int], first: int, each: int, divisor: int) -> list[int]:
-    """Return (first + each * figure) / divisor, each to the nearest whole number, a half rising."""
-    twice, half = 2 * divisor, 2 * first + divisor
-    return [(half + 2 * each * figure) // twice for figure in figures]
+def _share_bits(moves: Moves, largest: Fraction) -> int:
+    """Return how finely a share of a moving baseline is drawn, so that their product is a 64-bit whole number."""
+    base = max(abs(each) for each in moves.limits)
+    return min(40, 60 - base.bit_length() - int(largest + 1).bit_length())
+
+
+def _corners(moves: Moves, sign: int, savings: Limits, bits: int) -> Iterator[tuple[Saved, Limits]]:
+    """Yield the lowest baseline and the highest, each with the limits of the fact beside it."""
+    for base in moves.limits:
+        saved = Saved(base, sign)
+        ends = sorted(saved.fact(saving_of(base, each, bits)) for each in savings)
+        yield saved, (ends[0], ends[1])

@@ -314,21 +314,6 @@ def test_measures_drawn_differently_cannot_be_correlated() -> None:
     ]
 
 
-VISITS = {"name": "visits", "unit": "visits", "outturn_between": [0, 50_000]}
-BY_VOLUME = {"rule": "unit cost", "cost": 1_000_000, "volume": 10_000, "volume_measure": "visits"}
-
-
-def test_a_baseline_is_that_of_the_volume_that_is_given() -> None:
-    """£100 a visit, 12,000 visits, and a tenth saved: £1,080,000."""
-    agreed = contract(others=(VISITS,), baseline=BY_VOLUME)
-    drawing = Drawing(agreed, rr.scenario({"costs": rr.certain("10%"), "visits": rr.certain(12_000)}), SEED)
-    assert drawing.path(0)[0][fact(drawing, "costs / outturn")] == 108_000_000
-    assert refusals(agreed, LIKELY) == [
-        'scenario["costs"] is a share of a baseline that is nothing in every period; '
-        'write amounts, or draw the outturn: of="outturn"'
-    ]
-
-
 def test_an_outturn_of_a_measure_that_saves_is_drawn_as_it_is() -> None:
     drawing = Drawing(contract(), rr.certain("£900,000", of="outturn"), SEED)
     assert [row[fact(drawing, "costs / outturn")] for row in drawing.path(0)] == [90_000_000] * 3
@@ -343,15 +328,6 @@ def test_a_rebased_baseline_is_that_before_any_saving() -> None:
     assert drawing.assumptions == (
         "a saving of costs is drawn against the baseline that it would have were it never rebased by a saving",
     )
-
-
-def test_a_saving_against_a_baseline_that_moves_with_what_is_drawn_is_refused() -> None:
-    agreed = contract(others=(VISITS,), baseline=BY_VOLUME)
-    given_ = rr.scenario({"costs": LIKELY, "visits": rr.low_likely_high(9_000, 10_000, 12_000)})
-    assert refusals(agreed, given_) == [
-        'scenario["costs"] is a saving against a baseline that moves with visits, which is drawn too; '
-        'draw its outturn: of="outturn"'
-    ]
 
 
 @settings(max_examples=40)
