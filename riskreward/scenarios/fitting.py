@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
 
 
+_COARSEST, _FINEST = 16, 40
+"""A share of a moving baseline is drawn in parts of 2 to these powers."""
+
+
 class Fitted:
     """A scenario fitted to a contract, period by period. Where there are `problems`, nothing may be drawn.
 
@@ -131,7 +135,7 @@ class Fitted:
             ends = [(saved, (table.lowest, table.highest))]
         else:
             if source.unit == SHARE:
-                bits = _share_bits(moves, max(abs(each) for each in source.written) * part)
+                bits = self._share_bits(given, moves, part)
             unit = Fraction(2**bits if source.unit == SHARE else fact.denominator)
             table = self._table(given.name, source, Line(Fraction(0), part * unit))
             ends = list(_corners(moves, saved.sign, (table.lowest, table.highest), bits))
@@ -143,6 +147,18 @@ class Fitted:
             moves=moves,
             share_bits=bits,
         )
+
+    def _share_bits(self, given: Given, moves: Moves, part: Fraction) -> int:
+        """Return how finely a share of a moving baseline is drawn, so that their product is a 64-bit whole number."""
+        assert isinstance(given.source, Distribution)
+        figures, denominator, _ = given.source.spread()
+        largest = part * max(abs(figures[0]), abs(figures[-1])) / denominator
+        base = max(abs(each) for each in moves.limits)
+        bits = 60 - base.bit_length() - int(largest + 1).bit_length()
+        if bits < _COARSEST:
+            what = "is a share of a baseline too large to be drawn from"
+            self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
+        return max(_COARSEST, min(_FINEST, bits))
 
     def _struck(self, saved: Saved, limits: Limits, shocks: Sequence[int], parts: int) -> Limits:
         for shock in (self._scenario.shocks[place] for place in shocks):
@@ -188,12 +204,6 @@ def _from_own(
     found = [limits for _, limits in _corners(moves, saved.sign, (low, high), 0)]
     limits = min(each for each, _ in found), max(each for _, each in found)
     return Drawn(given.name, number, fact.denominator, limits, saved, own=figures, moves=moves)
-
-
-def _share_bits(moves: Moves, largest: Fraction) -> int:
-    """Return how finely a share of a moving baseline is drawn, so that their product is a 64-bit whole number."""
-    base = max(abs(each) for each in moves.limits)
-    return min(40, 60 - base.bit_length() - int(largest + 1).bit_length())
 
 
 def _corners(moves: Moves, sign: int, savings: Limits, bits: int) -> Iterator[tuple[Saved, Limits]]:

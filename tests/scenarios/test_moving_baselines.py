@@ -15,7 +15,7 @@ BY_VOLUME = {"rule": "unit cost", "cost": 1_000_000, "volume": 10_000, "volume_m
 """£100 a visit."""
 
 AGREED = contract(others=(VISITS,), baseline=BY_VOLUME)
-VOLUMES = rr.low_likely_high(900_000, 10_000, 12_000)
+VOLUMES = rr.low_likely_high(9_000, 10_000, 12_000)
 PAST = rr.history([9_000, 12_000], source="last two years")
 
 
