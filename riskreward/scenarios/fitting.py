@@ -51,7 +51,7 @@ class Fitted:
         self._tables: dict[tuple[str, Line], Table] = {}
         self._baselines: list[dict[str, Fraction]] = [{} for _ in calendar.periods]
         self._along: dict[str, Along] = {}
-        savings = [each for each in self.given if each.of == "saving"]
+        savings = [*(each for each in self.given if each.of == "saving"), *names.saving_nothing()]
         for given in self.given:
             if given.of == "outturn":
                 self._fit(given)
@@ -61,7 +61,8 @@ class Fitted:
         self._along, problems = straight_lines(aim, savings, self.facts, self.drawn)
         self.problems += problems
         for given in savings:
-            self._fit(given)
+            if not given.is_assumed or any(self._along.get(given.name, ())):
+                self._fit(given)
         if not self.problems:
             self.problems += moved_by_savings(aim, self.given, self.facts, self.drawn)
 
@@ -139,7 +140,7 @@ class Fitted:
             unit = Fraction(2**bits if source.unit == SHARE else fact.denominator)
             table = self._table(given.name, source, Line(Fraction(0), part * unit))
             ends = list(_corners(moves, saved.sign, (table.lowest, table.highest), bits))
-        shocks = [place for place, each in enumerate(self._scenario.shocks) if not each.of or given.name in each.of]
+        shocks = [] if given.is_assumed else self._shocks(given.name)
         found = [self._struck(each, limits, shocks, fact.denominator) for each, limits in ends]
         limits = min(low for low, _ in found), max(high for _, high in found)
         return Drawn(
@@ -159,6 +160,9 @@ class Fitted:
             what = "is a share of a baseline too large to be drawn from"
             self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
         return max(_COARSEST, min(_FINEST, bits))
+
+    def _shocks(self, name: str) -> list[int]:
+        return [place for place, each in enumerate(self._scenario.shocks) if not each.of or name in each.of]
 
     def _struck(self, saved: Saved, limits: Limits, shocks: Sequence[int], parts: int) -> Limits:
         for shock in (self._scenario.shocks[place] for place in shocks):

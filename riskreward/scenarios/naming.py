@@ -1,6 +1,7 @@
 """Which facts of a contract a scenario speaks of, by the names of its measures and columns."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from riskreward.contract.trying import listed
 from riskreward.figures import shown
@@ -17,7 +18,10 @@ from riskreward.scenarios.typed import NUMBER, SHARE
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What a scenario gives for a column of the outturn; `measure` is whose outturn it is, None for another column."""
+    """What a scenario gives for a column of the outturn; `measure` is whose outturn it is, None for another column.
+
+    What `is_assumed` is no part of the scenario: a measure that saves, and of which it gives nothing, saves nothing.
+    """
 
     name: str
     source: Source
@@ -25,6 +29,7 @@ class Given:
     fact: Fact
     measure: Measure | None
     of: Of
+    is_assumed: bool = False
 
     @property
     def where(self) -> str:
@@ -81,6 +86,16 @@ class Names:
             self.problems.append(problem)
             return None
         return given
+
+    def saving_nothing(self) -> list[Given]:
+        """Return the measures that save and that the scenario does not give, each as saving nothing for certain."""
+        given = {each.name for each in self.given}
+        nothing = Certain(NUMBER, "saving", "once", Fraction(0))
+        found = [(name, self._columns[name]) for name in self._saves if name not in given]
+        return [
+            Given(name, nothing, column, self._facts[column.fact], self._measures[name], "saving", is_assumed=True)
+            for name, column in sorted(found)
+        ]
 
     def _alone(self) -> str | None:
         """Return the one measure that a distribution by itself is for; None, with a problem, where several are."""

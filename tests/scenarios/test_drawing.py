@@ -17,6 +17,7 @@ from riskreward.promises import watch
 from riskreward.scenarios import ArraysMissingError, Drawing, Scenario
 from riskreward.strategies import contracts, scenarios
 from riskreward.terms import read_terms
+from tests.contract.deeds import vary
 from tests.contracts import QUALITY, contract, terms
 from tests.promises.contracts import of_the_catalogue
 from tests.scenarios.oracle import chance, figure
@@ -181,6 +182,22 @@ def test_what_is_not_given_is_said() -> None:
         "council costs is £0.00 in every period",
     )
     assert drawing.path(0)[0][fact(drawing, "income / outturn")] == 486_000_000
+
+
+def test_a_stage_that_is_not_given_is_named() -> None:
+    staged = {"counts_when": "realised", "until_then": "waits"}
+    assert Drawing(contract(measure=staged), LIKELY, SEED).assumptions == ("costs, stage is sustained in every period",)
+
+
+def test_a_measure_that_a_variation_adds_is_drawn_from_then_on() -> None:
+    more = {"name": "more", "benefit": "cashable", "unit": "£", "baseline": {"rule": "fixed", "amount": 500_000}}
+    agreed = vary(contract(), "2027-28", {"measure[1]": more})
+    drawing = Drawing(agreed, rr.scenario({"costs": LIKELY, "more": rr.certain("20%")}), SEED)
+    assert "more / outturn" not in drawing.watched.program_at(0).fact_numbers
+    assert [drawing.path(0)[period][fact(drawing, "more / outturn", period)] for period in (1, 2)] == [40_000_000] * 2
+    alone = Drawing(agreed, rr.scenario({"costs": LIKELY}), SEED)
+    assert alone.assumptions == ("more comes to its baseline in every period: nothing is saved or lost by it",)
+    assert [alone.path(0)[period][fact(alone, "more / outturn", period)] for period in (1, 2)] == [50_000_000] * 2
 
 
 def test_nothing_is_assumed_where_everything_is_given() -> None:

@@ -110,6 +110,18 @@ def test_a_baseline_that_moves_with_another_saving_is_refused() -> None:
     ]
 
 
+def test_a_measure_that_is_not_given_saves_nothing_beside_any_volume() -> None:
+    """Its outturn is the baseline of the path: £900,000 or £1,200,000. No shock strikes it."""
+    given = {"visits": PAST, "transport": rr.certain("£10,000")}
+    transport = {"name": "transport", "benefit": "cashable", "unit": "£"}
+    transport |= {"baseline": {"rule": "fixed", "amount": 500_000, "source": "budget"}}
+    agreed = contract(others=(VISITS, transport), baseline=BY_VOLUME)
+    drawing = Drawing(agreed, rr.scenario(given, shocks=rr.shock("100%", loses="£1,000")), 2026)
+    costs = next(drawing.rows(0, 100))[drawing.watched.assembled.program.fact_numbers["costs / outturn"]]
+    assert set(np.asarray(costs).tolist()) == {90_000_000, 120_000_000}
+    assert drawing.assumptions == ("costs comes to its baseline in every period: nothing is saved or lost by it",)
+
+
 def test_a_share_of_a_baseline_without_its_volume_is_refused() -> None:
     assert refusals(AGREED, rr.certain("10%")) == [
         'scenario["costs"] is a share of a baseline that is nothing in every period; '
