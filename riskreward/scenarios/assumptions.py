@@ -9,6 +9,7 @@ from riskreward.kernel.program import Fact
 from riskreward.promises.aiming import Aim
 from riskreward.promises.watching import Facts
 from riskreward.readers.words import figure_text
+from riskreward.scenarios.naming import holds_a_stage
 
 
 def assumptions(aim: Aim, given: set[str], facts: Facts) -> Iterator[str]:
@@ -17,7 +18,7 @@ def assumptions(aim: Aim, given: set[str], facts: Facts) -> Iterator[str]:
     currency = aim.watched.stages[0].terms.currency
     listed_columns = [each for stage in aim.watched.stages for each in stage.terms.columns]
     columns = {each.fact: each.name for each in listed_columns}
-    in_words = {each.name for each in listed_columns if not each.is_number}
+    in_words = {each.name for each in listed_columns if holds_a_stage(each)}
     for path, name in columns.items():
         if path in given:
             continue

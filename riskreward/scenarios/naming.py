@@ -9,11 +9,17 @@ from riskreward.findings import Problem
 from riskreward.improvements import Column, Measure
 from riskreward.kernel import money, share
 from riskreward.kernel.program import Fact
+from riskreward.kernel.words import PATH
 from riskreward.promises.aiming import Aim
 from riskreward.scenarios.distributions import Distribution, Of
 from riskreward.scenarios.history import Certain
 from riskreward.scenarios.scenario import ALONE, Scenario, Source
 from riskreward.scenarios.typed import NUMBER, SHARE
+
+
+def holds_a_stage(column: Column) -> bool:
+    """Return whether a column holds the stage that a saving has reached, and no figure."""
+    return column.fact.endswith(f"{PATH}stage")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +78,7 @@ class Names:
             name = found
         where = f'scenario["{name}"]'
         column, measure = self._columns.get(name), self._measures.get(name)
-        if column is None or not column.is_number or column.fact not in self._facts:
+        if column is None or holds_a_stage(column) or column.fact not in self._facts:
             self.problems.append(Problem(where, *self._unknown(name)))
             return None
         of: Of = "saving" if name in self._saves else "outturn"
@@ -111,9 +117,9 @@ class Names:
         if name in self._measures:
             return "is a ratio, worked out from two other measures", "give those two"
         if name in self._columns:
-            what = "holds no figure" if not self._columns[name].is_number else "is read by no rule of the contract"
+            what = "holds no figure" if holds_a_stage(self._columns[name]) else "is read by no rule of the contract"
             return what, "leave it out"
-        known = [each.name for each in self._columns.values() if each.is_number]
+        known = [each.name for each in self._columns.values() if not holds_a_stage(each)]
         return f"is no figure of the contract, which reads {listed(known)}", "write one of those names"
 
     def _unit_problem(self, given: Given) -> Problem | None:

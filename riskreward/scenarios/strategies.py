@@ -20,6 +20,7 @@ from riskreward.scenarios.distributions import Distribution, DrawnWhen, Of
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.history import Certain, History
 from riskreward.scenarios.low_likely_high import LowLikelyHigh, Shape
+from riskreward.scenarios.naming import holds_a_stage
 from riskreward.scenarios.normal import Normal
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.scenario import Scenario, scenario
@@ -110,7 +111,7 @@ def _as_it_is(contract: Contract) -> dict[str, Distribution]:
     watched = watch(contract, ())
     facts = Aim(watched, ranges(watched)).plain(0)
     program = watched.program_at(0)
-    column = next(each for each in contract.columns if each.is_number and each.fact in program.fact_numbers)
+    column = next(each for each in contract.columns if not holds_a_stage(each) and each.fact in program.fact_numbers)
     number = program.fact_numbers[column.fact]
     fact = program.facts[number]
     unit = _unit_of(fact, contract)

@@ -184,6 +184,23 @@ def test_what_is_not_given_is_said() -> None:
     assert drawing.path(0)[0][fact(drawing, "income / outturn")] == 486_000_000
 
 
+def test_both_figures_of_a_ratio_are_drawn_and_the_ratio_is_not() -> None:
+    counts = ({"name": "jobs", "unit": "jobs"}, {"name": "people", "unit": "people"})
+    ratio = {"of": "jobs", "to": "people", "denominator_at_least": 100, "places": 4, "if_below": "settling is refused"}
+    agreed = contract(others=(*counts, {"name": "rate", "unit": "%", "better": "higher", "ratio": ratio}))
+    given_ = {"costs": LIKELY, "jobs": rr.certain(40), "people": rr.low_likely_high(100, 150, 200)}
+    drawing = Drawing(agreed, rr.scenario(given_), SEED)
+    assert drawing.limits[0][fact(drawing, "people / outturn")] == (10_000, 20_000)
+    assert drawing.assumptions == ()
+    assert refusals(agreed, rr.scenario({"rate": rr.certain("50%")})) == [
+        'scenario["rate"] is a ratio, worked out from two other measures; give those two'
+    ]
+    staged = contract(measure={"counts_when": "realised", "until_then": "waits"})
+    assert refusals(staged, rr.scenario({"costs, stage": rr.certain(3)})) == [
+        'scenario["costs, stage"] holds no figure; leave it out'
+    ]
+
+
 def test_a_stage_that_is_not_given_is_named() -> None:
     staged = {"counts_when": "realised", "until_then": "waits"}
     assert Drawing(contract(measure=staged), LIKELY, SEED).assumptions == ("costs, stage is sustained in every period",)
