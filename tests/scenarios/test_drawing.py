@@ -195,6 +195,11 @@ def test_both_figures_of_a_ratio_are_drawn_and_the_ratio_is_not() -> None:
     assert refusals(agreed, rr.scenario({"rate": rr.certain("50%")})) == [
         'scenario["rate"] is a ratio, worked out from two other measures; give those two'
     ]
+    few = rr.scenario({"people": rr.low_likely_high(50, 150, 200)})
+    assert refusals(agreed, few) == [
+        'scenario["people"] can bring people to 50 in 2026-27, below 100, the end of what it can be; '
+        "keep its figures between 100 and 1,000,000"
+    ]
     staged = contract(measure={"counts_when": "realised", "until_then": "waits"})
     assert refusals(staged, rr.scenario({"costs, stage": rr.certain(3)})) == [
         'scenario["costs, stage"] holds no figure; leave it out'
