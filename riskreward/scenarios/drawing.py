@@ -1,6 +1,6 @@
 """Drawing a scenario: the facts of every path, period by period, as whole numbers that every machine draws alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,9 @@ class Drawing:
     once, and ArraysMissingError where numpy is not installed.
     """
 
-    def __init__(self, contract: Agreement | Watched, given: Scenario | Source, seed: int) -> None:
+    def __init__(
+        self, contract: Agreement | Watched, given: Scenario | Source | Mapping[str, Source], seed: int
+    ) -> None:
         need_arrays()
         self.watched = contract if isinstance(contract, Watched) else watch(contract, ())
         self.scenario = given if isinstance(given, Scenario) else scenario(given)
