@@ -99,10 +99,10 @@ class ManyPaths:
         """Return the wanted lines of each period of one path, settled by the exact reader."""
         watched = self.drawing.watched
         settled = []
-        for period, wholes in enumerate(watched.settled(self.drawing.path(path))):
+        for period, every in enumerate(watched.settled(self.drawing.path(path))):
             program = watched.program_at(period)
             numbers = [program.line_numbers[each] for each in self.lines if each in program.line_numbers]
-            settled.append([wholes[number] for number in numbers])
+            settled.append([every[number] for number in numbers])
         return settled
 
 
