@@ -104,10 +104,17 @@ def test_a_baseline_that_moves_with_another_saving_is_refused() -> None:
     saves = VISITS | {"benefit": "cashable", "price": {"amount": 5}}
     saves |= {"baseline": {"rule": "fixed", "amount": 10_000, "source": "last year"}}
     shares = rr.low_likely_high("2%", "10%", "15%")
-    assert refusals(contract(others=(saves,), baseline=BY_VOLUME), {"costs": shares, "visits": shares}) == [
+    agreed = contract(others=(saves,), baseline=BY_VOLUME)
+    told = [
         'scenario["costs"] is a saving against a baseline that moves with what visits saves; '
         'draw its outturn: of="outturn"'
     ]
+    assert refusals(agreed, {"costs": shares, "visits": shares}) == told
+    assert refusals(agreed, {"costs": shares, "visits": rr.certain("10%")}) == told
+    assert refusals(agreed, {"visits": rr.certain("10%")}) == told
+    drawing = Drawing(agreed, rr.scenario({"costs": rr.certain("10%")}), 1)
+    number = drawing.watched.assembled.program.fact_numbers["costs / outturn"]
+    assert drawing.path(0)[0][number] == 90_000_000, "a tenth off £100 for each of 10,000 visits"
 
 
 def test_a_measure_that_is_not_given_saves_nothing_beside_any_volume() -> None:
