@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from riskreward.kernel.program import Operation, Program
 from riskreward.kernel.rounding import Mode
@@ -63,27 +63,12 @@ class Given(NamedTuple):
     balances: frozenset[int]
 
 
-def listing(
-    program: Program,
-    places: Collection[int],
-    lines: Sequence[Wanted],
-    kept: Sequence[int],
-    given: Given,
-    intervals: Sequence[Interval],
-    in_floats: bool,
-) -> str:
-    """Return the text of `step(facts, balances, spare, truths)`: it returns the lines, the closings and free arrays.
-
-    `places` are the operations to work out, `kept` the numbers of the balances to carry. `spare` and `truths` give a
-    buffer of whole numbers, and one of truths, for each call. Bounds of the period tell which figures are never below
-    nought. Facts that differ are arrays as the buffers are.
-    """
-    form = FloatStep if in_floats else Step
-    return form(program, places, lines, kept, given, intervals).text()
-
-
 class Step:
-    """One period worked out: its calls in their order, and where its lines and closings are after them."""
+    """One period worked out: its calls in their order, and where its lines and closings are after them.
+
+    `places` are the operations to work out, `kept` the numbers of the balances to carry. Bounds of the period tell
+    which figures are never below nought. Facts that differ from path to path are arrays as the buffers are.
+    """
 
     def __init__(
         self,
@@ -97,7 +82,7 @@ class Step:
         self._program = program
         self._operations = program.operations
         self._places = sorted(places)
-        self._kept = kept
+        self.kept = kept
         self._given = given
         self._intervals = intervals
         self._texts: dict[int, str] = {}
@@ -111,7 +96,6 @@ class Step:
         self._left = Counter(place for each in self._places for place in dict.fromkeys(self._operations[each].inputs))
         self._left.update(line.operation for line in lines)
         self._left.update(program.balances[number].closing for number in kept)
-
         for place in self._places:
             self._work_out(place)
         self.lines = [self._at(line.operation, line.denominator) for line in lines]
@@ -124,7 +108,10 @@ class Step:
             self.closings.append(closing)
 
     def text(self) -> str:
-        """Return the text over arrays."""
+        """Return `step(facts, balances, spare, truths)`: it returns the lines, the closings and free arrays.
+
+        `spare` and `truths` give a buffer of whole numbers, and one of truths, for each call.
+        """
         lines, closings = self.lines, self.closings
         held = {text for text in lines if text in self._owned} - set(closings)
         kept = {*closings, *held}
@@ -132,7 +119,7 @@ class Step:
         head = ["def step(facts, balances, spare, truths):"]
         head += [f"    f{number} = facts[{number}]" for number in self._read("fact")]
         head += [f"    b{number} = balances[{number}]" for number in self._read("previous")]
-        balances = ", ".join(f"{number}: {text}" for number, text in zip(self._kept, closings, strict=True))
+        balances = ", ".join(f"{number}: {text}" for number, text in zip(self.kept, closings, strict=True))
         ending = (
             f"    return ({_listed(lines)}), {{{balances}}}, ({_listed(sorted(held))}), ({_listed(sorted(free))}), "
         )
@@ -378,6 +365,9 @@ class FloatStep(Step):
 
 
 _ROUNDINGS: Mapping[Mode, str] = {"half up": "rint", "down": "trunc", "up": "ceil", "floor": "floor"}
+
+
+StepForm = TypeVar("StepForm", bound=Step)
 
 
 def _listed(texts: Sequence[str]) -> str:
