@@ -19,6 +19,7 @@ from riskreward.kernel import (
     ratio,
     round_to,
     share,
+    share_of,
 )
 from riskreward.kernel.recording import record
 from riskreward.readers import compiled, exact
