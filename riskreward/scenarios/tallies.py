@@ -79,6 +79,14 @@ class Figures:
             self._parts = [_counted(self._parts)]
             self._compact = len(self._parts[0].values)
 
+    def in_order(self) -> "IntArray":
+        """Return the figures path by path, of `ONE_BY_ONE` paths at most; to be asked before any other question."""
+        import numpy
+
+        return (
+            self._parts[0].values if len(self._parts) == 1 else numpy.concatenate([each.values for each in self._parts])
+        )
+
     def ordered(self) -> "_Part":
         """Return the figures, the smallest first; where they are not one by one, with how often each came up."""
         import numpy
