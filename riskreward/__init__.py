@@ -57,11 +57,9 @@ if TYPE_CHECKING:
         low_likely_high,
         normal,
         own_figures,
+        presets,
         scenario,
         shock,
-    )
-    from riskreward.scenarios import (
-        presets as presets,
     )
     from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
     from riskreward.scenarios.portfolio_result import PortfolioSimulation
@@ -123,6 +121,7 @@ __all__ = [
     "payout_curve",
     "portfolio",
     "present_value",
+    "presets",
     "procurement_gain_share",
     "question",
     "read_claims",
@@ -188,7 +187,11 @@ _LOADED_WHEN_ASKED_FOR = {
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
 
-_MODULES = {"presets": "riskreward.scenarios.presets", "promises": "riskreward.promises"}
+_MODULES = {
+    "presets": "riskreward.scenarios.presets",
+    "promises": "riskreward.promises",
+    "scenarios": "riskreward.scenarios",
+}
 
 if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
     import_module("riskreward_for_hypothesis").register()

@@ -73,6 +73,7 @@ class Task(NamedTuple):
     seed: int
     asked: Asked
     named: str = ""
+    compiled: bool = False
 
 
 @dataclass
@@ -109,7 +110,7 @@ class Settling:
         promises = [NEVER_OUT_OF_POCKET] if any(chance.is_kept for chance in task.asked.chances) else []
         self.drawing = Drawing(watch(task.contract, promises), task.scenario, task.seed, task.named)
         self.asked = task.asked
-        self.many = ManyPaths(self.drawing, task.asked.lines)
+        self.many = ManyPaths(self.drawing, task.asked.lines, task.compiled)
 
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""

@@ -51,14 +51,14 @@ class QuantileTable:
         import numpy as np
 
         known = np.array(figures, np.int64)
-        low_tail, high_tail = known[: CELLS + 1], known[-CELLS - 1 :]
-        coarse = np.concatenate((known[:1], known[CELLS : -CELLS + 1], known[-1:]))[: CELLS + 1]
+        widths = np.diff(known)
         self.lowest, self.highest = min(figures[0], figures[-1]), max(figures[0], figures[-1])
-        widest = int(np.abs(np.diff(coarse)).max())
-        self._bits = min(_TAIL_REST, _WIDEST - widest.bit_length())
-        self._starts, self._widths = coarse[:-1], np.diff(coarse)
-        self._tail_starts = np.concatenate((low_tail[:-1], high_tail[:-1]))
-        self._tail_widths = np.concatenate((np.diff(low_tail), np.diff(high_tail)))
+        self._bits = min(_TAIL_REST, _WIDEST - int(np.abs(widths).max()).bit_length())
+        middle, middle_widths = known[CELLS:-CELLS], widths[CELLS:-CELLS]
+        self._starts = np.concatenate(([0], middle[:-1], [0]))  # of the first and the last cell the tails tell
+        self._widths = np.concatenate(([0], middle_widths, [0]))
+        self._tail_starts = np.concatenate((known[:CELLS], known[-CELLS - 1 : -1]))
+        self._tail_widths = np.concatenate((widths[:CELLS], widths[-CELLS:]))
 
     def draw(self, chances: "IntArray", out: "IntArray", scratch: "IntArray") -> None:
         """Write the figures of these chances into `out`; what is in `scratch` is lost."""
