@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from math import lcm
+from math import gcd, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from riskreward.contract.handing_over import Handover
@@ -177,7 +177,9 @@ def _opening(terms: InForce, closing: "Mapping[int, Column]", arrays: Arrays, pa
             opening[number] = start
             continue
         parts = handover.before.balances[source].denominator
-        whole = numpy.asarray(closing[source], numpy.int64) * balance.denominator
+        factor = balance.denominator // gcd(balance.denominator, parts)  # the whole denominator may be 10**12
+        parts //= gcd(balance.denominator, parts)
+        whole = numpy.asarray(closing[source], numpy.int64) * factor
         if (whole % parts).any():
             path = int(numpy.flatnonzero(whole % parts)[0])
             every = [

@@ -15,6 +15,7 @@ from riskreward.kernel.program import Fact
 from riskreward.promises.watching import watch
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.many_paths import ManyPaths
+from tests.contracts import contract as plain_contract
 from tests.generators import contracts
 
 BILLION = 1_000_000_000
@@ -114,3 +115,30 @@ def test_the_paths_reach_both_forms_of_arrays_boxes_that_are_left_and_variations
     look()
     for what in ("in floats", "in whole numbers", "looked at", "settled alone", "varied"):
         assert seen[what] > 0, seen
+
+
+def test_a_factor_of_twelve_places_is_handed_over_whole() -> None:
+    """A chained factor of 1, in parts of 10**12, is handed over before the first period, and falls to 0.95."""
+    index = {
+        "series": "CPI, 2015 = 100",
+        "month": "February inside the year",
+        "base": 100,
+        "levels": {"2026-27": 95, "2027-28": 95},
+        "chained": {"places": 6},
+    }
+    varied = {
+        "name": "Deed 1",
+        "holds_from": "2026-27",
+        "agreed": {"on": "2026-02-01", "by": "Cabinet"},
+        "source": "the deed",
+        "reason": "two depots added",
+        "changes": {"fee.step[0].share": "20%"},
+    }
+    agreed = plain_contract(
+        years=2, baseline={"rule": "indexed", "amount": 1_000_000, "index": index}, variation=[varied]
+    )
+    drawing = AnyFigures(agreed, 0, 5, 10_000)
+    found, many = settled(drawing, lines_of(agreed), 5)
+    assert found[0] == exactly(drawing, many, 0)
+    factor = many.lines.index("costs / chained factor")
+    assert found[0][0][factor] * 100 == 95 * many.denominators[factor]
