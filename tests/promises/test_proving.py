@@ -16,8 +16,10 @@ from riskreward.promises.proving import Candidate, Proof, Prover
 from riskreward.promises.proving.candidates import _always_nothing
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import _prime_from
+from riskreward.promises.proving.induction import EFFORT, LONGEST
 from riskreward.promises.proving.invariants import Invariant, Linear
 from riskreward.promises.proving.samples import states
+from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation
 from riskreward.readers import exact
 from tests.generators import Case, Vocabulary, cases
@@ -45,11 +47,12 @@ def test_every_balance_of_a_settlement_is_as_the_exact_reader_has_it(case: Case)
     decided = Decided(assembled)
     balances = tuple(balance.start for balance in assembled.program.balances)
     for period, row in enumerate(facts):
-        step = Translation(decided, [z3.IntVal(each) for each in balances], "", period)
+        sheet = Sheet()
+        step = Translation(sheet, decided, [sheet.figure(each) for each in balances], "", period)
         closing = [step.closing(balance) for balance in assembled.program.balances]
         for number in range(len(assembled.program.facts)):
             step.fact_numbered(number)
-        asked = z3.Solver()
+        asked = sheet.asker(EFFORT, LONGEST)
         asked.add(step.constraints)
         asked.add([_is(term, row[number]) for number, term in step.facts.items()])
         balances = exact.run(assembled.program, [row], balances).balances
@@ -130,3 +133,18 @@ def test_weights_under_which_every_state_adds_up_to_nothing_are_found() -> None:
 
 def test_primes_are_tried_so_that_nothing_cancels() -> None:
     assert [_prime_from(each) for each in (0, 102, 250_000)] == [101, 103, 250_007]
+
+
+def test_a_verdict_is_the_same_alone_and_after_twenty_others() -> None:
+    """With one sheet for all proofs, what the first one rests on changes with what was asked before it."""
+    retained = plain(**{"settlement.retention": {"share": "20%", "released": "at the end of the term"}})
+    contracts = (retained, gain_share(cap="£40,000", retention="20%", clawback=True))
+
+    def found() -> list[Proof | Candidate | None]:
+        names = ("never out of pocket", "the provider never repays more than it was paid")
+        return [proof_of(contract, name) for contract in contracts for name in names]
+
+    alone = found()
+    for share in range(10, 30):
+        proof_of(plain(**{"fee.step[0].share": f"{share}%"}))
+    assert found() == alone

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from riskreward.promises.proving.invariants import Invariant, State
-from riskreward.promises.proving.solver import solver
+from riskreward.promises.proving.solver import Sheet
 
 EFFORT = 4_000_000
 """What one question may cost, in the solver's own count of steps, which is the same on every machine."""
@@ -41,14 +41,12 @@ class Induction:
     Every guess must hold before the first settlement.
     """
 
-    def __init__(self, settlement: Settlement, guesses: Guesses) -> None:
-        self._z3 = solver()
+    def __init__(self, sheet: Sheet, settlement: Settlement, guesses: Guesses) -> None:
+        self._sheet = sheet
+        self._z3 = sheet.z3
         self.settlement = settlement
         self._guesses = guesses
-        self._solver = self._z3.Solver()
-        self._solver.set("random_seed", 0)
-        self._solver.set("rlimit", EFFORT)
-        self._solver.set("timeout", LONGEST)
+        self._solver = sheet.asker(EFFORT, LONGEST)
         self._solver.add(list(settlement.transition))
         self._guards: dict[Invariant, Any] = {}
         self._broken: dict[Invariant, Any] = {}
@@ -77,7 +75,7 @@ class Induction:
         """Return a truth that stands for an invariant before the settlement, to be assumed or left out."""
         if invariant not in self._guards:
             number = len(self._guards)
-            guard, broken = self._z3.Bool(f"holds {number}"), self._z3.Bool(f"breaks {number}")
+            guard, broken = self._sheet.truth(f"holds {number}"), self._sheet.truth(f"breaks {number}")
             self._solver.add(self._z3.Implies(guard, invariant.term(self.settlement.before)))
             self._solver.add(self._z3.Implies(broken, self._z3.Not(invariant.term(self.settlement.after))))
             self._guards[invariant], self._broken[invariant] = guard, broken

@@ -14,11 +14,11 @@ from riskreward.promises.proving.candidates import candidates, further_candidate
 from riskreward.promises.proving.certificate import by_induction, over_the_term
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import PENCE, FreeConstant
-from riskreward.promises.proving.induction import Induction, Settlement
+from riskreward.promises.proving.induction import EFFORT, LONGEST, Induction, Settlement
 from riskreward.promises.proving.invariants import Invariant, State
 from riskreward.promises.proving.real_paths import Facts, RealPaths
 from riskreward.promises.proving.samples import states
-from riskreward.promises.proving.solver import solver
+from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.promises.watching import Watched
 
@@ -49,7 +49,10 @@ class Candidate:
 class _Guessed:
     """Guesses from settlements at random; those of terms left free must hold at the start whatever the terms are."""
 
-    def __init__(self, assembled: Assembled, balances: Sequence[Balance], before: Sequence[Any], start: Any) -> None:
+    def __init__(
+        self, sheet: Sheet, assembled: Assembled, balances: Sequence[Balance], before: Sequence[Any], start: Any
+    ) -> None:
+        self._sheet = sheet
         self._assembled = assembled
         self._balances = balances
         self._before = before
@@ -77,12 +80,13 @@ class _Guessed:
         size = len(self._assembled.program.balances)
         if len(self._balances) == size:
             return guessed
-        asked = solver().Solver()
+        asked = self._sheet.asker(EFFORT, LONGEST)
         asked.add(self._start)
         return [each for each in guessed if not each.speaks_of(size) or self._follows(asked, each)]
 
     def _follows(self, asked: Any, invariant: Invariant) -> bool:
-        return bool(asked.check(solver().Not(invariant.term(self._before))) == solver().unsat)
+        z3 = self._sheet.z3
+        return bool(asked.check(z3.Not(invariant.term(self._before))) == z3.unsat)
 
 
 class Prover:
@@ -94,15 +98,16 @@ class Prover:
     def __init__(self, watched: Watched, free: Mapping[int, FreeConstant] | None = None) -> None:
         self._watched = watched
         self._decided = Decided(watched.assembled, free)
+        self._sheet = Sheet()
 
     @cached_property
     def _step(self) -> Translation:
-        return Translation(self._decided, self._standing("before"), "")
+        return Translation(self._sheet, self._decided, self._standing("before"), "")
 
     def _standing(self, when: str) -> list[Any]:
         """Return the balances as terms of the solver, and after them the terms left free that are money."""
         names = [f"{when} / {balance.path}" for balance in self._watched.assembled.program.balances]
-        return [solver().Int(name) for name in (*names, *(each.path for each in self._fixed))]
+        return [self._sheet.whole(name) for name in (*names, *(each.path for each in self._fixed))]
 
     @cached_property
     def _fixed(self) -> list[Balance]:
@@ -138,8 +143,8 @@ class Prover:
         carried = [each == term for each, term in zip(after, closing, strict=False)]
         assumed = refusals_kept(self._step, self._watched.agreement) if kept else []
         transition = [*carried, *assumed, *self._step.constraints]
-        guessed = _Guessed(self._watched.assembled, self._balances, before, self._start)
-        return Induction(Settlement(before, after, transition), guessed)
+        guessed = _Guessed(self._sheet, self._watched.assembled, self._balances, before, self._start)
+        return Induction(self._sheet, Settlement(before, after, transition), guessed)
 
     @cached_property
     def _real_paths(self) -> RealPaths:
