@@ -14,6 +14,7 @@ from riskreward.kernel import Amount, at_least, nothing, pounds, share_of
 from riskreward.promises import Lines, promises, watch
 from riskreward.promises.proving import Candidate, Proof, Prover
 from riskreward.promises.proving.candidates import _always_nothing
+from riskreward.promises.proving.coming import Coming
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import _prime_from
 from riskreward.promises.proving.induction import EFFORT, LONGEST
@@ -116,10 +117,11 @@ def test_a_broken_promise_has_the_shortest_real_path() -> None:
 
 
 def test_states_begin_with_the_start_and_invariants_say_what_they_hold() -> None:
-    assembled = in_force(plain())[0].assembled
-    found = states(assembled)
-    assert found[0] == tuple(balance.start for balance in assembled.program.balances)
-    assert found == states(assembled)
+    watched = watch(plain(**MONTHLY), ())
+    assembled, coming = watched.assembled, Coming(watched.assembled)
+    found = states(watched, coming)
+    assert found[0] == (*(balance.start for balance in assembled.program.balances), *coming.start)
+    assert found == states(watched, coming)
     first = assembled.program.balances[0].path
     within = Invariant((Linear(((1, 0),), -500),))
     assert within.text(assembled.program.balances) == f"[{first}] is at most 5"

@@ -32,6 +32,33 @@ def further_candidates(balances: Sequence[Balance], states: Sequence[State]) -> 
     return [*_in_pairs(balances, columns, every), *_in_threes(balances, columns)]
 
 
+def by_calendar(
+    figures: Sequence[Fraction], balances: Sequence[Balance], coming: Sequence[Balance], states: Sequence[State]
+) -> Iterator[Invariant]:
+    """Yield what holds where the coming settlement is of one kind, such as the first of a year, and not otherwise.
+
+    The states hold the balances, and after them what is coming. What holds before more kinds of settlement is not
+    told again of fewer.
+    """
+    size = len(balances)
+    kinds = dict.fromkeys(state[size:] for state in states)
+    groups = [
+        (number, value, {kind for kind in kinds if kind[number] == value})
+        for number in range(len(coming))
+        for value in (0, 1)
+    ]
+    told: dict[Invariant, list[set[State]]] = {}
+    for number, value, some in sorted(groups, key=lambda group: -len(group[2])):
+        inside = [state[:size] for state in states if state[size:] in some]
+        outside = [state for state in states if state[size:] not in some]
+        otherwise = Linear(((1, size + number),), value - 1, is_nothing=True)
+        for each in candidates(figures, balances, inside) if inside else ():
+            before = told.setdefault(each, [])
+            if not any(some <= more for more in before) and not all(map(each.holds, outside)):
+                before.append(some)
+                yield Invariant((otherwise, *each.any_of))
+
+
 def _sums(states: Sequence[State]) -> Iterator[Invariant]:
     for weights in _always_nothing([(*state, 1) for state in states]):
         parts = tuple((weight, number) for number, weight in enumerate(weights[:-1]) if weight)

@@ -17,7 +17,7 @@ from riskreward.promises.proving.induction import LONGEST as GIVEN_UP
 from riskreward.promises.proving.induction import Induction, Settlement
 from riskreward.promises.proving.invariants import Invariant, Linear, State
 from riskreward.promises.proving.real_paths import EFFORT, LONGEST, Facts, facts_of
-from riskreward.promises.proving.samples import STATES, drawn
+from riskreward.promises.proving.samples import STATES, drawn, figures_of
 from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.readers import exact
@@ -89,7 +89,8 @@ class TwoFutures:
         closing, holds, kept = self._step(sheet, before, "")
         carried = [each == term for each, term in zip(after, closing, strict=True)]
         settlement = Settlement(before, after, [*carried, *holds])
-        return Induction(sheet, settlement, _Guessed(self._assembled, self._improved)).prove(kept)
+        guessed = _Guessed(self._assembled, self._improved)
+        return Induction(sheet, settlement, (guessed.likely, guessed.rarer)).prove(kept)
 
     def _unrolled(self) -> Never | Pair | None:
         sheet, periods = Sheet(), len(self._assembled.periods)
@@ -135,7 +136,7 @@ class _Guessed:
     @cached_property
     def _states(self) -> list[State]:
         program, chance = self._assembled.program, Random(0)
-        aims = [abs(each.whole) // each.denominator for each in program.operations if each.name == "constant"]
+        aims = figures_of(program)
         start = tuple(balance.start for balance in program.balances)
         found = {start + start: None}
         for _ in range(STATES):

@@ -1,8 +1,7 @@
 """Proof by induction over one settlement: what holds before any settlement holds after it, and so the goal does."""
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from riskreward.promises.proving.invariants import Invariant, State
 from riskreward.promises.proving.solver import Sheet
@@ -25,14 +24,8 @@ class Settlement(NamedTuple):
     transition: Sequence[Any]
 
 
-class Guesses(Protocol):
-    """Makes the invariants that are tried: the likely first, and where those are not enough the rarer."""
-
-    def likely(self) -> list[Invariant]:
-        """Return the guesses that are tried first."""
-
-    def rarer(self) -> list[Invariant]:
-        """Return those that are tried where the first were not enough."""
+Guesses = Sequence[Callable[[], list[Invariant]]]
+"""What makes the invariants that are tried: the likely first, and where those are not enough the rarer."""
 
 
 class Induction:
@@ -50,16 +43,17 @@ class Induction:
         self._solver.add(list(settlement.transition))
         self._guards: dict[Invariant, Any] = {}
         self._broken: dict[Invariant, Any] = {}
+        self._tiers: list[list[Invariant]] = []
         self._left = ALLOWED
 
-    @cached_property
-    def _likely(self) -> list[Invariant]:
-        return self._kept(self._guesses.likely())
-
-    @cached_property
-    def _all(self) -> list[Invariant]:
-        rarer = [each for each in self._guesses.rarer() if each not in set(self._likely)]
-        return self._kept([*self._likely, *rarer]) if rarer else self._likely
+    def _known(self, tier: int) -> list[Invariant]:
+        """Return what holds of the guesses up to a tier, worked out the first time only."""
+        while tier >= len(self._tiers):
+            known = self._tiers[-1] if self._tiers else []
+            seen = set(known)
+            further = [each for each in self._guesses[len(self._tiers)]() if each not in seen]
+            self._tiers.append(self._kept([*known, *further]) if further else known)
+        return self._tiers[tier]
 
     def prove(self, goal: Any) -> tuple[Invariant, ...] | None:
         """Return a few invariants from which a goal follows, none that could be left out; None where none were found.
@@ -67,9 +61,11 @@ class Induction:
         That no proof was found does not say that the goal can be missed.
         """
         missed = self._z3.Not(goal)
-        if self._follows(missed, self._likely):
-            return self._needed_for(missed, self._likely)
-        return self._needed_for(missed, self._all) if self._follows(missed, self._all) else None
+        for tier in range(len(self._guesses)):
+            known = self._known(tier)
+            if self._follows(missed, known):
+                return self._needed_for(missed, known)
+        return None
 
     def _guard(self, invariant: Invariant) -> Any:
         """Return a truth that stands for an invariant before the settlement, to be assumed or left out."""
