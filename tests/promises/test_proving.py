@@ -13,7 +13,6 @@ from riskreward.contract.varying import in_force
 from riskreward.kernel import Amount, at_least, nothing, pounds, share_of
 from riskreward.promises import Lines, promises, watch
 from riskreward.promises.proving import Candidate, Proof, Prover
-from riskreward.promises.proving.candidates import _always_nothing
 from riskreward.promises.proving.coming import Coming
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import _prime_from
@@ -21,6 +20,7 @@ from riskreward.promises.proving.induction import EFFORT, LONGEST
 from riskreward.promises.proving.invariants import Invariant, Linear
 from riskreward.promises.proving.samples import states
 from riskreward.promises.proving.solver import Sheet
+from riskreward.promises.proving.sums import always_nothing
 from riskreward.promises.proving.translation import Translation
 from riskreward.readers import exact
 from tests.generators import Case, Vocabulary, cases
@@ -129,8 +129,8 @@ def test_states_begin_with_the_start_and_invariants_say_what_they_hold() -> None
 
 
 def test_weights_under_which_every_state_adds_up_to_nothing_are_found() -> None:
-    assert _always_nothing([(1, 2, 3, 1), (4, 5, 9, 1), (2, 7, 9, 1)]) == [[-1, -1, 1, 0]]
-    assert _always_nothing([(1, 0), (0, 1)]) == []
+    assert always_nothing([(1, 2, 3, 1), (4, 5, 9, 1), (2, 7, 9, 1)]) == [[-1, -1, 1, 0]]
+    assert always_nothing([(1, 0), (0, 1)]) == []
 
 
 def test_primes_are_tried_so_that_nothing_cancels() -> None:

@@ -59,12 +59,15 @@ class Induction:
         self._goals = Allowance(EFFORT, ALLOWED)
 
     def _known(self, tier: int) -> list[Invariant]:
-        """Return what holds of the guesses up to a tier, worked out the first time only."""
+        """Return what holds of the guesses up to a tier, worked out the first time only.
+
+        One that did not hold by itself is tried again with the rarer, which it may rest on.
+        """
         while tier >= len(self._tiers):
             known = self._tiers[-1] if self._tiers else []
-            seen = set(known)
-            further = [each for each in self._guesses[len(self._tiers)]() if each not in seen]
-            self._tiers.append(self._kept([*known, *further]) if further else known)
+            further = [each for each in self._guesses[len(self._tiers)]() if each not in self._guards]
+            tried = [*known, *(each for each in self._guards if each not in set(known)), *further]
+            self._tiers.append(self._kept(tried) if further else known)
         return self._tiers[tier]
 
     def prove(self, goal: Any) -> tuple[Invariant, ...] | None:

@@ -40,7 +40,7 @@ class Linear:
         """Return it in words: what is on one side, and what on the other; balances of one sum have the same parts."""
         _, first = self.weights[0]
         if balances[first].kind.is_truth:
-            return f"the next settlement is{' ' if self.plus else ' not '}the {balances[first].path}"
+            return f"[{balances[first].path}] {'is' if self.plus else 'is not'} true of the next settlement"
         parts = balances[first].denominator
         plus = Fraction(self.plus, parts)
         left = _side([(weight, balances[number].path) for weight, number in self.weights if weight > 0], plus)
