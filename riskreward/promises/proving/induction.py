@@ -16,7 +16,7 @@ LONGEST = 10_000
 ALLOWED = 40_000_000
 """What all goals of one contract may cost together; what is not decided by then stays undecided."""
 
-GUESS_EFFORT, GUESSES_ALLOWED = 1_000_000, 6_000_000
+GUESS_EFFORT, GUESSES_ALLOWED = 1_000_000, 16_000_000
 """What one question about guesses may cost, and those about one tier together; a guess not decided is dropped."""
 
 
@@ -67,7 +67,8 @@ class Induction:
             known = self._tiers[-1] if self._tiers else []
             further = [each for each in self._guesses[len(self._tiers)]() if each not in self._guards]
             tried = [*known, *(each for each in self._guards if each not in set(known)), *further]
-            self._tiers.append(self._kept(tried) if further else known)
+            kept = self._kept(tried) if further else []
+            self._tiers.append(kept or known)
         return self._tiers[tier]
 
     def prove(self, goal: Any) -> tuple[Invariant, ...] | None:
@@ -112,22 +113,22 @@ class Induction:
         return bool(self._check(missed, assumed, self._goals)[0] == self._z3.unsat)
 
     def _kept(self, guessed: Sequence[Invariant]) -> list[Invariant]:
-        """Return the guesses that together hold after any settlement that they hold before."""
+        """Return the guesses that together hold after any settlement that they hold before; none if undecided."""
         allowance, left = Allowance(GUESS_EFFORT, GUESSES_ALLOWED), list(guessed)
         for each in left:
             self._guard(each)
-        while left:
+        while left and allowance.left > 0:
             answer, state = self._broken_by(left, left, allowance)
             if answer == self._z3.unsat:
                 return left
-            left = [each for each in left if each.holds(state)] if state else self._decided(left, allowance)
-        return left
+            left = self._decided(left, allowance) if state is None else [each for each in left if each.holds(state)]
+        return []
 
     def _decided(self, guessed: Sequence[Invariant], allowance: Allowance) -> list[Invariant]:
         """Return the guesses less those that fail, or are not decided, when they are asked for one by one."""
         left = list(guessed)
         for each in guessed:
-            if each in left:
+            if each in left and allowance.left > 0:
                 answer, state = self._broken_by([each], left, allowance)
                 if answer != self._z3.unsat:
                     left = [other for other in left if other != each and (state is None or other.holds(state))]
