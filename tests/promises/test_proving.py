@@ -20,7 +20,6 @@ from riskreward.promises.proving.induction import EFFORT, LONGEST
 from riskreward.promises.proving.invariants import Invariant, Linear
 from riskreward.promises.proving.samples import states
 from riskreward.promises.proving.solver import Sheet
-from riskreward.promises.proving.sums import always_nothing
 from riskreward.promises.proving.translation import Translation
 from riskreward.readers import exact
 from tests.generators import Case, Vocabulary, cases
@@ -126,11 +125,6 @@ def test_states_begin_with_the_start_and_invariants_say_what_they_hold() -> None
     within = Invariant((Linear(((1, 0),), -500),))
     assert within.text(assembled.program.balances) == f"[{first}] is at most 5"
     assert (within.holds((500, 0, 0, 0, 0, 0)), within.holds((501, 0, 0, 0, 0, 0))) == (True, False)
-
-
-def test_weights_under_which_every_state_adds_up_to_nothing_are_found() -> None:
-    assert always_nothing([(1, 2, 3, 1), (4, 5, 9, 1), (2, 7, 9, 1)]) == [[-1, -1, 1, 0]]
-    assert always_nothing([(1, 0), (0, 1)]) == []
 
 
 def test_primes_are_tried_so_that_nothing_cancels() -> None:
