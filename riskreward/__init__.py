@@ -63,7 +63,11 @@ if TYPE_CHECKING:
     from riskreward.scenarios import (
         presets as presets,
     )
+    from riskreward.scenarios.comparators import fixed_fee, hybrid
+    from riskreward.scenarios.comparison import compare
     from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
+    from riskreward.scenarios.on_outturn import OutturnComparison
+    from riskreward.scenarios.on_paths import Comparison
     from riskreward.scenarios.simulation import Simulation, simulate
     from riskreward.successors import merge_contracts, split_contract
 
@@ -72,6 +76,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Checked",
     "Columns",
+    "Comparison",
     "Contract",
     "Exposure",
     "FiguresByYear",
@@ -81,6 +86,7 @@ __all__ = [
     "Line",
     "Lots",
     "Outturn",
+    "OutturnComparison",
     "PayoutCurve",
     "PeriodStatement",
     "Portfolio",
@@ -95,6 +101,7 @@ __all__ = [
     "certain",
     "check",
     "cohort_bond",
+    "compare",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
@@ -103,10 +110,12 @@ __all__ = [
     "discount_rate",
     "exposure",
     "figures_by_year",
+    "fixed_fee",
     "fixed_price_incentive",
     "gain_share",
     "guaranteed_savings",
     "history",
+    "hybrid",
     "impact_bond",
     "lognormal",
     "low_likely_high",
@@ -176,7 +185,11 @@ _LOADED_WHEN_ASKED_FOR = {
         *("certain", "history", "lognormal", "low_likely_high"),
         *("normal", "own_figures", "scenario", "shock"),
     ),
+    "riskreward.scenarios.comparators": ("fixed_fee", "hybrid"),
+    "riskreward.scenarios.comparison": ("compare",),
     "riskreward.scenarios.discount": ("GREEN_BOOK", "discount_rate"),
+    "riskreward.scenarios.on_outturn": ("OutturnComparison",),
+    "riskreward.scenarios.on_paths": ("Comparison",),
     "riskreward.scenarios.simulation": ("Simulation", "simulate"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }

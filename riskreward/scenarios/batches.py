@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from riskreward.contract.contract import Contract
 from riskreward.findings import InputError, Problem
@@ -74,6 +74,10 @@ class Task(NamedTuple):
     scenario: Scenario
     seed: int
     asked: Asked
+
+    def ready(self) -> "Settling":
+        """Return the task made ready. Raises InputError with every problem of it."""
+        return Settling(self)
 
 
 @dataclass
@@ -181,19 +185,49 @@ def kept_line() -> str:
     return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
 
 
+class Countable(Protocol):
+    """What is counted over some paths, to which that of others can be joined."""
+
+    def join(self, other: Self) -> None:
+        """Count in another part."""
+
+
+Counted = TypeVar("Counted", bound=Countable)
+Part_co = TypeVar("Part_co", covariant=True)
+
+
+class Tallies(Protocol[Part_co]):
+    """What settles any batch of paths."""
+
+    def tally(self, first: int, paths: int) -> Part_co:
+        """Return what is counted over so many paths from a first on."""
+
+
+class Readied(Protocol[Part_co]):
+    """What a worker is sent: a task that it makes ready."""
+
+    def ready(self) -> Tallies[Part_co]:
+        """Return the task made ready."""
+
+
 @lru_cache(maxsize=2)
-def _made_ready(task: bytes) -> Settling:
-    return Settling(pickle.loads(task))
+def _made_ready(task: bytes) -> Tallies[Countable]:
+    sent: Readied[Countable] = pickle.loads(task)
+    return sent.ready()
 
 
-def _batch(task: bytes, first: int, paths: int) -> Tallied:
+def _batch(task: bytes, first: int, paths: int) -> Countable:
     """Settle a batch in a worker, which makes a task ready once."""
     return _made_ready(task).tally(first, paths)
 
 
 def settle_in_batches(
-    settling: Settling, task: Task, paths: int, executor: Executor | None, progress: Progress | None
-) -> Tallied:
+    settling: Tallies[Counted],
+    task: Readied[Counted],
+    paths: int,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> Counted:
     """Return what is counted over so many paths, in batches; whoever settles them, the figures are the same.
 
     A batch that a worker dies over is settled here. What is given out is withdrawn where anything goes wrong, the
@@ -205,21 +239,26 @@ def settle_in_batches(
         if executor is None
         else _given_out(settling, task, batches, executor)
     )
-    whole, settled = Tallied(), 0
+    whole: Counted | None = None
+    settled = 0
     for (_, count), part in zip(batches, results, strict=True):
-        whole.join(part)
+        if whole is None:
+            whole = part
+        else:
+            whole.join(part)
         settled += count
         if progress is not None:
             progress(settled, paths)
+    assert whole is not None  # there is a batch, for there is a path
     return whole
 
 
 def _given_out(
-    settling: Settling, task: Task, batches: Sequence[tuple[int, int]], executor: Executor
-) -> Iterator[Tallied]:
+    settling: Tallies[Counted], task: Readied[Counted], batches: Sequence[tuple[int, int]], executor: Executor
+) -> Iterator[Counted]:
     """Yield each batch in its order, as the executor's workers settle it."""
     payload = pickle.dumps(task)
-    waiting: deque[tuple[tuple[int, int], Future[Tallied] | None]] = deque()
+    waiting: deque[tuple[tuple[int, int], Future[Any] | None]] = deque()
     left = deque(batches)
     try:
         while left or waiting:
@@ -237,7 +276,7 @@ def _given_out(
                 future.cancel()
 
 
-def _submitted(executor: Executor, payload: bytes, batch: tuple[int, int], is_first: bool) -> "Future[Tallied] | None":
+def _submitted(executor: Executor, payload: bytes, batch: tuple[int, int], is_first: bool) -> "Future[Any] | None":
     """Return the future of a batch; None where the workers have died since the first."""
     try:
         return executor.submit(_batch, payload, *batch)

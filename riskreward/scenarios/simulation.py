@@ -83,7 +83,7 @@ class Simulation(Shown):
         task: Task,
         tallied: Tallied,
         discount: DiscountRate | None,
-        runs: Callable[..., Tallied],
+        run: Callable[[Settling, Task], Tallied],
     ) -> None:
         self.contract = task.contract
         self.scenario = task.scenario
@@ -96,7 +96,7 @@ class Simulation(Shown):
         self._settling = settling
         self._task = task
         self._tallied = tallied
-        self._run = runs
+        self._run = run
         self.fee = Spread("fee", tallied.figures[EARNED], 100)
         self.kept = Spread("kept by the council", tallied.figures[KEPT], 100)
         worth = tallied.figures.get(DISCOUNTED)
@@ -289,11 +289,17 @@ def simulate(
     """
     task = _task(contract, scenario, seed, asked(contract, discount))
     settling = ready(task, paths)
+    run = runs(paths, executor, progress)
+    return Simulation(settling, task, run(settling, task), discount, run)
+
+
+def runs(paths: int, executor: Executor | None, progress: Progress | None) -> Callable[[Settling, Task], Tallied]:
+    """Return what settles a task over so many paths."""
 
     def run(settling: Settling, task: Task) -> Tallied:
         return settle_in_batches(settling, task, paths, executor, progress)
 
-    return Simulation(settling, task, run(settling, task), discount, run)
+    return run
 
 
 def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked) -> Task:

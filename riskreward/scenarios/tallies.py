@@ -79,6 +79,12 @@ class Figures:
             self._parts = [_counted(self._parts)]
             self._compact = len(self._parts[0].values)
 
+    def by_path(self) -> "IntArray":
+        """Return the figures in the order of the paths: those of one stretch, before they are ordered."""
+        import numpy
+
+        return numpy.concatenate([part.values for part in self._parts])
+
     def ordered(self) -> "_Part":
         """Return the figures, the smallest first; where they are not one by one, with how often each came up."""
         import numpy

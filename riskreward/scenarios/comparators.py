@@ -1,0 +1,67 @@
+"""What an offer is held against: a fixed fee, or a fixed part and a share, for the same measures and term."""
+
+from typing import Any
+
+from riskreward.catalogue.given import called, written
+from riskreward.contract import Contract
+from riskreward.contract.replacing import plain
+from riskreward.fees.sharing.target_fee import Due
+from riskreward.figures import Figure
+from riskreward.terms import read_terms
+
+ABOUT_THE_FEE = (
+    *("guarantee", "core_volume", "termination", "fee", "settlement", "variation", "succession"),
+    *("format",),
+)
+"""The terms of a contract that a comparator does not take over."""
+
+DUE: Due = "with the first settlement"
+
+
+def fixed_fee(amount: Figure, *, like: Contract, due: Due = DUE, title: str = "Fixed fee") -> Contract:
+    """Return a contract that measures what another does, for a fee of one amount over the term, whatever is saved.
+
+    It has no guarantee, retention or clawback. The fee is `due` with the first settlement, or with the last. Raises
+    InputError with every problem of the terms.
+
+    >>> from riskreward import gain_share
+    >>> offer = gain_share(
+    ...     baseline="£1,000,000", share="25%", starts="2026-04-01", years=2)
+    >>> fixed = fixed_fee("£40,000", like=offer)
+    >>> fixed.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
+    Decimal('40000.00')
+    """
+    return _with_steps(like, [_fixed(amount, due)], {"fee.step[0].amount": "amount"}, title)
+
+
+def hybrid(
+    amount: Figure, *, share: Figure, like: Contract, cap: Figure | None = None, due: Due = DUE, title: str = "Hybrid"
+) -> Contract:
+    """Return a contract that measures what another does, for a fixed amount over the term and a share of every saving.
+
+    The share is counted as the other contract counts its own; `cap` limits the two together over the term. It has no
+    guarantee, retention or clawback. Raises InputError with every problem of the terms.
+
+    >>> from riskreward import gain_share
+    >>> offer = gain_share(
+    ...     baseline="£1,000,000", share="25%", starts="2026-04-01", years=2)
+    >>> both = hybrid("£20,000", share="10%", like=offer)
+    >>> both.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
+    Decimal('40000.00')
+    """
+    steps = [{"rule": "share", "share": share}, _fixed(amount, due)]
+    if cap is not None:
+        steps.append({"rule": "cap", "amount": cap, "over": "term", "room_used_by": "what is earned"})
+    places = {"fee.step[0].share": "share", "fee.step[1].amount": "amount", "fee.step[2].amount": "cap"}
+    return _with_steps(like, steps, places, title)
+
+
+def _fixed(amount: Figure, due: Due) -> dict[str, Any]:
+    return {"rule": "target fee", "name": "fixed fee", "amount": amount, "over": "term", "due": due}
+
+
+def _with_steps(like: Contract, steps: list[dict[str, Any]], places: dict[str, str], title: str) -> Contract:
+    same = {name: value for name, value in plain(like).items() if name not in ABOUT_THE_FEE}
+    fee = written({"counted": like.fee.counted, "earns_on": list(like.fee.earns_on)})
+    with called(places):
+        return read_terms(Contract, {**same, "title": title, "fee": {**fee, "starts": "first pound", "step": steps}})
