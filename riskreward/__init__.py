@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
     from riskreward.scenarios.on_outturn import OutturnComparison
     from riskreward.scenarios.on_paths import Comparison
+    from riskreward.scenarios.sensitivity import Sensitivity, sensitivity
     from riskreward.scenarios.simulation import Simulation, simulate
     from riskreward.successors import merge_contracts, split_contract
 
@@ -94,6 +95,7 @@ __all__ = [
     "Promise",
     "Questions",
     "RateCard",
+    "Sensitivity",
     "Simulation",
     "Statement",
     "Verdict",
@@ -138,6 +140,7 @@ __all__ = [
     "recovery_audit",
     "risk_corridors",
     "scenario",
+    "sensitivity",
     "settle_lots",
     "shared_savings",
     "shock",
@@ -190,6 +193,7 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.scenarios.discount": ("GREEN_BOOK", "discount_rate"),
     "riskreward.scenarios.on_outturn": ("OutturnComparison",),
     "riskreward.scenarios.on_paths": ("Comparison",),
+    "riskreward.scenarios.sensitivity": ("Sensitivity", "sensitivity"),
     "riskreward.scenarios.simulation": ("Simulation", "simulate"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }

@@ -23,9 +23,6 @@ from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
 
-SEARCHED = 10_000
-"""So many paths, the first of them, are settled for each question that needs them over and over."""
-
 
 class Move(NamedTuple):
     """What becomes of a saving: so many `times` as large, and then more by a `share` of its baseline."""
@@ -67,14 +64,14 @@ class _Saver(NamedTuple):
 class MovedDrawing(Drawing):
     """A drawing whose savings are moved after they are drawn: shocks, ramp-up and persistence included.
 
-    The baseline is that of a term in which nothing is saved. `move` may be set to any that is between the `furthest`.
+    The baseline is that of a term in which nothing is saved. `move` may be set to any that fits, between the `furthest`.
     """
 
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, furthest: Sequence[Move]) -> None:
         super().__init__(watch(contract, ()), scenario, seed)
         self.move = AS_IT_IS
         self._savers = self._found()
-        self.furthest = tuple(each for each in furthest if self.fits(each))
+        self._furthest = tuple(furthest)
 
     @property
     def varies(self) -> bool:
@@ -83,12 +80,12 @@ class MovedDrawing(Drawing):
 
     @property
     def limits(self) -> list[list[Limits]]:
-        """The lowest and the highest whole number of each fact in each period, however it is moved."""
+        """The lowest and the highest whole number of each fact in each period, wherever it fits when it is moved."""
         found = [list(row) for row in self.fitted.limits]
         for row, savers in zip(found, self._savers, strict=True):
             for each in savers:
-                ends = [end for move in (AS_IT_IS, *self.furthest) for end in _moved(row[each.fact], each, move)]
-                row[each.fact] = min(ends), max(ends)
+                ends = [end for move in (AS_IT_IS, *self._furthest) for end in _moved(row[each.fact], each, move)]
+                row[each.fact] = max(min(ends), each.within[0]), min(max(ends), each.within[1])
         return found
 
     def fits(self, move: Move) -> bool:
@@ -152,11 +149,14 @@ class Expected(NamedTuple):
 
 
 class MovedPaths:
-    """A contract over the paths of a scenario that is moved, asked over and over what is expected of it."""
+    """A contract over the paths of a scenario that is moved, asked over and over what is expected of it.
+
+    Where all paths are alike, one is settled.
+    """
 
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, paths: int, furthest: Sequence[Move]) -> None:
         self.drawing = MovedDrawing(contract, scenario, seed, furthest)
-        self.paths = min(paths, SEARCHED) if self.drawing.varies else 1
+        self.paths = paths if self.drawing.varies else 1
         self._many = ManyPaths(self.drawing, (SAVED, EARNED, KEPT))
         self._known: dict[Move, Expected] = {}
 

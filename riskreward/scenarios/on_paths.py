@@ -23,6 +23,9 @@ from riskreward.scenarios.simulation import Simulation, asked, chance_text, read
 from riskreward.scenarios.turning import FURTHEST, BreakEven, Switching, break_even, switching
 from riskreward.tables import Document, Paragraph, Points, Shown
 
+SEARCHED = 10_000
+"""So many paths, the first of them, are settled for each question that needs them over and over."""
+
 
 class Comparison(Shown):
     """Offers side by side on the same paths of a scenario: a record that shows itself.
@@ -70,9 +73,9 @@ class Comparison(Shown):
 
     @cached_property
     def _asked(self) -> list[tuple[str, MovedPaths]]:
+        paths = min(self.paths, SEARCHED)
         return [
-            (each.name, MovedPaths(each.contract, self.scenario, self.seed, self.paths, FURTHEST))
-            for each in self.offers
+            (each.name, MovedPaths(each.contract, self.scenario, self.seed, paths, FURTHEST)) for each in self.offers
         ]
 
     @property

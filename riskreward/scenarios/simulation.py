@@ -306,11 +306,16 @@ def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked)
     return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked)
 
 
+def paths_problems(paths: object) -> list[Problem]:
+    """Return what is wrong with a number of paths that is not a whole number from one on."""
+    if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
+        return [Problem("paths", f"is {paths!r}", "write a whole number from 1")]
+    return []
+
+
 def ready(task: Task, paths: int) -> Settling:
     """Return a task made ready. Raises InputError with every problem of the scenario, the seed and the paths."""
-    problems: list[Problem] = []
-    if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
-        problems.append(Problem("paths", f"is {paths!r}", "write a whole number from 1"))
+    problems = paths_problems(paths)
     settling = None
     try:
         settling = Settling(task)
