@@ -13,7 +13,7 @@ class Bearing(NamedTuple):
 
     `of_less` is what the provider bears of a pound less saved, `of_more` what it has of a pound more, both where every
     saving moves by 1% of its baseline; None where the outturn would leave its range. Of a pound by which a baseline is
-    overstated the council overpays `of_more`. `if_nothing` is what is paid, less what comes back, where nothing is
+    overstated the council loses `of_more`. `if_nothing` is what is paid, less what comes back, where nothing is
     saved.
     """
 

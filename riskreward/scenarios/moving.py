@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
+from riskreward.findings import InputError, Problem
 from riskreward.improvements import Measure
 from riskreward.kernel import money
 from riskreward.kernel.program import Fact
@@ -18,6 +19,7 @@ from riskreward.scenarios.drawn import Limits, Saved
 from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.scenario import Scenario
+from riskreward.scenarios.simulation import refusals
 from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ class _Saver(NamedTuple):
 class MovedDrawing(Drawing):
     """A drawing whose savings are moved after they are drawn: shocks, ramp-up and persistence included.
 
-    The baseline is that of a term in which nothing is saved. `move` may be set to any that fits, between the `furthest`.
+    The baseline is that of a term in which nothing is saved. `move` may be any that fits, between the `furthest`.
     """
 
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, furthest: Sequence[Move]) -> None:
@@ -157,11 +159,11 @@ class MovedPaths:
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, paths: int, furthest: Sequence[Move]) -> None:
         self.drawing = MovedDrawing(contract, scenario, seed, furthest)
         self.paths = paths if self.drawing.varies else 1
-        self._many = ManyPaths(self.drawing, (SAVED, EARNED, KEPT))
+        self._many = ManyPaths(self.drawing, (SAVED, EARNED, KEPT, *refusals(contract)))
         self._known: dict[Move, Expected] = {}
 
     def expected(self, move: Move = AS_IT_IS) -> Expected:
-        """Return what is expected where the savings are moved so."""
+        """Return what is expected where the savings are moved so. Raises InputError for a path that is refused."""
         if move not in self._known:
             self._known[move] = self._settled(move)
         return self._known[move]
@@ -176,10 +178,13 @@ class MovedPaths:
 
     def _settled(self, move: Move) -> Expected:
         self.drawing.move = move
-        sums = [0, 0, 0]
+        sums = [0] * len(Expected._fields)
         for first, paths in self._many.chunks(0, self.paths):
             for row in self._many.settle(first, paths):
-                last = row
+                last, refused = row[: len(sums)], row[len(sums) :]
+                if any(total(each, paths) for each in refused):
+                    what = "brings a path that a step of the fee refuses to settle"
+                    raise InputError([Problem("scenario", what, "give figures that the contract settles")])
             sums = [so_far + total(each, paths) for so_far, each in zip(sums, last, strict=True)]
-        parts = zip(sums, self._many.denominators, strict=True)
+        parts = zip(sums, self._many.denominators, strict=False)
         return Expected(*(Fraction(each, self.paths * denominator) for each, denominator in parts))

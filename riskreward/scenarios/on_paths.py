@@ -107,10 +107,11 @@ class Comparison(Shown):
         """Which offer is first, by how much, and how sure that is."""
         first = self.ranking[0]
         assert first.next is not None  # there are two offers or more
-        kept = self._text(self[first.name].kept.mean)
-        text = f"Over the same {self.paths:,} paths {first.name} is first: it leaves the council {kept} on average"
+        kept = self[first.name].kept.mean
+        left = f"leaves the council {self._text(abs(kept))}{' out of pocket' if kept < 0 else ''} on average"
+        text = f"Over the same {self.paths:,} paths {first.name} is first: it {left}"
         if not first.next.difference:
-            text = f"Over the same {self.paths:,} paths none is first: {kept} is left to the council on average"
+            text = f"Over the same {self.paths:,} paths none is first: {first.name} {left}"
         text += f"; {uncertainty(first.next, self._text, chance_text)}."
         worth = {each.name: self[each.name].kept_discounted for each in self.ranking}
         means = {name: spread.mean for name, spread in worth.items() if spread is not None}

@@ -43,7 +43,7 @@ class Change(NamedTuple):
 class Sensitivity(Shown):
     """What the council's expected position rests on, the weightiest first: a record that shows itself.
 
-    `expected` is what the scenario comes to as it is; `overpaid` is what the council pays of each pound by which a
+    `expected` is what the scenario comes to as it is; `lost` is what the council loses of each pound by which a
     baseline is overstated, None where nothing is measured in money. `left_out` says what could not be asked, and why.
     """
 
@@ -53,7 +53,7 @@ class Sensitivity(Shown):
     seed: int
     expected: Expected
     changes: tuple[Change, ...]
-    overpaid: Fraction | None
+    lost: Fraction | None
     left_out: tuple[str, ...]
     assumptions: tuple[str, ...]
 
@@ -73,11 +73,9 @@ class Sensitivity(Shown):
         else:
             text = f"{kept}; most rests on this: {first.name}. It would keep {self._more(first.kept)}, "
             text += f"and the fee would be {self._more(first.fee)}." if first.fee else "and the fee would be the same."
-        if self.overpaid is not None:
+        if self.lost is not None:
             one = f"{self.contract.currency}1"
-            text += (
-                f" Of each {one} by which a baseline is overstated the council overpays {self._text(self.overpaid)}."
-            )
+            text += f" Of each {one} by which a baseline is overstated the council loses {self._text(self.lost)}."
         return text
 
     def document(self) -> Document:
@@ -138,13 +136,13 @@ def sensitivity(
     found.sort(key=lambda each: -abs(each.kept))
     drawing = asked.drawing
     assumed = (*given.sentences, *drawing.assumptions)
-    overpaid = _overpaid(asked) if drawing.fits(OVERSTATED) else None
+    lost = _lost(asked) if drawing.fits(OVERSTATED) else None
     return Sensitivity(
-        contract, given, asked.paths, seed, expected, tuple(found), overpaid, tuple(left_out), tuple(assumed)
+        contract, given, asked.paths, seed, expected, tuple(found), lost, tuple(left_out), tuple(assumed)
     )
 
 
-def _overpaid(asked: MovedPaths) -> Fraction | None:
+def _lost(asked: MovedPaths) -> Fraction | None:
     measured = asked.expected(OVERSTATED)
     more = measured.saved - asked.expected().saved
     return (measured.to_the_provider - asked.expected().to_the_provider) / more if more else None

@@ -106,7 +106,7 @@ def _bearings(compared: Compared) -> Iterator[Block]:
     text = compared.text
     columns = (
         *("offer", "of 1 less saved, the provider bears", "the council bears", "of 1 more saved, the provider has"),
-        *("the council has", "of 1 that the baseline is overstated, the council overpays", "paid if nothing is saved"),
+        *("the council has", "of 1 that the baseline is overstated, the council loses", "paid if nothing is saved"),
     )
     one = f"{compared.currency}1"
     rows = []

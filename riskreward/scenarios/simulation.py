@@ -330,6 +330,14 @@ def ready(task: Task, paths: int) -> Settling:
     return settling
 
 
+def refusals(contract: Contract) -> tuple[str, ...]:
+    """Return the lines that are above nought where a step of the fee refuses to settle, by their whole paths."""
+    from riskreward.contract.varying import in_force
+
+    steps = [step for stage in in_force(contract) for step in stage.terms.fee.step]
+    return tuple(dict.fromkeys(f"fee{PATH}{each.line}" for step in steps for each in step.refuses))
+
+
 def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     """Return what is asked of every path of a simulation."""
     from riskreward.contract.varying import in_force
@@ -343,8 +351,8 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
         chances.append(Chance("the council is out of pocket at some settlement", (kept_line(),), is_kept=True))
-    refused = [f"fee{PATH}{each.line}" for stage in stages for step in stage.terms.fee.step for each in step.refuses]
-    chances += [Chance(REFUSED, tuple(dict.fromkeys(refused)))] if refused else []
+    refused = refusals(contract)
+    chances += [Chance(REFUSED, refused)] if refused else []
     discounted = None
     if discount is not None:
         years = dict.fromkeys(period.year for period in stages[-1].assembled.periods)
