@@ -23,6 +23,7 @@ from riskreward.scenarios.simulation import refusals
 from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
 
 if TYPE_CHECKING:
+    from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
 
 
@@ -131,6 +132,10 @@ def _moved(limits: Limits, each: _Saver, move: Move) -> Limits:
     return min(ends), max(ends)
 
 
+def _is_above_nought(column: "Column") -> bool:
+    return column > 0 if isinstance(column, int) else bool((column > 0).any())
+
+
 def _within(measure: Measure, fact: Fact) -> Limits:
     """Return between what an outturn must stay; spending may fall below nought, where income is netted off it."""
     is_open = measure.outturn_between is None and fact.kind != money
@@ -182,7 +187,7 @@ class MovedPaths:
         for first, paths in self._many.chunks(0, self.paths):
             for row in self._many.settle(first, paths):
                 last, refused = row[: len(sums)], row[len(sums) :]
-                if any(total(each, paths) for each in refused):
+                if any(_is_above_nought(each) for each in refused):
                     what = "brings a path that a step of the fee refuses to settle"
                     raise InputError([Problem("scenario", what, "give figures that the contract settles")])
             sums = [so_far + total(each, paths) for so_far, each in zip(sums, last, strict=True)]

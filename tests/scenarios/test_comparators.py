@@ -1,0 +1,65 @@
+"""Comparators: a fixed fee, and a fixed part with a share, for the same measures and term."""
+
+from decimal import Decimal
+
+import pytest
+
+import riskreward as rr
+from riskreward import InputError
+from tests.contracts import QUALITY, contract
+from tests.promises.contracts import of_the_catalogue
+
+SAVED = {label: 900_000 for label in ("2026-27", "2027-28", "2028-29")}
+LOST = {label: 1_100_000 for label in SAVED}
+OFFER = rr.gain_share(
+    baseline="£1,000,000", guarantee="5%", share="25%", fee_starts="above the guarantee", retention="20%",
+    clawback=True, starts="2026-04-01", years=3,
+)  # fmt: skip
+PAID = "paid to date, less what was given back"
+
+
+def test_a_fixed_fee_is_paid_whatever_is_saved() -> None:
+    fixed = rr.fixed_fee("£60,000", like=OFFER)
+    for outturn in (SAVED, LOST):
+        assert [each["paid"] for each in fixed.settle(outturn).periods] == [Decimal("60000.00"), 0, 0]
+    assert fixed.settle(LOST).exact("kept by the council to date") == -360_000
+    assert any(each.name == "fee not contingent" for each in fixed.findings)
+
+
+def test_a_fixed_fee_may_be_due_at_the_end() -> None:
+    fixed = rr.fixed_fee("£60,000", like=OFFER, due="with the last settlement")
+    assert [each["paid"] for each in fixed.settle(SAVED).periods] == [0, 0, Decimal("60000.00")]
+
+
+def test_a_hybrid_pays_a_part_and_a_share_of_every_saving() -> None:
+    """£20,000, and a tenth of £300,000; of a loss the share is nothing."""
+    both = rr.hybrid("£20,000", share="10%", like=OFFER)
+    assert both.settle(SAVED).amount(PAID) == 50_000
+    assert both.settle(LOST).amount(PAID) == 20_000
+
+
+def test_the_cap_of_a_hybrid_limits_the_two_together() -> None:
+    assert rr.hybrid("£20,000", share="10%", like=OFFER, cap="£35,000").settle(SAVED).amount(PAID) == 35_000
+
+
+def test_it_measures_the_same_over_the_same_term() -> None:
+    offer = contract({"rule": "share", "share": "25%"}, others=(QUALITY,))
+    for each in (rr.fixed_fee("£1", like=offer), rr.hybrid("£1", share="1%", like=offer)):
+        assert each.measure == offer.measure
+        assert each.calendar.periods == offer.calendar.periods
+        assert each.guarantee is None
+        assert each.settlement.retention is None
+
+
+@pytest.mark.parametrize(("name", "offer"), list(of_the_catalogue()))
+def test_every_contract_of_the_catalogue_can_be_held_against_a_fixed_fee(name: str, offer: rr.Contract) -> None:
+    assert rr.fixed_fee(f"{offer.currency}10,000", like=offer).measure == offer.measure, name
+
+
+def test_what_is_wrong_is_told_by_its_parameter() -> None:
+    with pytest.raises(InputError, match="^amount is '-5', below nought"):
+        rr.fixed_fee("-5", like=OFFER)
+    with pytest.raises(InputError, match="^share is 120%"):
+        rr.hybrid("£5", share="120%", like=OFFER)
+    with pytest.raises(InputError, match="^cap is 'x'"):
+        rr.hybrid("£5", share="12%", like=OFFER, cap="x")

