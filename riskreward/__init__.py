@@ -57,11 +57,9 @@ if TYPE_CHECKING:
         low_likely_high,
         normal,
         own_figures,
+        presets,
         scenario,
         shock,
-    )
-    from riskreward.scenarios import (
-        presets as presets,
     )
     from riskreward.scenarios.comparators import fixed_fee, hybrid
     from riskreward.scenarios.comparison import compare
@@ -131,6 +129,7 @@ __all__ = [
     "payout_curve",
     "portfolio",
     "present_value",
+    "presets",
     "procurement_gain_share",
     "question",
     "read_claims",
@@ -199,7 +198,11 @@ _LOADED_WHEN_ASKED_FOR = {
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""
 
-_MODULES = {"presets": "riskreward.scenarios.presets", "promises": "riskreward.promises"}
+_MODULES = {
+    "presets": "riskreward.scenarios.presets",
+    "promises": "riskreward.promises",
+    "scenarios": "riskreward.scenarios",
+}
 
 if "hypothesis" in sys.modules:  # imported first, it found no riskreward to register
     import_module("riskreward_for_hypothesis").register()

@@ -35,8 +35,8 @@ def largest_fee(agreement: Agreement) -> LargestFee:
 
     The best outturn is the better end of the range that the contract declares; this contract's claims are all that
     is measured, and every saving is sustained. Where a range is missing, the fee has a largest amount only where a
-    cap, or bands that end, are in force throughout. Where a baseline is rebased, the best outturn early may cost more
-    later than it earns: that one is tried, and no other.
+    cap, or bands that end, are in force throughout. Where a baseline is rebased, or a small saving is carried forward,
+    the best outturn early may cost more later than it earns: that one is tried, and no other.
     """
     stages = in_force(agreement)
     spans = _spans(stages)
@@ -51,14 +51,17 @@ def largest_fee(agreement: Agreement) -> LargestFee:
         for measure in each.stage.terms.earning
     )
     aside = "; as a baseline is rebased, saving less at first may earn more" if rebased else ""
+    steps = [step for each in spans for step in each.stage.terms.fee.step]
+    later = dict.fromkeys(f"the {step.title}" for step in steps if step.counts_later)
+    small = f"what falls short of {' or '.join(later)} counts later"
+    aside += f"; as {small}, saving less at first may earn more" if later else ""
     mixed = dict.fromkeys(name for each in spans for name in _paid_both_ways(each.stage.terms))
     aside += f"; as the fee is paid on {' and '.join(mixed)} itself too, another outturn may earn more" if mixed else ""
-    is_tried = rebased or bool(mixed)
+    is_tried = rebased or bool(later) or bool(mixed)
     if boundless:
         titles = " and ".join(dict.fromkeys(f"the {title}" for each in limits for title in each))
         return LargestFee(amount, f"{titles}, however much is saved{aside}", is_tried)
-    gated = any(step.is_gate for each in spans for step in each.stage.terms.fee.step)
-    passed = ", with every gate passed" if gated else ""
+    passed = ", with every gate passed" if any(step.is_gate for step in steps) else ""
     return LargestFee(amount, f"the best outturn in the declared range, in every period{passed}{aside}", is_tried)
 
 

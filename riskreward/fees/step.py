@@ -126,6 +126,9 @@ class Step(Terms):
     pays_for_cost: ClassVar[bool] = False
     """Whether what the step pays is for what is spent, and for no improvement or outcome."""
 
+    counts_later: ClassVar[bool] = False
+    """Whether a saving that does not count may count later, so that saving less at first may earn more."""
+
     is_gate: ClassVar[bool] = False
     """Whether the step is all or nothing, by what is measured."""
 

@@ -1,5 +1,6 @@
 """How much is at stake: the largest fee, the most that might have to come back, and the worst whole position."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -236,7 +237,7 @@ _PARTS = (
     ("paid for the fee, less what came back", f"to date{PATH}paid to date, less what was given back", -1),
     ("the council's own costs", f"to date{PATH}council costs to date", -1),
     ("shortfall received", f"to date{PATH}shortfall received to date", 1),
-    ("compensation owed", f"to date{PATH}compensation owed to date", -1),
+    ("compensation owed for ordering less", f"to date{PATH}compensation owed to date", -1),
 )
 
 
@@ -259,7 +260,13 @@ def _position(contract: Agreement, costs: Fraction | None) -> WorstPosition:
         text += f"{pounds_text(at_risk, contract.currency)} less than with its baseline: that is the sum at risk"
     else:
         text += f"kept {pounds_text(amount, contract.currency)}, and nothing is at risk"
-    saved, paid = (stand.line(path) for _, path, _ in _PARTS[:2])
-    text += f" ({'overspent' if saved < 0 else 'saved'} {pounds_text(abs(saved), contract.currency)}, "
-    text += f"{'paid' if paid >= 0 else 'received back'} {pounds_text(abs(paid), contract.currency)})."
+    text += f" ({', '.join(_told(stand, contract.currency))})."
     return WorstPosition(amount, at_risk, period.last, period.label, parts, (), text)
+
+
+def _told(stand: Settlement, currency: str) -> Iterator[str]:
+    """Yield what a position adds up from, in words: what was saved and paid, and of the rest what there was."""
+    (_, saved, _), (_, paid, _), *others = _PARTS
+    for path, above, below in ((saved, "saved", "overspent"), (paid, "paid", "received back")):
+        yield f"{below if stand.line(path) < 0 else above} {pounds_text(abs(stand.line(path)), currency)}"
+    yield from (f"{name} {pounds_text(stand.line(path), currency)}" for name, path, _ in others if stand.line(path))

@@ -91,7 +91,7 @@ def drawn_path(aim: Aim, chance: Random) -> list[list[int]]:
     """Return the facts of every period, the run-off included: a saving for each, and figures beside them."""
     figures = aim.figures
     some = [chance.choice(figures) for _ in range(3)]
-    calm = chance.random()
+    calm = chance.randrange(100)
     facts: list[list[int]] = []
     saved: dict[str, Fraction] = {}
     for period in range(len(aim.watched.scheduled)):
@@ -103,22 +103,25 @@ def drawn_path(aim: Aim, chance: Random) -> list[list[int]]:
                 row[earner.fact] = aim.outturn(period, earner, wanted)
                 saved[earner.measure.name] = so_far + aim.saving(period, earner, row[earner.fact])
             for number in aim.others(period):
-                if chance.random() < 0.3:
+                if chance.randrange(10) < 3:
                     row[number] = _other(aim, chance, period, number, row[number])
         facts.append(row)
     return facts
 
 
-def _saving(chance: Random, some: list[Fraction], so_far: Fraction, calm: float) -> Fraction:
-    """Return a saving: nothing, a figure where a rule may turn, a penny off it, or a loss of all that was saved."""
-    choice = chance.random()
-    if choice < 0.2 * calm:
+def _saving(chance: Random, some: list[Fraction], so_far: Fraction, calm: int) -> Fraction:
+    """Return a saving: nothing, a figure where a rule may turn, a penny off it, or a loss of all that was saved.
+
+    `calm`, from nought to 99, is how often nothing is saved: in nearly a fifth of the periods at most.
+    """
+    choice = chance.randrange(1_000)
+    if choice < 2 * calm:
         return Fraction(0)
-    if choice < 0.3:
+    if choice < 300:
         return -so_far
     figure = chance.choice(some) * chance.choice((1, 1, 2))
     figure += chance.choice((0, 0, 0, PENNY, -PENNY))
-    return figure if chance.random() < 0.65 else -figure
+    return figure if chance.randrange(100) < 65 else -figure
 
 
 def _other(aim: Aim, chance: Random, period: int, number: int, plain: int) -> int:

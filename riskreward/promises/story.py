@@ -111,10 +111,10 @@ def savings(watched: Watched, statement: Statement) -> Iterator[str]:
         labels = [period.label for period in term]
         yield f"save nothing in {labels[0] if len(labels) == 1 else f'{labels[0]} to {labels[-1]}'}"
     several = len({name for _, name in happened}) > 1
-    other = {each.name: each.benefit for period in term for each in period.measures if each.benefit not in CASH}
+    other = {each.name: each.benefit or "" for period in term for each in period.measures if each.benefit not in CASH}
     for (label, name), amount in happened.items():
         on = f" on {name}" if several or name in other else ""
-        on += f" ({other[name]})" if name in other else ""
+        on += f" ({other[name]})" if name in other and other[name] not in name.lower() else ""
         yield f"{_saved(Fraction(amount), statement.header.currency)}{on} in {label}"
 
 
@@ -136,11 +136,12 @@ def _beside(watched: Watched, path: Facts) -> Iterator[str]:
             fact = program.facts[each]
             if row[each] != plain[each] and fact.path in columns:
                 measure = next((m for m in terms.measure if fact.path == f"{m.name}{PATH}outturn"), None)
-                figure = Fraction(row[each], fact.denominator)
-                yield f"{columns[fact.path].name} at {_shown(figure, fact.kind, measure, terms.currency)} in {label}"
+                text = figure_text(Fraction(row[each], fact.denominator), fact.kind, measure, terms.currency)
+                yield f"{columns[fact.path].name} at {text} in {label}"
 
 
-def _shown(figure: Fraction, kind: Kind, measure: Measure | None, currency: str) -> str:
+def figure_text(figure: Fraction, kind: Kind, measure: Measure | None, currency: str) -> str:
+    """Return a figure of an outturn in its unit."""
     if kind == money:
         return pounds_text(figure, currency)
     if kind == share:

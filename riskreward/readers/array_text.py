@@ -261,9 +261,13 @@ class _Step:
             out = self._into("multiply", first, truth)
             self._done(operation, *made)
             return out
+        chosen = f"where({truth}, {first}, {second})"
+        if not self._arrays.intersection((then, otherwise)):
+            self._done(operation)
+            return self._copied(chosen)
         self._made += 1
         out = f"r{self._made}"
-        self._body.append(f"{out} = where({truth}, {first}, {second})")
+        self._body.append(f"{out} = {chosen}")
         self._owned.add(out)
         self._done(operation, *made)
         if self._free:  # it came with an array of its own

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PATHS = 16_384
 """Paths in a chunk: as many as keep their buffers near the processor."""
 
+FLOAT_HOLDS = 53
+"""Bits of the largest whole numbers that float64 holds one by one."""
+
 Key = tuple[bool, ...]
 Alone = Callable[[int], Sequence[Sequence[int]]]
 """Settles one path of a chunk on whole numbers of any size: the asked lines of each period."""
@@ -200,8 +203,9 @@ class Chunk:
         for place, line in enumerate(lines):
             values = [each[number][place] for each in self.apart.values()]
             column = numpy.array(line) if not isinstance(line, int) else numpy.full(self._buffers.paths, line)
-            if any(abs(value) >> WIDEST for value in values):
-                column = column.astype(object)
+            most = FLOAT_HOLDS if column.dtype.kind == "f" else WIDEST
+            if any(abs(value) >> most for value in values):
+                column = (column.astype(numpy.int64) if column.dtype.kind == "f" else column).astype(object)
             column[list(self.apart)] = values
             lines[place] = column
         return lines

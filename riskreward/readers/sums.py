@@ -16,13 +16,13 @@ class Sums:
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
         self._forms: dict[int, Form] = {}
-        self._known: dict[Form, int] = {}
+        self._known: dict[tuple[Form, Kind], int] = {}
 
     def made(self, name: str, kind: Kind, left: Amount, right: Amount) -> Amount:
         """Return left and right added, or right taken off left."""
         one, other = self._form(left), self._form(right)
         form = _joined(dict(one), dict(other), 1 if name == "add" else -1)
-        found = self._known.get(form)
+        found = self._known.get((form, kind))
         if found is not None:
             return self._recorder.at(found)
         amount = self._shorter(kind, form) if len(form) < len(one) + len(other) else None
@@ -30,7 +30,7 @@ class Sums:
             amount = self._plainly(name, kind, left, right)
         place = self._recorder.place(amount)
         self._forms.setdefault(place, form)
-        self._known.setdefault(form, place)
+        self._known.setdefault((form, kind), place)
         return amount
 
     def taken_off_nothing(self, amounts: list[Amount]) -> Amount | None:
@@ -49,12 +49,12 @@ class Sums:
         """Return a sum in which something cancelled: a sum known before with one more term, where there is one."""
         for term, times in sorted(form, key=lambda each: (each[0] not in self._forms, -each[0])):
             if abs(times) == 1:
-                rest = self._known.get(form - {(term, times)})
-                opposite = self._known.get(_joined({}, dict(form - {(term, times)}), -1))
-                known, own = None, self._recorder.at(term)
+                rest = self._known.get((form - {(term, times)}, kind))
+                opposite = self._known.get((_joined({}, dict(form - {(term, times)}), -1), kind))
+                own = self._recorder.at(term)
                 if rest is not None:
-                    known = self._recorder.at(rest)
-                    return self._recorder.apply("add" if times == 1 else "subtract", kind, known, own)
+                    name = "add" if times == 1 else "subtract"
+                    return self._recorder.apply(name, kind, self._recorder.at(rest), own)
                 if opposite is not None and times == 1:
                     return self._recorder.apply("subtract", kind, own, self._recorder.at(opposite))
         return None
@@ -67,7 +67,7 @@ class Sums:
             is_nothing = operation.name == "constant" and operation.whole == 0
             form = frozenset() if is_nothing else frozenset({(place, 1)})
             self._forms[place] = form
-            self._known.setdefault(form, place)
+            self._known.setdefault((form, operation.kind), place)
         return form
 
     def _taken_off(self, amount: Amount) -> Amount | None:

@@ -112,9 +112,14 @@ class Correlated:
             scores.append(score)
         found = []
         for row in self._mix:
+            parts = [(part, number) for number, part in enumerate(row) if part]
+            (part, number) = parts[0]
+            if len(parts) == 1 and abs(part) == _SCORE:  # it moves wholly with one measure, or against it
+                found.append(chances[number] if part > 0 else 2**CHANCE_BITS - 1 - chances[number])
+                continue
             mixed = np.full_like(scratch, _SCORE // 2)
-            for part, score in zip(row, scores, strict=False):
-                mixed += part * score
+            for part, number in parts:
+                mixed += part * scores[number]
             mixed >>= _SCORE_BITS
             found.append(_chances_of(mixed))
         return found

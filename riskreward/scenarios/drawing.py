@@ -1,6 +1,6 @@
 """Drawing a scenario: the facts of every path, period by period, as whole numbers that every machine draws alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from riskreward.promises.watching import Watched, watch
 from riskreward.scenarios.arrays import need_arrays
 from riskreward.scenarios.assumptions import assumptions
 from riskreward.scenarios.correlation import Correlated
-from riskreward.scenarios.drawn import Drawn, Limits
+from riskreward.scenarios.drawn import Drawn, Limits, Saved, saving_of
 from riskreward.scenarios.draws import CHANCE_BITS, WHOLE_TERM, Draws, seed_problems
 from riskreward.scenarios.fitting import Fitted
 from riskreward.scenarios.scenario import Scenario, Source, scenario
@@ -31,7 +31,9 @@ class Drawing:
     once, and ArraysMissingError where numpy is not installed.
     """
 
-    def __init__(self, contract: Agreement | Watched, given: Scenario | Source, seed: int) -> None:
+    def __init__(
+        self, contract: Agreement | Watched, given: Scenario | Source | Mapping[str, Source], seed: int
+    ) -> None:
         need_arrays()
         self.watched = contract if isinstance(contract, Watched) else watch(contract, ())
         self.scenario = given if isinstance(given, Scenario) else scenario(given)
@@ -45,7 +47,7 @@ class Drawing:
         correlated = dict(self.scenario.correlated)
         self.correlated = Correlated(correlated) if correlated else None
 
-    @property
+    @cached_property
     def limits(self) -> list[list[Limits]]:
         """The lowest and the highest whole number that can be drawn, for each period and fact."""
         return self.fitted.limits
@@ -71,6 +73,9 @@ class Drawing:
         A fact is a whole number where every path has the same, and an array of one for each path where not; the arrays
         are filled anew for the next period. Raises InputError beyond the paths that there are.
         """
+        if first < 0 or paths < 1:
+            what = f"asks for {paths} paths from number {first} on"
+            raise InputError([Problem("paths", what, "draw one path or more, from number 0 on")])
         if self.paths is not None and first + paths > self.paths:
             what = f"asks for {first + paths:,} paths, but there are {self.paths:,} of your own"
             raise InputError([Problem("paths", what, f"draw {self.paths:,} at most")])
@@ -97,7 +102,7 @@ class _Stretch:
             if drawn:
                 self._befall(period)
             for each in drawn:
-                row[each.fact] = self._figures(each, chances, period)
+                row[each.fact] = self._figures(each, chances, period, row)
             yield row
 
     def _chances(self, drawn: list[Drawn]) -> "dict[str, IntArray]":
@@ -124,41 +129,52 @@ class _Stretch:
     def _chance(self, name: str, period: int) -> "IntArray":
         return self._drawing.draws.chances(name, period, self._first, self._paths)
 
-    def _figures(self, each: Drawn, chances: "dict[str, IntArray]", period: int) -> "IntArray":
+    def _figures(
+        self, each: Drawn, chances: "dict[str, IntArray]", period: int, row: "list[int | IntArray]"
+    ) -> "IntArray":
         import numpy as np
 
         if each.own is not None:
-            return each.own[self._first : self._first + self._paths]
+            own = each.own[self._first : self._first + self._paths]
+            if each.moves is None or each.saved is None:
+                return own
+            return each.moves.baseline(row) - each.saved.sign * own
         if each.name not in self._buffers:
             self._buffers[each.name] = np.empty(self._paths, np.int64)
         out = self._buffers[each.name]
         assert each.table is not None
         each.table.draw(chances[each.name], out, self._scratch)
+        saved = each.saved
+        if each.moves is not None and saved is not None:
+            base: IntArray = np.broadcast_to(each.moves.baseline(row), out.shape)
+            saved = Saved(base, saved.sign)
+            out[:] = base - saved.sign * saving_of(base, out, each.share_bits)
         for number in each.shocks:
-            self._strike(each, number, period, out)
+            assert saved is not None
+            self._strike(each, saved, number, period, out)
         return out
 
     def _befall(self, period: int) -> None:
         """Note which paths each shock befalls in a period, once in the term."""
         for number, (shock, since) in enumerate(zip(self._drawing.scenario.shocks, self._since, strict=True)):
             limit = int(shock.chance * 2**CHANCE_BITS)
-            befalls = self._chance(f"shock{PATH}{number + 1}", period) < limit
+            befalls = self._chance(f"shock{PATH}{number + 1}", period) <= limit - 1
             befalls &= since < 0
             since[befalls] = period
 
-    def _strike(self, each: Drawn, number: int, period: int, out: "IntArray") -> None:
+    def _strike(self, each: Drawn, saved: Saved, number: int, period: int, out: "IntArray") -> None:
         """Take away from the saving of the paths that a shock has befallen what it takes."""
         import numpy as np
 
-        shock, since, saved = self._drawing.scenario.shocks[number], self._since[number], each.saved
-        assert saved is not None
+        shock, since = self._drawing.scenario.shocks[number], self._since[number]
         begun = since >= 0 if shock.lasts is None else since > period - shock.lasts
         begun &= since >= 0
         (paths,) = np.nonzero(begun)
-        savings = saved.savings(out[paths])
+        baseline = saved.baseline if isinstance(saved.baseline, int) else saved.baseline[paths]
+        savings = saved.sign * (baseline - out[paths])
         if shock.loses.unit == SHARE:
             above, below = shock.loses.value.numerator, shock.loses.value.denominator
             savings -= (2 * np.maximum(savings, 0) * above + below) // (2 * below)
         else:
             savings -= shock.lost(0, each.parts)
-        out[paths] = saved.facts(savings)
+        out[paths] = baseline - saved.sign * savings

@@ -1,17 +1,17 @@
 """A scenario fitted to a contract: a table of whole numbers for every figure that is drawn, or every problem."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from riskreward.findings import Problem
 from riskreward.kernel.program import Fact
 from riskreward.kernel.rounding import whole
 from riskreward.promises.aiming import Aim
-from riskreward.scenarios.distributions import Distribution, Spread
-from riskreward.scenarios.drawn import Drawn, Limits, Saved
+from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.drawn import Drawn, Limits, Moves, Saved, saving_of
 from riskreward.scenarios.draws import WHOLE_TERM
-from riskreward.scenarios.moving_baselines import moving_baselines
+from riskreward.scenarios.moving_baselines import Along, moved_by_savings, straight_lines
 from riskreward.scenarios.naming import Given, Names
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.over_time import parts_over_time
@@ -19,43 +19,52 @@ from riskreward.scenarios.own_figures import OwnFigures
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.shocks import largest_product
 from riskreward.scenarios.staying_within import Bounds, Savings
-from riskreward.scenarios.tables import QuantileTable, StepTable, Table
+from riskreward.scenarios.tables import Table
+from riskreward.scenarios.tabulating import Line, tabulated
 from riskreward.scenarios.typed import SHARE
 
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
 
 
-class Line(NamedTuple):
-    """A fact as a straight line of what is drawn: so much, and so many times the figure."""
-
-    start: Fraction
-    times: Fraction
+_COARSEST, _FINEST = 16, 40
+"""A share of a moving baseline is drawn in parts of 2 to these powers."""
 
 
 class Fitted:
     """A scenario fitted to a contract, period by period. Where there are `problems`, nothing may be drawn.
 
-    `facts` are those of every period where nothing that is drawn is saved; `drawn` says what takes their place.
+    `facts` are those of every period; `drawn` says which are drawn in their place.
     """
 
     def __init__(self, aim: Aim, scenario: Scenario) -> None:
         self._aim, self._scenario = aim, scenario
         names = Names(aim, scenario)
         self.problems, self.given = names.problems, names.given
-        self.facts = nothing_saved(aim)
+        self.facts = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
         self.drawn: list[list[Drawn]] = [[] for _ in self.facts]
         calendar = aim.watched.stages[-1].terms.calendar
         self._parts = parts_over_time(calendar, scenario.ramp_up, scenario.persistence)
         if len(scenario.ramp_up) > len(calendar.periods):
             what = f"has {len(scenario.ramp_up)} shares, but the term has {len(calendar.periods)} settlements"
             self.problems.append(Problem("scenario.ramp_up", what, "list one for each settlement at most"))
-        self._baselines = baselines(aim, self.facts)
         self._tables: dict[tuple[str, Line], Table] = {}
+        self._baselines: list[dict[str, Fraction]] = [{} for _ in calendar.periods]
+        self._along: dict[str, Along] = {}
+        savings = [*(each for each in self.given if each.of == "saving"), *names.saving_nothing()]
         for given in self.given:
-            self._fit(given)
+            if given.of == "outturn":
+                self._fit(given)
+        known = {each.column.fact for each in self.given if each.of == "outturn"}
+        self.facts = nothing_saved(aim, self.facts, known)
+        self._baselines = baselines(aim, self.facts)
+        self._along, problems = straight_lines(aim, savings, self.facts, self.drawn)
+        self.problems += problems
+        for given in savings:
+            if not given.is_assumed or any(self._along.get(given.name, ())):
+                self._fit(given)
         if not self.problems:
-            self.problems += moving_baselines(aim, self.given, self.facts, self.drawn)
+            self.problems += moved_by_savings(aim, self.given, self.facts, self.drawn)
 
     @property
     def paths(self) -> int | None:
@@ -76,6 +85,10 @@ class Fitted:
         if own is None and isinstance(given.source, OwnFigures):
             return
         savings = Savings([each.get(given.name) for each in self._baselines], self._parts)
+        if given.of == "saving" and given.is_by_shares and not any(savings.baselines):
+            what = "is a share of a baseline that is nothing in every period"
+            self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
+            return
         bounds = Bounds(self._aim.watched, given, savings if given.of == "saving" else None)
         for period in range(self._aim.settlements):
             program = self._aim.watched.program_at(period)
@@ -84,19 +97,17 @@ class Fitted:
                 continue
             fact = program.facts[number]
             saved = self._saved(given, period, fact)
+            moves = self._along[given.name][period] if saved is not None and given.name in self._along else None
             if own is not None:
-                figures = own[period] if saved is None else saved.facts(own[period])
-                limits = int(figures.min()), int(figures.max())
-                drawn = Drawn(given.name, number, fact.denominator, limits, saved, own=figures)
+                drawn = _from_own(given, number, fact, saved, moves, own[period])
             else:
-                drawn = self._by_chance(given, period, number, fact, saved)
+                drawn = self._by_chance(given, period, number, fact, saved, moves)
             problem = bounds.problem(period, fact, drawn)
             if problem is not None:
                 self.problems.append(problem)
                 return
-            if drawn.limits[0] == drawn.limits[1]:
-                self.facts[period][number] = drawn.limits[0]
-            else:
+            self.facts[period][number] = sum(drawn.limits) // 2  # of a figure that is drawn, until it is
+            if drawn.limits[0] != drawn.limits[1]:
                 self.drawn[period].append(drawn)
 
     def _saved(self, given: Given, period: int, fact: Fact) -> Saved | None:
@@ -107,31 +118,63 @@ class Fitted:
         nearest = whole(parts.numerator, parts.denominator, "half up")
         return Saved(nearest, 1 if given.measure.better == "lower" else -1)
 
-    def _by_chance(self, given: Given, period: int, number: int, fact: Fact, saved: Saved | None) -> Drawn:
+    def _by_chance(
+        self, given: Given, period: int, number: int, fact: Fact, saved: Saved | None, moves: Moves | None
+    ) -> Drawn:
         source = given.source
         assert isinstance(source, Distribution)
-        line = Line(Fraction(0), Fraction(fact.denominator))
-        shocks: tuple[int, ...] = ()
-        if saved is not None:
-            baseline = self._baselines[period][given.name] * fact.denominator
-            unit = baseline if source.unit == SHARE else Fraction(fact.denominator)
-            line = Line(baseline, -saved.sign * self._parts[period] * unit)
-            listed = enumerate(self._scenario.shocks)
-            shocks = tuple(place for place, each in listed if not each.of or given.name in each.of)
-        table = self._table(given.name, source, line)
-        limits = table.lowest, table.highest
-        if saved is not None:
-            for shock in (self._scenario.shocks[place] for place in shocks):
-                limits = saved.struck(limits, shock, fact.denominator)
-                if largest_product(shock, [saved.saving(each) for each in limits]) >= 2**62:
-                    what = f"loses {shock.loses}, which is too fine for savings of this size"
-                    self.problems.append(Problem("scenario.shocks", what, "round it to whole per cents"))
         draw = period if source.drawn == "each period" else WHOLE_TERM
-        return Drawn(given.name, number, fact.denominator, limits, saved, shocks, draw, table)
+        if saved is None:
+            table = self._table(given.name, source, Line(Fraction(0), Fraction(fact.denominator)))
+            limits = table.lowest, table.highest
+            return Drawn(given.name, number, fact.denominator, limits, None, (), draw, table)
+        part, baseline = self._parts[period], self._baselines[period][given.name] * fact.denominator
+        bits = 0
+        if moves is None:
+            unit = baseline if source.unit == SHARE else Fraction(fact.denominator)
+            table = self._table(given.name, source, Line(baseline, -saved.sign * part * unit))
+            ends = [(saved, (table.lowest, table.highest))]
+        else:
+            if source.unit == SHARE:
+                bits = self._share_bits(given, moves, part)
+            unit = Fraction(2**bits if source.unit == SHARE else fact.denominator)
+            table = self._table(given.name, source, Line(Fraction(0), part * unit))
+            ends = list(_corners(moves, saved.sign, (table.lowest, table.highest), bits))
+        shocks = [] if given.is_assumed else self._shocks(given.name)
+        found = [self._struck(each, limits, shocks, fact.denominator) for each, limits in ends]
+        limits = min(low for low, _ in found), max(high for _, high in found)
+        return Drawn(
+            *(given.name, number, fact.denominator, limits, saved, tuple(shocks), draw, table),
+            moves=moves,
+            share_bits=bits,
+        )
+
+    def _share_bits(self, given: Given, moves: Moves, part: Fraction) -> int:
+        """Return how finely a share of a moving baseline is drawn, so that their product is a 64-bit whole number."""
+        assert isinstance(given.source, Distribution)
+        figures, denominator, _ = given.source.spread()
+        largest = part * max(abs(figures[0]), abs(figures[-1])) / denominator
+        base = max(abs(each) for each in moves.limits)
+        bits = 60 - base.bit_length() - int(largest + 1).bit_length()
+        if bits < _COARSEST:
+            what = "is a share of a baseline too large to be drawn from"
+            self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
+        return max(_COARSEST, min(_FINEST, bits))
+
+    def _shocks(self, name: str) -> list[int]:
+        return [place for place, each in enumerate(self._scenario.shocks) if not each.of or name in each.of]
+
+    def _struck(self, saved: Saved, limits: Limits, shocks: Sequence[int], parts: int) -> Limits:
+        for shock in (self._scenario.shocks[place] for place in shocks):
+            limits = saved.struck(limits, shock, parts)
+            if largest_product(shock, [saved.saving(each) for each in limits]) >= 2**62:
+                what = f"loses {shock.loses}, which is too fine for savings of this size"
+                self.problems.append(Problem("scenario.shocks", what, "round it to whole per cents"))
+        return limits
 
     def _table(self, name: str, source: Distribution, line: Line) -> Table:
         if (name, line) not in self._tables:
-            self._tables[name, line] = _tabulated(source.spread(), line)
+            self._tables[name, line] = tabulated(source.spread(), line)
         return self._tables[name, line]
 
     def _own(self, given: Given) -> "list[IntArray] | None":
@@ -151,16 +194,25 @@ class Fitted:
         return None if problems else [np.ascontiguousarray(figures[:, period]) for period in range(settlements)]
 
 
-def _tabulated(spread: Spread, line: Line) -> Table:
-    """Return a table of the whole parts of a fact that is a straight line of what is drawn."""
-    start, times = line
-    divisor = start.denominator * times.denominator * spread.denominator
-    first = start.numerator * times.denominator * spread.denominator
-    each = times.numerator * start.denominator
-    return (StepTable if spread.steps else QuantileTable)(_whole(spread.figures, first, each, divisor))
+def _from_own(
+    given: Given, number: int, fact: Fact, saved: Saved | None, moves: Moves | None, figures: "IntArray"
+) -> Drawn:
+    """Return a fact that is drawn from one's own figures: its outturns, or its savings where the baseline moves."""
+    low, high = int(figures.min()), int(figures.max())
+    if saved is None:
+        return Drawn(given.name, number, fact.denominator, (low, high), None, own=figures)
+    if moves is None:
+        figures = saved.baseline - saved.sign * figures
+        limits = int(figures.min()), int(figures.max())
+        return Drawn(given.name, number, fact.denominator, limits, saved, own=figures)
+    found = [limits for _, limits in _corners(moves, saved.sign, (low, high), 0)]
+    limits = min(each for each, _ in found), max(each for _, each in found)
+    return Drawn(given.name, number, fact.denominator, limits, saved, own=figures, moves=moves)
 
 
-def _whole(figures: Sequence[int], first: int, each: int, divisor: int) -> list[int]:
-    """Return (first + each * figure) / divisor, each to the nearest whole number, a half rising."""
-    twice, half = 2 * divisor, 2 * first + divisor
-    return [(half + 2 * each * figure) // twice for figure in figures]
+def _corners(moves: Moves, sign: int, savings: Limits, bits: int) -> Iterator[tuple[Saved, Limits]]:
+    """Yield the lowest baseline and the highest, each with the limits of the fact beside it."""
+    for base in moves.limits:
+        saved = Saved(base, sign)
+        ends = sorted(saved.fact(saving_of(base, each, bits)) for each in savings)
+        yield saved, (ends[0], ends[1])

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from riskreward.figures import Figure
 from riskreward.scenarios.distributions import Distribution, DrawnWhen, Of, Spread, as_they_are, check
-from riskreward.scenarios.typed import Figure, Reading
+from riskreward.scenarios.typed import Reading
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
+from riskreward.figures import Figure
 from riskreward.scenarios import quantiles
 from riskreward.scenarios.distributions import Distribution, DrawnWhen, Of, Spread, check, scaled
-from riskreward.scenarios.typed import Figure, Reading
+from riskreward.scenarios.typed import Reading
 
 Shape = Literal["PERT", "triangular"]
 

@@ -1,6 +1,7 @@
 """Many paths of a scenario settled at once: the terms in force in turn, each over its own periods."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from riskreward.contract.varying import InForce
 from riskreward.kernel.program import Program
 from riskreward.readers.arrays import PATHS, Arrays, Buffers, Chunk
 from riskreward.scenarios.drawing import Drawing
+from riskreward.scenarios.tallies import times, wholes
 
 if TYPE_CHECKING:
     from riskreward.readers.arrays import Column
@@ -74,12 +76,10 @@ class ManyPaths:
             apart = None if before is None else before.apart
             chunk = Chunk(arrays, buffers, lambda path: self._alone(first + path), opening, apart)
             scales = self._scales(arrays)
-            for period, facts in rows:
+            for period, facts in islice(rows, end - terms.first):
                 row = [_in_form(each, buffers, arrays) for each in facts]
                 found = iter(chunk.settle(period - terms.first, row, period))
-                yield [0 if scale is None else _scaled(next(found), scale) for scale in scales]
-                if period + 1 == end:
-                    break
+                yield [0 if scale is None else _scaled(next(found), scale, paths) for scale in scales]
             before = chunk
 
     def _buffer(self, number: int, arrays: Arrays, paths: int) -> Buffers:
@@ -153,5 +153,5 @@ def _in_form(fact: "Column", buffers: Buffers, arrays: Arrays) -> "Column":
     return fact.astype(arrays.whole_type)
 
 
-def _scaled(line: "Column", scale: int) -> "Column":
-    return line if scale == 1 else line * scale
+def _scaled(line: "Column", scale: int, paths: int) -> "Column":
+    return line if scale == 1 else times(wholes(line, paths), scale)

@@ -1,6 +1,7 @@
 """Which facts of a contract a scenario speaks of, by the names of its measures and columns."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from riskreward.contract.trying import listed
 from riskreward.figures import shown
@@ -8,15 +9,25 @@ from riskreward.findings import Problem
 from riskreward.improvements import Column, Measure
 from riskreward.kernel import money, share
 from riskreward.kernel.program import Fact
+from riskreward.kernel.words import PATH
 from riskreward.promises.aiming import Aim
 from riskreward.scenarios.distributions import Distribution, Of
+from riskreward.scenarios.history import Certain
 from riskreward.scenarios.scenario import ALONE, Scenario, Source
 from riskreward.scenarios.typed import NUMBER, SHARE
 
 
+def holds_a_stage(column: Column) -> bool:
+    """Return whether a column holds the stage that a saving has reached, and no figure."""
+    return column.fact.endswith(f"{PATH}stage")
+
+
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What a scenario gives for a column of the outturn; `measure` is whose outturn it is, None for another column."""
+    """What a scenario gives for a column of the outturn; `measure` is whose outturn it is, None for another column.
+
+    What `is_assumed` is no part of the scenario: a measure that saves, and of which it gives nothing, saves nothing.
+    """
 
     name: str
     source: Source
@@ -24,11 +35,17 @@ class Given:
     fact: Fact
     measure: Measure | None
     of: Of
+    is_assumed: bool = False
 
     @property
     def where(self) -> str:
         """Where it stands, for a message."""
         return f'scenario["{self.name}"]'
+
+    @property
+    def is_by_shares(self) -> bool:
+        """Whether it is written in shares of the whole."""
+        return isinstance(self.source, Distribution) and self.source.unit == SHARE
 
     @property
     def is_rebased(self) -> bool:
@@ -61,7 +78,7 @@ class Names:
             name = found
         where = f'scenario["{name}"]'
         column, measure = self._columns.get(name), self._measures.get(name)
-        if column is None or not column.is_number or column.fact not in self._facts:
+        if column is None or holds_a_stage(column) or column.fact not in self._facts:
             self.problems.append(Problem(where, *self._unknown(name)))
             return None
         of: Of = "saving" if name in self._saves else "outturn"
@@ -75,6 +92,16 @@ class Names:
             self.problems.append(problem)
             return None
         return given
+
+    def saving_nothing(self) -> list[Given]:
+        """Return the measures that save and that the scenario does not give, each as saving nothing for certain."""
+        given = {each.name for each in self.given}
+        nothing = Certain(NUMBER, "saving", "once", Fraction(0))
+        found = [(name, self._columns[name]) for name in self._saves if name not in given]
+        return [
+            Given(name, nothing, column, self._facts[column.fact], self._measures[name], "saving", is_assumed=True)
+            for name, column in sorted(found)
+        ]
 
     def _alone(self) -> str | None:
         """Return the one measure that a distribution by itself is for; None, with a problem, where several are."""
@@ -90,9 +117,9 @@ class Names:
         if name in self._measures:
             return "is a ratio, worked out from two other measures", "give those two"
         if name in self._columns:
-            what = "holds no figure" if not self._columns[name].is_number else "is read by no rule of the contract"
+            what = "holds no figure" if holds_a_stage(self._columns[name]) else "is read by no rule of the contract"
             return what, "leave it out"
-        known = [each.name for each in self._columns.values() if each.is_number]
+        known = [each.name for each in self._columns.values() if not holds_a_stage(each)]
         return f"is no figure of the contract, which reads {listed(known)}", "write one of those names"
 
     def _unit_problem(self, given: Given) -> Problem | None:
@@ -135,12 +162,14 @@ class Names:
 
     def _check_correlated(self, scenario: Scenario) -> None:
         drawn = {each.name: each.source for each in self.given if isinstance(each.source, Distribution)}
+        drawn = {name: source for name, source in drawn.items() if not isinstance(source, Certain)}
         for pair, _ in scenario.correlated:
             where = f'scenario.correlated["{pair[0]}", "{pair[1]}"]'
-            missing = [each for each in pair if each not in drawn]
-            if missing and not any(each.where == f'scenario["{missing[0]}"]' for each in self.problems):
-                what = f"names {listed(missing)}, for which the scenario has no distribution"
-                self.problems.append(Problem(where, what, "give it one, or leave the pair out"))
-            elif not missing and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
+            told = {each.where for each in self.problems}
+            missing = [each for each in pair if each not in drawn and f'scenario["{each}"]' not in told]
+            if missing:
+                what = f"names {listed(missing)}, of which nothing is drawn by chance"
+                self.problems.append(Problem(where, what, "give a distribution, or leave the pair out"))
+            elif set(pair) <= drawn.keys() and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
                 what = "are drawn differently, one each period and the other once"
                 self.problems.append(Problem(where, what, "draw both alike, or leave the pair out"))

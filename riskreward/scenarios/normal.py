@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from riskreward.figures import Figure
 from riskreward.scenarios import quantiles
 from riskreward.scenarios.distributions import Distribution, DrawnWhen, Of, Spread, check, scaled
 from riskreward.scenarios.quantiles import chance_within
-from riskreward.scenarios.typed import Figure, Reading, Typed
+from riskreward.scenarios.typed import Reading, Typed
 
 LEAST_WITHIN = Fraction(1, 1000)
 """A distribution is not cut off so that less than this of it is left."""

@@ -1,6 +1,6 @@
 """A term in which nothing is saved and everything else is plain: what a scenario's savings are measured from."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 
 from riskreward.kernel.rounding import whole
@@ -9,9 +9,12 @@ from riskreward.promises.aiming import Aim, Earner
 from riskreward.promises.watching import Facts
 
 
-def nothing_saved(aim: Aim) -> list[list[int]]:
-    """Return the facts of every period, the run-off included, where every measure comes to its baseline."""
-    rows = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
+def nothing_saved(aim: Aim, given: Facts, known: Container[str] = ()) -> list[list[int]]:
+    """Return the facts of every period, the run-off included, where every measure comes to its baseline.
+
+    All else is as it is `given`, and so are the measures whose facts are `known`, by their paths.
+    """
+    rows = [list(row) for row in given]
     moves = any(
         measure.baseline is not None and measure.baseline.rebased is not None
         for stage in aim.watched.stages
@@ -21,8 +24,10 @@ def nothing_saved(aim: Aim) -> list[list[int]]:
         if moves or period == 0:
             lines = aim.watched.settled(rows[: period + 1 if moves else aim.settlements])
         for earner in aim.earners(period):
-            base = baseline_in(aim, period, earner, rows[period], lines[period])
             fact = aim.watched.program_at(period).facts[earner.fact]
+            if fact.path in known:
+                continue
+            base = baseline_in(aim, period, earner, rows[period], lines[period])
             parts = base * fact.denominator
             rows[period][earner.fact] = max(
                 fact.low, min(fact.high, whole(parts.numerator, parts.denominator, "half up"))

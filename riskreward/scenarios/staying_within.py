@@ -34,9 +34,7 @@ class Bounds:
     def problem(self, period: int, fact: Fact, drawn: Drawn) -> Problem | None:
         """Return what is wrong with a fact that can be drawn beyond its range in a period; None where it cannot."""
         measure, (low, high) = self._given.measure, drawn.limits
-        lowest = max(fact.low, 0) if measure is not None and measure.outturn_between is None else fact.low
-        if fact.kind == money:  # spending may fall below nought, where income is netted off it
-            lowest = fact.low
+        lowest = self._lowest(fact)
         if lowest <= low and high <= fact.high:
             return None
         end, limit, side = (low, lowest, "below") if low < lowest else (high, fact.high, "above")
@@ -48,6 +46,21 @@ class Bounds:
         called = "the range that the contract declares" if declared else "what it can be"
         what = f"can bring {self._given.name} to {figure} in {label}, {side} {at}, the end of {called}"
         return Problem(self._given.where, what, self._mend(fact, lowest, bool(drawn.shocks)))
+
+    def _lowest(self, fact: Fact) -> int:
+        """Return the lowest whole number that a fact may be: of what is not money never below nought by default."""
+        measure = self._given.measure
+        if measure is None:
+            return fact.low
+        ratios = (each.ratio for each in self._terms.measure if each.ratio is not None)
+        least = [
+            -int(-each.denominator_at_least * fact.denominator // 1)
+            for each in ratios
+            if each.to == measure.name and each.if_below == "settling is refused"
+        ]
+        if measure.outturn_between is None and fact.kind != money:  # spending may be, where income is netted off it
+            least.append(0)
+        return max([fact.low, *least])
 
     def _mend(self, fact: Fact, lowest: int, has_shocks: bool) -> str:
         source = self._given.source

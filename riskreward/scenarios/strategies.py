@@ -20,6 +20,7 @@ from riskreward.scenarios.distributions import Distribution, DrawnWhen, Of
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.history import Certain, History
 from riskreward.scenarios.low_likely_high import LowLikelyHigh, Shape
+from riskreward.scenarios.naming import holds_a_stage
 from riskreward.scenarios.normal import Normal
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.scenario import Scenario, scenario
@@ -49,7 +50,7 @@ def scenarios(draw: DrawFn, contract: Contract) -> Scenario:
     """
     rooms = _rooms(contract)
     drawn = draw(st.sampled_from(_WHEN))
-    figures = {name: draw(_distributions(room, drawn)) for name, room in rooms.items()}
+    figures = {name: draw(_distributions(room, drawn)) for name, room in rooms.items()} or _as_it_is(contract)
     chancy = [name for name, each in figures.items() if not isinstance(each, Certain)]
     savings = [name for name, room in rooms.items() if room.of == "saving"]
     settlements = len(contract.calendar.periods)
@@ -67,7 +68,8 @@ def _rooms(contract: Contract) -> dict[str, Room]:
     watched = watch(contract, ())
     aim = Aim(watched, ranges(watched))
     savings: dict[str, Room] = {}
-    for period, bases in enumerate(baselines(aim, nothing_saved(aim))):
+    plain = [aim.plain(period) for period in range(len(watched.scheduled))]
+    for period, bases in enumerate(baselines(aim, nothing_saved(aim, plain))):
         for earner in aim.earners(period):
             name = earner.measure.name
             room = _room_to_save(earner.measure, aim.watched.program_at(period).facts[earner.fact], bases[name])
@@ -80,10 +82,11 @@ def _rooms(contract: Contract) -> dict[str, Room]:
         if measure.name not in savings and found is not None and not measure.in_money:
             low, high = aim.range_of(0, found)
             fact = aim.watched.assembled.program.facts[found]
-            unit = {money: contract.currency, share: SHARE}.get(fact.kind, NUMBER)
             ends = (Fraction(max(low, 0), fact.denominator), Fraction(high, fact.denominator))
-            others[measure.name] = Room(unit, "outturn", *ends)
+            others[measure.name] = Room(_unit_of(fact, contract), "outturn", *ends)
     rooms = {**savings, **{name: room for name, room in others.items() if room.low < room.high}}
+    if not rooms:
+        return rooms
     try:
         Drawing(contract, scenario({name: _at_the_ends(room) for name, room in rooms.items()}), 0)
     except InputError:
@@ -101,6 +104,22 @@ def _room_to_save(measure: Measure, fact: Fact, baseline: Fraction) -> Room:
     sign = 1 if measure.better == "lower" else -1
     low, high = sorted(sign * (baseline - end) / baseline for end in ends)
     return Room(SHARE, "saving", max(low, -_MOST_LOST), min(high, _MOST_SAVED))
+
+
+def _as_it_is(contract: Contract) -> dict[str, Distribution]:
+    """Return the plain figure of one column, for certain, where no figure may be drawn by itself."""
+    watched = watch(contract, ())
+    facts = Aim(watched, ranges(watched)).plain(0)
+    program = watched.program_at(0)
+    column = next(each for each in contract.columns if not holds_a_stage(each) and each.fact in program.fact_numbers)
+    number = program.fact_numbers[column.fact]
+    fact = program.facts[number]
+    unit = _unit_of(fact, contract)
+    return {column.name: Certain(unit, "outturn", "once", Fraction(facts[number], fact.denominator))}
+
+
+def _unit_of(fact: Fact, contract: Contract) -> str:
+    return {money: contract.currency, share: SHARE}.get(fact.kind, NUMBER)
 
 
 def _at_the_ends(room: Room) -> History:

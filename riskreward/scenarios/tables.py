@@ -51,13 +51,12 @@ class QuantileTable:
     def __init__(self, figures: Sequence[int]) -> None:
         import numpy as np
 
-        coarse = [figures[0], *figures[CELLS : -CELLS + 1], figures[-1]][: CELLS + 1]
-        low_tail, high_tail = figures[: CELLS + 1], figures[-CELLS - 1 :]
+        widest = max(abs(width) for width in _widths(figures))
         self.lowest, self.highest = min(figures[0], figures[-1]), max(figures[0], figures[-1])
-        widest = max(abs(above - below) for below, above in pairwise(coarse))
         self._bits = min(_TAIL_REST, _WIDEST - widest.bit_length())
-        self._starts = np.array(coarse[:-1], np.int64)
-        self._widths = np.array(_widths(coarse), np.int64)
+        middle, low_tail, high_tail = figures[CELLS:-CELLS], figures[: CELLS + 1], figures[-CELLS - 1 :]
+        self._starts = np.array([0, *middle[:-1], 0], np.int64)  # of the first and the last cell the tails tell
+        self._widths = np.array([0, *_widths(middle), 0], np.int64)
         self._tail_starts = np.array([*low_tail[:-1], *high_tail[:-1]], np.int64)
         self._tail_widths = np.array([*_widths(low_tail), *_widths(high_tail)], np.int64)
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from riskreward.figures import (
-    Figure,
     FigureError,
     money_text,
     number_text,
@@ -104,6 +103,3 @@ class Reading:
 
 def _called(unit: str) -> str:
     return {SHARE: "shares in %", NUMBER: "bare numbers"}.get(unit, f"money in {unit}")
-
-
-__all__ = ["NUMBER", "SHARE", "Figure", "Reading", "Typed", "read_typed", "text_of"]

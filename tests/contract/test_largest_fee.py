@@ -222,6 +222,16 @@ def test_a_baseline_that_is_rebased_may_earn_more_on_another_path():
     assert found.is_tried
 
 
+def test_where_a_small_saving_is_carried_forward_saving_less_at_first_may_earn_more():
+    """At most 30,000 a year: 60,000 count in the second, and the third lapses. 19,000 at first, and 79,000 count."""
+    carried = {"rule": "threshold with carry-forward", "amount": 50_000}
+    agreed = contract(carried, TENTH, measure={"outturn_between": [970_000, 1_200_000]})
+    found = largest_fee(agreed)
+    why = "as what falls short of the threshold with carry-forward counts later, saving less at first may earn more"
+    assert found == LargestFee(Fraction(6_000), f"{BEST}; {why}", True)
+    assert settle(agreed, 19_000, 30_000, 30_000).exact("fee earned to date") == 7_900
+
+
 def test_a_cap_of_each_year_is_not_reached_again_by_a_baseline_that_is_rebased():
     """Without a range the first year alone reaches the cap of 5,000, and leaves nothing to save: others earn more."""
     rebased = {"years": ["2027-28"], "share": "100%", "direction": "only down"}

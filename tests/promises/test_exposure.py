@@ -200,6 +200,20 @@ def test_the_councils_own_costs_count_and_need_their_most():
     assert ("the council's own costs", -15_000) in found.parts
 
 
+def test_what_is_owed_for_ordering_less_than_was_committed_to_is_part_of_the_position():
+    """200,000 overspent in each of three years, and 1,000 jobs not ordered at 12.50: 600,000 and 37,500."""
+    orders = {"name": "orders", "unit": "jobs", "outturn_between": [0, 2_000]}
+    volume = {"measure": "orders", "committed": 1_000, "if_short": "compensation", "rate": "12.50"}
+    found = asked(others=(orders,), core_volume=volume).position
+    assert found.amount == -637_500
+    assert found.parts[-1] == ("compensation owed for ordering less", -37_500)
+    assert found.sentence == (
+        "At the worst outturns in the declared ranges that were tried, the council has by 31 March 2029 £637,500 less "
+        "than with its baseline: that is the sum at risk (overspent £600,000, paid £0, compensation owed for ordering "
+        "less £37,500)."
+    )
+
+
 def test_payments_for_outcomes_add_to_the_overspend():
     """40 people at 300 each in each of three years come on top of 600,000."""
     jobs = {**JOBS, "outturn_between": [0, 40]}
@@ -294,6 +308,7 @@ def test_every_drawn_contract_has_its_answers(case: Case):
         assert earned <= found.fee.amount or _takes_back(agreed)
     if found.position.amount is not None and found.position.sum_at_risk is not None:
         assert found.position.sum_at_risk == max(-found.position.amount, 0)
+        assert sum(amount for _, amount in found.position.parts) == found.position.amount
 
 
 def _takes_back(agreed: rr.Contract) -> bool:

@@ -121,3 +121,12 @@ def test_a_path_that_the_contract_refuses_is_no_story() -> None:
 )
 def test_a_story_is_told_in_one_plain_sentence(terms: dict[str, object], sentence: str) -> None:
     assert rr.check(plain(**terms))["never out of pocket"].sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("income", "on income in"), ("Rental income", "on Rental income in"), ("lettings", "on lettings (income) in")],
+)
+def test_a_story_says_what_is_no_cash_unless_its_name_does(name: str, told: str) -> None:
+    changes = {"measure[0].name": name, "measure[0].benefit": "income", "fee.earns_on": ["income"]}
+    assert told in rr.check(plain(**changes))["only cash earns"].sentence

@@ -7,6 +7,7 @@ from typing import get_args
 
 from riskreward import Contract, Statement
 from riskreward.fees import Bands, Cap, CostRecovery, DeficitCarryForward, PaymentGate, QualityGate, Threshold
+from riskreward.fees.counting.threshold_with_carry_forward import ThresholdWithCarryForward
 from riskreward.guarantees import Tested, cuts_a_year
 from riskreward.guarantees.termination import OnEnding
 from riskreward.improvements.stages import STAGES
@@ -27,6 +28,7 @@ EVENTS = [
     "a loss that nets off another measure's saving",
     "a loss made good before anything counts",
     "a loss carried to another year",
+    *every("a small saving", ("is carried forward", "counts later", "is lessened by a loss", "lapses")),
     *every("a deficit lapses", ("as its years have passed", "at the end of the term")),
     "the saving is the guarantee to the penny",
     "the saving misses the guarantee by a penny",
@@ -133,6 +135,7 @@ def events(contract: Contract, statement: Statement) -> Iterator[str]:
                 _index_events,
                 _step_events,
                 _deficit_events,
+                _carried_events,
                 _fee_events,
                 _payments,
                 _overturned_events,
@@ -163,6 +166,20 @@ def _deficit_events(each: Seen) -> Iterator[str]:
     for step, *_ in each.steps:
         if isinstance(step, DeficitCarryForward) and each.line(f"lapsed of the {step.title}"):
             yield f"a deficit lapses, {'at the end of the term' if each.period.period.last_of_term else PASSED}"
+
+
+def _carried_events(each: Seen) -> Iterator[str]:
+    for step, taken, gave in each.steps:
+        if isinstance(step, ThresholdWithCarryForward):
+            name = f"carried forward under the {step.title}"
+            before, after = each.opening[f"fee / {name}"], each.closing[f"fee / {name}"]
+            happened = {
+                "is carried forward": after > before,
+                "counts later": gave > taken,
+                "is lessened by a loss": before > after > 0,
+                "lapses": each.line(f"lapsed of the {step.title}"),
+            }
+            yield from (f"a small saving, {event}" for event, has in happened.items() if has)
 
 
 PASSED = "as its years have passed"

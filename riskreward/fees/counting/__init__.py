@@ -9,6 +9,7 @@ from riskreward.fees.counting.step_down import StepDown
 from riskreward.fees.counting.tapering_tail import TaperingTail
 from riskreward.fees.counting.threshold import Threshold
 from riskreward.fees.counting.threshold_by_size import ThresholdBySize
+from riskreward.fees.counting.threshold_with_carry_forward import ThresholdWithCarryForward
 
 CountingStep = (
     QualityGate
@@ -19,5 +20,6 @@ CountingStep = (
     | HighWaterMark
     | Threshold
     | ThresholdBySize
+    | ThresholdWithCarryForward
     | Corridor
 )

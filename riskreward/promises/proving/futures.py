@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 from random import Random
@@ -49,11 +50,14 @@ class TwoFutures:
         self._decided = Decided(self._assembled)
         self._improved = dict(improved_facts(agreement, self._assembled))
 
-    def ask(self) -> Never | Pair | None:
-        """Return that more saved never earns less, or a pair in which it does; None where neither was found."""
+    def ask(self, more_than: Fraction = Fraction(0)) -> Never | Pair | None:
+        """Return that more saved never earns less, or a pair in which it does; None where neither was found.
+
+        A pair that lowers the fee by no `more_than` that is returned only where none that lowers it by more is found.
+        """
         if self._induction is not None:
             return Never(of_any_length=True)
-        return self._unrolled()
+        return self._unrolled(more_than)
 
     def _names(self, when: str) -> list[Any]:
         futures = ("first", "second")
@@ -89,7 +93,7 @@ class TwoFutures:
             Settlement(before, after, [*carried, *holds]), _Guessed(self._assembled, self._improved)
         ).prove(kept)
 
-    def _unrolled(self) -> Never | Pair | None:
+    def _unrolled(self, more_than: Fraction) -> Never | Pair | None:
         z3, periods = solver(), len(self._assembled.periods)
         looking = z3.Solver()
         looking.set("random_seed", 0)
@@ -98,6 +102,7 @@ class TwoFutures:
         starts = [balance.start for balance in self._program.balances] * 2
         opening: list[Any] = [z3.IntVal(start) for start in starts]
         futures: list[tuple[Translation, Translation]] = []
+        slight: Pair | None = None
         for period in range(min(LONGEST, periods)):
             closing, holds, kept = self._step(opening, f"period {period + 1} / ", period)
             futures.append(self._latest)
@@ -108,16 +113,29 @@ class TwoFutures:
             looking.add(z3.Not(kept))
             answer = looking.check()
             if answer == z3.sat:
-                paths = [
-                    tuple(facts_of(self._assembled, n, each[which], looking.model()) for n, each in enumerate(futures))
-                    for which in (0, 1)
-                ]
-                is_exact = all(each.is_exact for both in futures for each in both)
-                return Pair(paths[0], paths[1], is_exact)
+                slight = slight or self._pair(futures, looking.model())
+                looking.add(self._is_lower_by(more_than))
+                if looking.check() == z3.sat:
+                    return self._pair(futures, looking.model())
             looking.pop()
             if answer == z3.unknown:
-                return None
+                return slight
+        if slight is not None:
+            return slight
         return Never(of_any_length=False) if periods <= LONGEST else None
+
+    def _is_lower_by(self, more_than: Fraction) -> Any:
+        """Return that the latest period leaves the second future's fee to date lower by more than so much."""
+        first, second = self._latest
+        line = self._program.lines[self._program.line_numbers[EARNED]]
+        return first.number(EARNED) - second.number(EARNED) > int(more_than * self._program.denominator_of(line))
+
+    def _pair(self, futures: Sequence[tuple[Translation, Translation]], model: Any) -> Pair:
+        less, more = (
+            tuple(facts_of(self._assembled, number, each[which], model) for number, each in enumerate(futures))
+            for which in (0, 1)
+        )
+        return Pair(less, more, all(each.is_exact for both in futures for each in both))
 
 
 def improved_facts(agreement: Agreement, assembled: Assembled) -> Iterator[tuple[int, str]]:
@@ -145,7 +163,7 @@ class _Guessed:
                 first, second = [], []
                 for number, (fact, value) in enumerate(zip(program.facts, scheduled, strict=True)):
                     one = other = value if value is not None else 0 if period.run_off else drawn(fact, aims, chance)
-                    if number in self._improved and not period.run_off and chance.random() < 0.5:
+                    if number in self._improved and not period.run_off and chance.randrange(2):
                         other = drawn(fact, aims, chance)
                         one, other = (max(one, other), min(one, other))
                         if self._improved[number] == "higher":

@@ -37,5 +37,5 @@ def drawn(fact: Fact, aims: list[int], chance: Random) -> int:
         return chance.randint(0, 1)
     largest = fact.denominator if fact.kind == share else 2 * max(aims) * fact.denominator
     low, high = max(fact.low, min(0, fact.high)), max(fact.low, min(fact.high, largest))
-    drawn = chance.choice(aims) * fact.denominator if chance.random() < 0.3 else chance.randint(low, high)
+    drawn = chance.choice(aims) * fact.denominator if chance.randrange(10) < 3 else chance.randint(low, high)
     return min(max(drawn, fact.low), fact.high)

@@ -1,0 +1,133 @@
+"""Whoever settles the batches, and however large they are, the figures are the same; a dead worker costs time alone."""
+
+import os
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+
+import riskreward as rr
+from riskreward.scenarios import batches, many_paths
+
+PATHS = 2_000
+
+
+def contract() -> rr.Contract:
+    return rr.gain_share(
+        baseline="£12,201,000",
+        guarantee="10%",
+        share="25%",
+        cap="£400,000",
+        retention="20%",
+        fee_starts="above the guarantee",
+        clawback=True,
+        starts="2022-04-01",
+        years=3,
+    )
+
+
+def what_might_happen() -> Any:
+    return rr.scenario(rr.low_likely_high("2%", "10%", "20%", drawn="each period"), shocks=rr.shock("5%", loses="40%"))
+
+
+def records(**how: Any) -> list[dict[str, Any]]:
+    return rr.simulate(contract(), what_might_happen(), paths=PATHS, seed=7, **how).to_records()
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "BATCH", 300)
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_processes_and_threads_give_the_figures_of_one_process(workers: int) -> None:
+    alone = records()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+        assert records(executor=executor) == alone
+    with ThreadPoolExecutor(workers) as threads:
+        assert records(executor=threads) == alone
+
+
+@pytest.mark.parametrize(("chunk", "batch"), [(1, 100), (7, 64), (1_999, 2_000), (16_384, 1)])
+def test_the_size_of_chunks_and_batches_changes_no_figure(
+    chunk: int, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = 200
+    alone = rr.simulate(contract(), what_might_happen(), paths=few, seed=7).to_records()
+    monkeypatch.setattr(many_paths, "PATHS", chunk)
+    monkeypatch.setattr(batches, "BATCH", batch)
+    assert rr.simulate(contract(), what_might_happen(), paths=few, seed=7).to_records() == alone
+
+
+def dies(*_: object) -> None:
+    os._exit(1)
+
+
+class Deadly(ProcessPoolExecutor):
+    """Kills its worker at the third batch."""
+
+    given = 0
+
+    def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        self.given += 1
+        return super().submit(dies if self.given == 3 else call, *arguments, **named)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_worker_that_dies_loses_nothing() -> None:
+    with Deadly(1, mp_context=get_context("spawn")) as executor:
+        assert records(executor=executor) == records()
+        assert executor.given >= 3
+
+
+def test_an_executor_that_is_shut_down_is_told_before_any_work() -> None:
+    executor = ThreadPoolExecutor(1)
+    executor.shutdown()
+    told: list[tuple[int, int]] = []
+    with pytest.raises(rr.InputError, match="executor takes no work: .*; give one that is open, or leave it out"):
+        records(executor=executor, progress=lambda *each: told.append(each))
+    assert not told
+
+
+class Kept(Executor):
+    """Settles nothing until it is asked for, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, call: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.futures.append(future)
+        if len(self.futures) == 1:
+            future.set_result(call(*arguments, **named))
+        return future
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_was_given_out_is_withdrawn_where_the_progress_callback_stops_the_run() -> None:
+    executor = Kept()
+
+    def stop(settled: int, of: int) -> None:
+        assert (settled, of) == (300, PATHS)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        records(executor=executor, progress=stop)
+    assert len(executor.futures) == 7
+    assert all(each.cancelled() for each in executor.futures[1:])
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_progress_is_told_after_every_batch() -> None:
+    told: list[tuple[int, int]] = []
+    records(progress=lambda *each: told.append(each))
+    assert told == [(each, PATHS) for each in (300, 600, 900, 1_200, 1_500, 1_800, 2_000)]
+
+
+@pytest.mark.parametrize("paths", [0, -1, 2.5, True, "many"])
+def test_paths_that_are_no_number_are_refused_with_every_other_problem(paths: Any) -> None:
+    with pytest.raises(rr.InputError) as caught:
+        rr.simulate(contract(), what_might_happen(), paths=paths, seed="x")  # type: ignore[arg-type]  # on purpose
+    assert [each.where for each in caught.value.problems] == ["paths", "seed"]
