@@ -15,12 +15,16 @@ from riskreward.promises.sentences import SAVED
 from riskreward.promises.watching import watch
 from riskreward.promises.worst import KEPT
 from riskreward.scenarios.drawing import Drawing
-from riskreward.scenarios.drawn import Limits, Saved
+from riskreward.scenarios.drawn import Limits, Moves
+from riskreward.scenarios.history import Certain
 from riskreward.scenarios.many_paths import ManyPaths
+from riskreward.scenarios.moving_baselines import straight_lines
+from riskreward.scenarios.naming import Given
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.simulation import refusals
 from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
+from riskreward.scenarios.typed import SHARE
 
 if TYPE_CHECKING:
     from riskreward.readers.arrays import Column
@@ -35,33 +39,47 @@ class Move(NamedTuple):
 
     def of(self, saving: int, baseline: int) -> int:
         """Return a saving moved, to the nearest whole part of its unit, a half rising."""
-        first, each, divisor = self._line(baseline)
-        return (2 * (first + each * saving) + divisor) // (2 * divisor)
+        each, first, divisor = self._factors
+        return (2 * (each * saving + first * baseline) + divisor) // (2 * divisor)
 
-    def of_each(self, savings: "IntArray", baseline: int) -> "IntArray":
-        """Return many savings moved."""
+    def of_each(self, savings: "IntArray", baselines: "int | IntArray") -> "IntArray":
+        """Return many savings moved, each beside its baseline or all beside one."""
         import numpy
 
-        first, each, divisor = self._line(baseline)
-        largest = int(max(savings.max(), -savings.min(), 1))
-        kind = numpy.int64 if 2 * (abs(first) + each * largest) + divisor < SAFE_IN_WHOLES else numpy.object_
-        return ((2 * (first + each * savings.astype(kind)) + divisor) // (2 * divisor)).astype(numpy.int64)
+        each, first, divisor = self._factors
+        held: IntArray = numpy.asarray(baselines)
+        largest = [int(max(column.max(), -column.min())) for column in (savings, held)]
+        is_safe = 2 * (each * largest[0] + abs(first) * largest[1]) + divisor < SAFE_IN_WHOLES
+        kind = numpy.int64 if is_safe else numpy.object_
+        moved: IntArray = each * savings.astype(kind)
+        moved = 2 * (moved + first * held.astype(kind)) + divisor
+        found: IntArray = (moved // (2 * divisor)).astype(numpy.int64)
+        return found
 
-    def _line(self, baseline: int) -> tuple[int, int, int]:
-        first = self.share.numerator * self.times.denominator * baseline
-        each = self.times.numerator * self.share.denominator
-        return first, each, self.times.denominator * self.share.denominator
+    @property
+    def _factors(self) -> tuple[int, int, int]:
+        """Return what a saving and its baseline are multiplied by, and then divided by."""
+        divisor = self.times.denominator * self.share.denominator
+        return int(self.times * divisor), int(self.share * divisor), divisor
 
 
 AS_IT_IS = Move()
 
 
 class _Saver(NamedTuple):
-    """A fact that saves in money, by its number, and between what it must stay."""
+    """A fact that saves in money, by its number: what it is held against, and between what it must stay."""
 
     fact: int
-    saved: Saved
+    sign: int
+    baseline: int
+    moves: Moves | None
     within: Limits
+
+    def limits(self, limits: Limits, move: Move) -> Limits:
+        """Return between what the fact may lie where its saving is moved: at the corners of it and of its baseline."""
+        bases = (self.baseline, self.baseline) if self.moves is None else self.moves.limits
+        ends = [base - self.sign * move.of(self.sign * (base - fact), base) for base in bases for fact in limits]
+        return min(ends), max(ends)
 
 
 class MovedDrawing(Drawing):
@@ -73,6 +91,7 @@ class MovedDrawing(Drawing):
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, furthest: Sequence[Move]) -> None:
         super().__init__(watch(contract, ()), scenario, seed)
         self.move = AS_IT_IS
+        self._is_straight = True
         self._savers = self._found()
         self._furthest = tuple(furthest)
 
@@ -87,49 +106,68 @@ class MovedDrawing(Drawing):
         found = [list(row) for row in self.fitted.limits]
         for row, savers in zip(found, self._savers, strict=True):
             for each in savers:
-                ends = [end for move in (AS_IT_IS, *self._furthest) for end in _moved(row[each.fact], each, move)]
-                row[each.fact] = max(min(ends), each.within[0]), min(max(ends), each.within[1])
+                own = row[each.fact]
+                ends = [own, *(each.limits(own, move) for move in self._furthest)]
+                low, high = min(end for end, _ in ends), max(end for _, end in ends)
+                row[each.fact] = min(own[0], max(low, each.within[0])), max(own[1], min(high, each.within[1]))
         return found
 
     def fits(self, move: Move) -> bool:
-        """Return whether every outturn stays in its range where the savings are moved so."""
+        """Return whether savings may be moved so: whether every outturn stays in its range.
+
+        Where a baseline moves with other figures, and in no straight line, they may not be moved at all.
+        """
+        if move == AS_IT_IS:
+            return True
         for row, savers in zip(self.fitted.limits, self._savers, strict=True):
             for each in savers:
-                low, high = _moved(row[each.fact], each, move)
+                low, high = each.limits(row[each.fact], move)
                 if low < each.within[0] or high > each.within[1]:
                     return False
-        return True
+        return self._is_straight
 
     def rows(self, first: int, paths: int) -> "Iterator[list[int | IntArray]]":
         """Yield the facts of each period, as a drawing does, with the savings moved."""
         for row, savers in zip(super().rows(first, paths), self._savers, strict=True):
-            if self.move != AS_IT_IS:
-                for each in savers:
-                    fact, saved = row[each.fact], each.saved
-                    if isinstance(fact, int):
-                        row[each.fact] = saved.fact(self.move.of(saved.saving(fact), saved.baseline))
-                    else:
-                        row[each.fact] = saved.facts(self.move.of_each(saved.savings(fact), saved.baseline))
-            yield row
+            moved = {} if self.move == AS_IT_IS else {each.fact: self._moved(each, row) for each in savers}
+            yield [moved.get(number, fact) for number, fact in enumerate(row)]
+
+    def _moved(self, each: _Saver, row: "Sequence[int | IntArray]") -> "int | IntArray":
+        fact = row[each.fact]
+        base = each.baseline if each.moves is None else each.moves.baseline(row)
+        if isinstance(fact, int) and isinstance(base, int):
+            return base - each.sign * self.move.of(each.sign * (base - fact), base)
+        savings: IntArray = each.sign * (base - fact)  # type: ignore[assignment]  # one of the two is an array
+        return base - each.sign * self.move.of_each(savings, base)
 
     def _found(self) -> list[list[_Saver]]:
-        aim = self._aim
-        held = baselines(aim, nothing_saved(aim))
+        aim, facts = self._aim, self.fitted.facts
+        held = baselines(aim, nothing_saved(aim, facts))
+        lines, problems = straight_lines(aim, list(self._saving()), facts, self.fitted.drawn)
+        self._is_straight = not problems
         found: list[list[_Saver]] = [[] for _ in self.watched.scheduled]
         for period in range(aim.settlements):
-            facts = self.watched.program_at(period).facts
+            known = self.watched.program_at(period).facts
             for earner in aim.earners(period):
-                fact = facts[earner.fact]
-                parts = held[period][earner.measure.name] * fact.denominator
+                fact, name = known[earner.fact], earner.measure.name
+                parts = held[period][name] * fact.denominator
                 nearest = whole(parts.numerator, parts.denominator, "half up")
-                saved = Saved(nearest, 1 if earner.measure.better == "lower" else -1)
-                found[period].append(_Saver(earner.fact, saved, _within(earner.measure, fact)))
+                sign = 1 if earner.measure.better == "lower" else -1
+                moves = lines[name][period] if name in lines else None
+                found[period].append(_Saver(earner.fact, sign, nearest, moves, _within(earner.measure, fact)))
         return found
 
-
-def _moved(limits: Limits, each: _Saver, move: Move) -> Limits:
-    ends = [each.saved.fact(move.of(each.saved.saving(end), each.saved.baseline)) for end in limits]
-    return min(ends), max(ends)
+    def _saving(self) -> Iterator[Given]:
+        """Yield every measure that saves in money, as a scenario would give it."""
+        columns = {each.fact: each for stage in self.watched.stages for each in stage.terms.columns}
+        nothing = Certain(SHARE, "saving", "once", Fraction(0))
+        found: dict[str, Given] = {}
+        for period in range(self._aim.settlements):
+            for earner in self._aim.earners(period):
+                fact, measure = self.watched.program_at(period).facts[earner.fact], earner.measure
+                given = Given(measure.name, nothing, columns[fact.path], fact, measure, "saving", is_assumed=True)
+                found.setdefault(measure.name, given)
+        yield from found.values()
 
 
 def _is_above_nought(column: "Column") -> bool:

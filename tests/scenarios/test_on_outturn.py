@@ -69,7 +69,9 @@ def test_it_is_the_statement_of_each_offer() -> None:
     found = compared(offer(), offer("20%"), rr.fixed_fee("£30,000", like=offer()), OUTTURN)
     assert [each.name for each in found.settlements] == ["share 25%", "share 20%", "Fixed fee"]
     for each in found.settlements:
-        assert each.in_all("paid") == each.offer.contract.settle(OUTTURN).amount("paid to date, less what was given back")
+        assert each.in_all("paid") == each.offer.contract.settle(OUTTURN).amount(
+            "paid to date, less what was given back"
+        )
         for figure in ("saved", "fee earned", "paid", "kept by the council"):
             assert sum(each.of_period(figure).values()) == each.in_all(figure)
 

@@ -115,14 +115,21 @@ def test_discounting_that_turns_the_order_is_told() -> None:
     found = compared(fixed("£40,000"), late, TENTH, names=["at once", "late"])
     assert found.ranking[0].name == "at once"
     assert found.sentence.endswith(" Discounted, late is first.")
-    assert "Discounted" not in compared(fixed("£40,000"), late, TENTH, names=["at once", "late"], discount=None).sentence
+    assert (
+        "Discounted" not in compared(fixed("£40,000"), late, TENTH, names=["at once", "late"], discount=None).sentence
+    )
 
 
 def test_it_shows_itself_with_one_table_and_one_sentence_first() -> None:
     text = " ".join(str(compared(A, B, C, TENTH, names=NAMES)).split())
     assert text.startswith("A, B and C, side by side")
     assert "none is first: B leaves the council £240,000 on average; B and C leave the council the same" in text
-    for each in ("fee, 1 in 10 is above", "kept, 1 in 10 is below", "Who bears which risk", "Break-even between offers"):
+    for each in (
+        "fee, 1 in 10 is above",
+        "kept, 1 in 10 is below",
+        "Who bears which risk",
+        "Break-even between offers",
+    ):
         assert each in text
     assert "one path, as all paths are alike" in text
     assert "found on the first 1,000 of the paths" in " ".join(str(compared(A, B, LIKELY)).split())
@@ -135,8 +142,11 @@ def test_a_council_out_of_pocket_is_told_so() -> None:
 
 def test_uncertainty_is_told_in_words() -> None:
     pair = compared(A, fixed("£70,000"), LIKELY, names=["A", "C"]).pair("A", "C")
-    told = uncertainty(pair, lambda money: f"£{money:.0f}", lambda chance: f"{chance:.0%}")
-    assert told.startswith(f"C is better on {pair.other_better:.0%} of the paths; on average A leaves the council")
+    told = uncertainty(pair, lambda money: f"£{float(money):.0f}", lambda chance: f"{float(chance):.0%}")
+    assert told.startswith(
+        f"C is better on {float(pair.other_better):.0%} of the paths; on average A leaves the council"
+    )
+    assert told.endswith(f"which is {pair.standard_errors} standard errors: too close to call on so many paths")
 
 
 def test_there_is_no_other_offer() -> None:

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import pytest
 
-import riskreward as rr
 from riskreward import Contract
 from riskreward.scenarios.bearing import Bearing, bearing
 from riskreward.scenarios.moving import Move, MovedPaths
@@ -36,8 +35,8 @@ def test_two_shares_never_break_even() -> None:
 def test_two_turns_are_both_found() -> None:
     """A quarter above a guarantee of 5%, against a tenth of all and at most £50,000: G is £150,000.
 
-    (S - 150,000)/4 = S/10 where S is £250,000, 0.84 in hundredths of £300,000; with the cap the tenth is £50,000 from
-    S = £500,000 on, and the quarter is above it already. With £20,000 fixed beside the tenth there are two turns: none.
+    (S - 150,000)/4 = S/10 where S is £250,000, which 0.84 times £300,000 is the first to pass; the guaranteed offer's
+    fee is at its cap of £60,000 from £390,000 on, and the tenth is £60,000 at £600,000, twice £300,000.
     """
     guaranteed = asked("guaranteed", sharing(guarantee="5%", fee_starts="above the guarantee", cap="£60,000"))
     tenth = asked("tenth", sharing("10%"))
@@ -83,9 +82,24 @@ def test_of_a_pound_less_saved_a_quarter_falls_on_the_provider_with_a_share_and_
     assert bearing(*C60) == Bearing("fixed", Fraction(0), Fraction(0), Fraction(60_000))
 
 
-def test_a_paid_shortfall_puts_the_whole_risk_on_the_provider() -> None:
-    """Guaranteed £150,000 and saved £100,000 a year is above it; at 2% the provider makes good every pound."""
-    offer = rr.guaranteed_savings(
-        baseline="£1,000,000", guarantee="£100,000", excess="never offsets", shortfall="paid", starts="2026-04-01", years=3
-    ) if False else sharing(guarantee="5%", fee_starts="above the guarantee", shortfall="pays")  # type: ignore[arg-type]  # filled in below
-    assert offer
+def test_a_paid_shortfall_puts_the_whole_risk_below_the_guarantee_on_the_provider() -> None:
+    """Saved £300,000 of a guaranteed £450,000: each pound less is made good, and each pound more made good the less."""
+    offer = sharing(guarantee="15%", fee_starts="above the guarantee", shortfall="provider pays at the end")
+    found = bearing(*asked("guaranteed", offer))
+    assert found == Bearing("guaranteed", Fraction(1), Fraction(1), Fraction(-450_000))
+
+
+def test_where_nothing_is_saved_in_money_nothing_can_be_said() -> None:
+    offer = contract(measure={"outturn_between": [900_000, 905_000]})
+    assert bearing(*asked("narrow", offer)) == Bearing("narrow", None, None, None)
+
+
+def test_a_contract_that_is_worse_on_average_may_be_better_where_little_is_saved() -> None:
+    found = compared(sharing(), fixed("£60,000"), LIKELY, names=["share", "fixed"])
+    (at,) = found.break_evens[0].turns
+    assert (at.below, at.above) == ("share", "fixed")
+    below = Move(times=at.times - Fraction(1, 100))
+    one, other = (MovedPaths(each.contract, found.scenario, 0, 1000, FURTHEST) for each in found.offers)
+    assert one.expected(below).kept > other.expected(below).kept
+    assert one.expected(Move(times=at.times)).kept <= other.expected(Move(times=at.times)).kept
+    assert "times the savings of the scenario" in " ".join(str(found).split())
