@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
@@ -27,6 +27,8 @@ from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
 from riskreward.scenarios.typed import SHARE
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
 
@@ -47,11 +49,11 @@ class Move(NamedTuple):
         import numpy
 
         each, first, divisor = self._factors
-        held: IntArray = numpy.asarray(baselines)
+        held: NDArray[Any] = numpy.asarray(baselines)
         largest = [int(max(column.max(), -column.min())) for column in (savings, held)]
         is_safe = 2 * (each * largest[0] + abs(first) * largest[1]) + divisor < SAFE_IN_WHOLES
         kind = numpy.int64 if is_safe else numpy.object_
-        moved: IntArray = each * savings.astype(kind)
+        moved: NDArray[Any] = each * savings.astype(kind)
         moved = 2 * (moved + first * held.astype(kind)) + divisor
         found: IntArray = (moved // (2 * divisor)).astype(numpy.int64)
         return found

@@ -9,8 +9,8 @@ from riskreward import InputError
 from tests.contracts import QUALITY, contract
 from tests.promises.contracts import of_the_catalogue
 
-SAVED = {label: 900_000 for label in ("2026-27", "2027-28", "2028-29")}
-LOST = {label: 1_100_000 for label in SAVED}
+SAVED = dict.fromkeys(("2026-27", "2027-28", "2028-29"), 900_000)
+LOST = dict.fromkeys(SAVED, 1_100_000)
 OFFER = rr.gain_share(
     baseline="£1,000,000", guarantee="5%", share="25%", fee_starts="above the guarantee", retention="20%",
     clawback=True, starts="2026-04-01", years=3,
@@ -57,9 +57,9 @@ def test_every_contract_of_the_catalogue_can_be_held_against_a_fixed_fee(name: s
 
 
 def test_what_is_wrong_is_told_by_its_parameter() -> None:
-    with pytest.raises(InputError, match="^amount is '-5', below nought"):
+    with pytest.raises(InputError, match=r"^amount is '-5', below nought"):
         rr.fixed_fee("-5", like=OFFER)
-    with pytest.raises(InputError, match="^share is 120%"):
+    with pytest.raises(InputError, match=r"^share is 120%"):
         rr.hybrid("£5", share="120%", like=OFFER)
-    with pytest.raises(InputError, match="^cap is 'x'"):
+    with pytest.raises(InputError, match=r"^cap is 'x'"):
         rr.hybrid("£5", share="12%", like=OFFER, cap="x")

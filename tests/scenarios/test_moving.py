@@ -1,6 +1,7 @@
 """A scenario moved: every saving larger or smaller alike, each path settled as any other."""
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from riskreward.scenarios.moving import AS_IT_IS, Expected, Move, MovedDrawing, 
 from riskreward.strategies import contracts, scenarios
 from tests.contracts import contract
 from tests.scenarios.offers import LIKELY, TENTH, sharing
+from tests.scenarios.test_moving_baselines import BY_VOLUME, VISITS
 
 FURTHEST = (Move(times=Fraction(0)), Move(times=Fraction(3)), Move(share=Fraction(-1, 2)), Move(share=Fraction(1, 2)))
 MOVES = st.sampled_from(
@@ -51,6 +53,29 @@ def test_an_outturn_that_is_given_is_moved_too() -> None:
     given = scenario({"running costs": rr.certain("£900,000", of="outturn")})
     assert paths(given).expected(Move(times=Fraction(1, 2))).saved == 150_000
     assert paths(given).expected(Move(share=Fraction(1, 100))).saved == 330_000
+
+
+def own(*figures: int, of: Any) -> Any:
+    return rr.own_figures([[each] * 3 for each in figures], counted_in="whole units", of=of)
+
+
+def test_a_saving_is_moved_against_the_baseline_of_its_path() -> None:
+    """£100 a visit: 9,000 and 12,000 visits, of which a tenth is saved, £90,000 and £120,000 a year."""
+    by_volume = contract(others=(VISITS,), baseline=BY_VOLUME)
+    asked = paths(scenario({"costs": TENTH, "visits": own(9_000, 12_000, of="outturn")}), by_volume, count=2)
+    assert asked.expected().saved == 315_000
+    assert asked.expected(Move(times=Fraction(2))).saved == 630_000
+    assert asked.expected(Move(share=Fraction(1, 100))).saved == 346_500
+
+
+def test_an_outturn_is_moved_against_the_baseline_of_its_path() -> None:
+    """Spent £850,000 and £1,100,000 against £900,000 and £1,200,000: saved £50,000 and £100,000 a year."""
+    by_volume = contract(others=(VISITS,), baseline=BY_VOLUME)
+    figures = {"costs": own(850_000, 1_100_000, of="outturn"), "visits": own(9_000, 12_000, of="outturn")}
+    asked = paths(scenario(figures), by_volume, count=2)
+    assert asked.expected().saved == 225_000
+    assert asked.expected(Move(times=Fraction(2))).saved == 450_000
+    assert asked.expected(Move(times=Fraction(0))).saved == 0
 
 
 def test_ones_own_figures_are_moved_too() -> None:

@@ -48,7 +48,7 @@ def test_each_period_has_what_it_adds() -> None:
 
 def test_retention_is_paid_after_the_term_where_all_of_it_is_settled() -> None:
     """A fifth of £25,000 a year is held, and paid a year after the end: the periods of each offer differ."""
-    whole = {label: 900_000 for label in ("2026-27", "2027-28", "2028-29")}
+    whole = dict.fromkeys(("2026-27", "2027-28", "2028-29"), 900_000)
     found = compared(offer(), offer(retention="20%"), whole, names=["all at once", "a fifth held"])
     assert found["a fifth held"].of_period("paid") == {
         **dict.fromkeys(whole, Decimal("20000.00")),

@@ -110,7 +110,7 @@ def test_it_shows_itself() -> None:
 
 
 def test_what_is_no_number_of_paths_is_refused() -> None:
-    with pytest.raises(InputError, match="^paths is 0; write a whole number from 1"):
+    with pytest.raises(InputError, match=r"^paths is 0; write a whole number from 1"):
         rr.sensitivity(sharing(), TENTH, paths=0)
     with pytest.raises(KeyError, match="'rain' is none of 'savings start"):
         rr.sensitivity(sharing(), TENTH)["rain"]
