@@ -1,12 +1,14 @@
 """What an offer is held against: a fixed fee, or a fixed part and a share, for the same measures and term."""
 
-from typing import Any
+from fractions import Fraction
+from typing import Any, Literal, get_args
 
-from riskreward.catalogue.given import called, written
+from riskreward.catalogue.given import amount_of, called, written
 from riskreward.contract import Contract
 from riskreward.contract.replacing import plain
-from riskreward.fees.sharing.target_fee import Due
 from riskreward.figures import Figure
+from riskreward.findings import InputError, Problem
+from riskreward.refusals import described
 from riskreward.terms import read_terms
 
 ABOUT_THE_FEE = (
@@ -15,14 +17,15 @@ ABOUT_THE_FEE = (
 )
 """The terms of a contract that a comparator does not take over."""
 
-DUE: Due = "with the first settlement"
+Due = Literal["in equal parts", "with the first settlement", "with the last settlement"]
+LAST: Due = "with the last settlement"
 
 
-def fixed_fee(amount: Figure, *, like: Contract, due: Due = DUE, title: str = "Fixed fee") -> Contract:
+def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", title: str = "Fixed fee") -> Contract:
     """Return a contract that measures what another does, for a fee of one amount over the term, whatever is saved.
 
-    It has no guarantee, retention or clawback. The fee is `due` with the first settlement, or with the last. Raises
-    InputError with every problem of the terms.
+    It has no guarantee, retention or clawback. The fee is `due` in equal parts, one with each settlement, or all with
+    the first settlement or the last. Raises InputError with every problem of the terms.
 
     >>> from riskreward import gain_share
     >>> offer = gain_share(
@@ -31,11 +34,17 @@ def fixed_fee(amount: Figure, *, like: Contract, due: Due = DUE, title: str = "F
     >>> fixed.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
     Decimal('40000.00')
     """
-    return _with_steps(like, [_fixed(amount, due)], {"fee.step[0].amount": "amount"}, title)
+    return _with_steps(like, _fixed(amount, due, like), {"fee.step[0].amount": "amount"}, title)
 
 
 def hybrid(
-    amount: Figure, *, share: Figure, like: Contract, cap: Figure | None = None, due: Due = DUE, title: str = "Hybrid"
+    amount: Figure,
+    *,
+    share: Figure,
+    like: Contract,
+    cap: Figure | None = None,
+    due: Due = "in equal parts",
+    title: str = "Hybrid",
 ) -> Contract:
     """Return a contract that measures what another does, for a fixed amount over the term and a share of every saving.
 
@@ -49,15 +58,28 @@ def hybrid(
     >>> both.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
     Decimal('40000.00')
     """
-    steps = [{"rule": "share", "share": share}, _fixed(amount, due)]
+    steps = [{"rule": "share", "share": share}, *_fixed(amount, due, like)]
+    places = {"fee.step[0].share": "share", "fee.step[1].amount": "amount"}
     if cap is not None:
+        places[f"fee.step[{len(steps)}].amount"] = "cap"
         steps.append({"rule": "cap", "amount": cap, "over": "term", "room_used_by": "what is earned"})
-    places = {"fee.step[0].share": "share", "fee.step[1].amount": "amount", "fee.step[2].amount": "cap"}
     return _with_steps(like, steps, places, title)
 
 
-def _fixed(amount: Figure, due: Due) -> dict[str, Any]:
-    return {"rule": "target fee", "name": "fixed fee", "amount": amount, "over": "term", "due": due}
+def _fixed(amount: Figure, due: Due, like: Contract) -> list[dict[str, Any]]:
+    """Return the steps of a fixed amount; in equal parts, what does not divide to the penny comes with the last."""
+    if due not in get_args(Due):
+        mend = f"choose one of {', '.join(map(repr, get_args(Due)))}"
+        raise InputError([Problem("due", f"is {described(due)}, which is no time for it", mend)])
+    step = {"rule": "target fee", "name": "fixed fee"}
+    whole, parts = amount_of(amount, like.currency), len(like.calendar.periods)
+    if due != "in equal parts" or whole is None or whole < 0:
+        return [{**step, "amount": amount, "over": "term", "due": LAST if due == "in equal parts" else due}]
+    each = Fraction(100 * whole // parts, 100)
+    steps = [{**step, "amount": each, "over": "settlement"}]
+    if rest := whole - parts * each:
+        steps.append({**step, "name": "rest of the fixed fee", "amount": rest, "over": "term", "due": LAST})
+    return steps
 
 
 def _with_steps(like: Contract, steps: list[dict[str, Any]], places: dict[str, str], title: str) -> Contract:

@@ -21,12 +21,19 @@ PAID = "paid to date, less what was given back"
 def test_a_fixed_fee_is_paid_whatever_is_saved() -> None:
     fixed = rr.fixed_fee("£60,000", like=OFFER)
     for outturn in (SAVED, LOST):
-        assert [each["paid"] for each in fixed.settle(outturn).periods] == [Decimal("60000.00"), 0, 0]
+        assert [each["paid"] for each in fixed.settle(outturn).periods] == [Decimal("20000.00")] * 3
     assert fixed.settle(LOST).exact("kept by the council to date") == -360_000
     assert any(each.name == "fee not contingent" for each in fixed.findings)
 
 
-def test_a_fixed_fee_may_be_due_at_the_end() -> None:
+def test_what_does_not_divide_to_the_penny_comes_with_the_last_settlement() -> None:
+    fixed = rr.fixed_fee("£100,000.01", like=OFFER)
+    assert [str(each["paid"]) for each in fixed.settle(SAVED).periods] == ["33333.33", "33333.33", "33333.35"]
+
+
+def test_a_fixed_fee_may_be_due_at_once_or_at_the_end() -> None:
+    fixed = rr.fixed_fee("£60,000", like=OFFER, due="with the first settlement")
+    assert [each["paid"] for each in fixed.settle(SAVED).periods] == [Decimal("60000.00"), 0, 0]
     fixed = rr.fixed_fee("£60,000", like=OFFER, due="with the last settlement")
     assert [each["paid"] for each in fixed.settle(SAVED).periods] == [0, 0, Decimal("60000.00")]
 
@@ -61,5 +68,7 @@ def test_what_is_wrong_is_told_by_its_parameter() -> None:
         rr.fixed_fee("-5", like=OFFER)
     with pytest.raises(InputError, match=r"^share is 120%"):
         rr.hybrid("£5", share="120%", like=OFFER)
+    with pytest.raises(InputError, match=r"^due is 'soon', which is no time for it; choose one of 'in equal parts'"):
+        rr.fixed_fee("5", like=OFFER, due="soon")  # type: ignore[arg-type]  # it is refused
     with pytest.raises(InputError, match=r"^cap is 'x'"):
         rr.hybrid("£5", share="12%", like=OFFER, cap="x")

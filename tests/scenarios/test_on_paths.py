@@ -111,13 +111,12 @@ def test_workers_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_discounting_that_turns_the_order_is_told() -> None:
     """£40,000 at once or £41,000 in the third year, which is worth 41,000 * 0.933511 = £38,273.95 in the first."""
+    once = rr.fixed_fee("£40,000", like=A, due="with the first settlement")
     late = rr.fixed_fee("£41,000", like=A, due="with the last settlement")
-    found = compared(fixed("£40,000"), late, TENTH, names=["at once", "late"])
+    found = compared(once, late, TENTH, names=["at once", "late"])
     assert found.ranking[0].name == "at once"
     assert found.sentence.endswith(" Discounted, late is first.")
-    assert (
-        "Discounted" not in compared(fixed("£40,000"), late, TENTH, names=["at once", "late"], discount=None).sentence
-    )
+    assert "Discounted" not in compared(once, late, TENTH, names=["at once", "late"], discount=None).sentence
 
 
 def test_it_shows_itself_with_one_table_and_one_sentence_first() -> None:
