@@ -1,6 +1,7 @@
 """What docs/comparing-offers.md shows is what the library does."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import riskreward as rr
 PAGE = (Path(__file__).parents[2] / "docs" / "comparing-offers.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(python|text)\n(.*?)```", PAGE, re.DOTALL)
 FIRST = BLOCKS[0][1]
-SHOWN = [(code, text) for (kind, code), (then, text) in zip(BLOCKS, BLOCKS[1:], strict=False) if then == "text"]
+SHOWN = [(code, text) for (kind, code), (then, text) in pairwise(BLOCKS) if then == "text"]
 
 
 @pytest.mark.parametrize(("code", "text"), SHOWN)
