@@ -78,6 +78,34 @@ def test_an_outturn_is_moved_against_the_baseline_of_its_path() -> None:
     assert asked.expected(Move(times=Fraction(0))).saved == 0
 
 
+def test_the_limits_of_a_moved_outturn_hold_beside_every_baseline() -> None:
+    """All or three times of a tenth is saved: between £900,000 and £1,200,000 less 0% or 30%."""
+    by_volume = contract(others=(VISITS,), baseline=BY_VOLUME)
+    drawing = paths(scenario({"costs": TENTH, "visits": own(9_000, 12_000, of="outturn")}), by_volume, count=2).drawing
+    number = drawing.watched.assembled.program.fact_numbers["costs / outturn"]
+    low, high = drawing.limits[0][number]
+    assert low <= 63_000_000
+    assert high >= 120_000_000
+
+
+def test_what_moves_in_no_straight_line_is_not_moved() -> None:
+    bent = {**BY_VOLUME, "expected_volume": 10_000, "reconciled_outside": ["90%", "110%"]}
+    figures = {"costs": own(850_000, 900_000, of="outturn"), "visits": own(9_500, 12_000, of="outturn")}
+    drawing = paths(scenario(figures), contract(others=(VISITS,), baseline=bent), count=2).drawing
+    assert drawing.fits(AS_IT_IS)
+    assert not drawing.fits(Move(times=Fraction(11, 10)))
+
+
+def test_a_path_that_a_step_refuses_is_told() -> None:
+    """One start and two jobs: more are in work than began."""
+    stages: dict[str, Any] = {"rule": "staged payments", "beyond_the_stage_before": "settling is refused"}
+    stages["stages"] = [{"measure": each, "price": {"amount": 100}} for each in ("starts", "jobs")]
+    people = [{"name": each, "unit": "people", "better": "higher"} for each in ("starts", "jobs")]
+    given = scenario({"starts": rr.certain(1), "jobs": rr.certain(2)})
+    with pytest.raises(InputError, match="refuses to settle"):
+        paths(given, contract(stages, others=tuple(people))).expected()
+
+
 def test_ones_own_figures_are_moved_too() -> None:
     given = scenario(rr.own_figures([[100_000] * 3, [50_000] * 3], counted_in="whole units", of="saving"))
     assert paths(given, count=2).expected(Move(times=Fraction(2))).saved == 450_000

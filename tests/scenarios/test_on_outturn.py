@@ -133,6 +133,11 @@ def test_names_are_one_for_each_offer() -> None:
     assert refusals(offer(), offer("20%"), OUTTURN, names=["a", ""])[0].startswith("names[1] is '', which is no name")
 
 
+def test_offers_must_be_in_one_currency() -> None:
+    theirs = rr.gain_share(baseline="$1,000,000", share="25%", starts="2026-04-01", years=3, currency="$")
+    assert "in its currency and the unit of running costs" in refusals(offer(), theirs, OUTTURN)[0]
+
+
 def test_what_is_wrong_with_the_outturn_is_told_once() -> None:
     found = refusals(offer(), offer("20%"), {"2026-27": "x"})
     assert len(found) == 1

@@ -60,6 +60,14 @@ def test_the_standard_error_is_worked_out_by_hand() -> None:
     )
 
 
+def test_squares_beyond_64_bits_are_added_up_exactly() -> None:
+    """Two offers that differ by £0 and £10 billion: the squares are of 10**12 pence, and the error £5 billion."""
+    dear, free = (rr.gain_share(baseline=10**11, share=each, starts="2026-04-01", years=1) for each in ("50%", "0%"))
+    pair = compared(dear, free, own([0, 2 * 10**10]), paths=2).pairs[0]
+    assert pair.difference == -(5 * 10**9)
+    assert pair.standard_error == 5 * 10**9
+
+
 def test_a_single_path_has_no_standard_error() -> None:
     pair = compared(A, C, TENTH, paths=1).pairs[0]
     assert pair.standard_error is None

@@ -89,7 +89,13 @@ def test_a_paid_shortfall_puts_the_whole_risk_below_the_guarantee_on_the_provide
     assert found == Bearing("guaranteed", Fraction(1), Fraction(1), Fraction(-450_000))
 
 
-def test_where_nothing_is_saved_in_money_nothing_can_be_said() -> None:
+def test_a_saving_of_exactly_the_guarantee_is_shared_upwards_alone() -> None:
+    """A tenth is guaranteed and a tenth is saved: a pound more earns 25p, of a pound less the council bears all."""
+    found = bearing(*asked("guaranteed", sharing(guarantee="10%", fee_starts="above the guarantee")))
+    assert found == Bearing("guaranteed", Fraction(0), Fraction(1, 4), Fraction(0))
+
+
+def test_where_no_outturn_has_room_to_move_nothing_can_be_said() -> None:
     offer = contract(measure={"outturn_between": [900_000, 905_000]})
     assert bearing(*asked("narrow", offer)) == Bearing("narrow", None, None, None)
 
