@@ -81,7 +81,8 @@ def test_an_outturn_is_moved_against_the_baseline_of_its_path() -> None:
 def test_the_limits_of_a_moved_outturn_hold_beside_every_baseline() -> None:
     """All or three times of a tenth is saved: between £900,000 and £1,200,000 less 0% or 30%."""
     by_volume = contract(others=(VISITS,), baseline=BY_VOLUME)
-    drawing = paths(scenario({"costs": TENTH, "visits": own(9_000, 12_000, of="outturn")}), by_volume, count=2).drawing
+    given = scenario({"costs": TENTH, "visits": own(9_000, 12_000, of="outturn")})
+    drawing = MovedDrawing(by_volume, given, 0, FURTHEST[:2])
     number = drawing.watched.assembled.program.fact_numbers["costs / outturn"]
     low, high = drawing.limits[0][number]
     assert low <= 63_000_000
