@@ -74,6 +74,7 @@ class Task(NamedTuple):
     scenario: Scenario
     seed: int
     asked: Asked
+    compiled: bool = False
 
     def ready(self) -> "Settling":
         """Return the task made ready. Raises InputError with every problem of it."""
@@ -114,7 +115,7 @@ class Settling:
         promises = [NEVER_OUT_OF_POCKET] if any(chance.is_kept for chance in task.asked.chances) else []
         self.drawing = Drawing(watch(task.contract, promises), task.scenario, task.seed)
         self.asked = task.asked
-        self.many = ManyPaths(self.drawing, task.asked.lines)
+        self.many = ManyPaths(self.drawing, task.asked.lines, task.compiled)
 
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""

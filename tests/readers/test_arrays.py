@@ -1,4 +1,4 @@
-"""Many paths at once over arrays: each is the exact reader's path, whatever is alike on all of them and however wide."""
+"""Many paths at once over arrays: each is the exact reader's path, whatever is alike on all and however wide."""
 
 from collections.abc import Sequence
 from typing import Any

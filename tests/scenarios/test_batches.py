@@ -86,7 +86,7 @@ def test_an_executor_that_is_shut_down_is_told_before_any_work() -> None:
     executor = ThreadPoolExecutor(1)
     executor.shutdown()
     told: list[tuple[int, int]] = []
-    with pytest.raises(rr.InputError, match="executor takes no work: .*; give one that is open, or leave it out"):
+    with pytest.raises(rr.InputError, match=r"executor takes no work: .*; give one that is open, or leave it out"):
         records(executor=executor, progress=lambda *each: told.append(each))
     assert not told
 
