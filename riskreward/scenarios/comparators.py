@@ -6,7 +6,8 @@ from typing import Any, Literal, get_args
 from riskreward.catalogue.given import amount_of, called, written
 from riskreward.contract import Contract
 from riskreward.contract.replacing import plain
-from riskreward.figures import Figure
+from riskreward.contract.trying import pounds_text
+from riskreward.figures import Figure, FigureError, read_share, share_text
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
 from riskreward.terms import read_terms
@@ -21,7 +22,7 @@ Due = Literal["in equal parts", "with the first settlement", "with the last sett
 LAST: Due = "with the last settlement"
 
 
-def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", title: str = "Fixed fee") -> Contract:
+def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", title: str | None = None) -> Contract:
     """Return a contract that measures what another does, for a fee of one amount over the term, whatever is saved.
 
     It has no guarantee, retention or clawback. The fee is `due` in equal parts, one with each settlement, or all with
@@ -34,7 +35,8 @@ def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", ti
     >>> fixed.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
     Decimal('40000.00')
     """
-    return _with_steps(like, _fixed(amount, due, like), {"fee.step[0].amount": "amount"}, title)
+    name = title or f"Fixed fee{_of(amount, like)}"
+    return _with_steps(like, _fixed(amount, due, like), {"fee.step[0].amount": "amount"}, name)
 
 
 def hybrid(
@@ -44,7 +46,7 @@ def hybrid(
     like: Contract,
     cap: Figure | None = None,
     due: Due = "in equal parts",
-    title: str = "Hybrid",
+    title: str | None = None,
 ) -> Contract:
     """Return a contract that measures what another does, for a fixed amount over the term and a share of every saving.
 
@@ -63,7 +65,19 @@ def hybrid(
     if cap is not None:
         places[f"fee.step[{len(steps)}].amount"] = "cap"
         steps.append({"rule": "cap", "amount": cap, "over": "term", "room_used_by": "what is earned"})
-    return _with_steps(like, steps, places, title)
+    return _with_steps(like, steps, places, title or f"Hybrid{_of(amount, like)}{_and(share)}")
+
+
+def _of(amount: Figure, like: Contract) -> str:
+    whole = amount_of(amount, like.currency)
+    return "" if whole is None else f" of {pounds_text(whole, like.currency)}"
+
+
+def _and(share: Figure) -> str:
+    try:
+        return f" and {share_text(read_share(share))}"
+    except FigureError:
+        return ""
 
 
 def _fixed(amount: Figure, due: Due, like: Contract) -> list[dict[str, Any]]:

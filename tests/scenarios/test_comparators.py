@@ -49,6 +49,12 @@ def test_the_cap_of_a_hybrid_limits_the_two_together() -> None:
     assert rr.hybrid("£20,000", share="10%", like=OFFER, cap="£35,000").settle(SAVED).amount(PAID) == 35_000
 
 
+def test_it_is_called_by_its_figures() -> None:
+    assert rr.fixed_fee(60_000, like=OFFER).title == "Fixed fee of £60,000"
+    assert rr.hybrid("£20,000", share=0.1, like=OFFER).title == "Hybrid of £20,000 and 10%"
+    assert rr.hybrid("£20,000", share="10%", like=OFFER, title="Theirs").title == "Theirs"
+
+
 def test_it_measures_the_same_over_the_same_term() -> None:
     offer = contract({"rule": "share", "share": "25%"}, others=(QUALITY,))
     for each in (rr.fixed_fee("£1", like=offer), rr.hybrid("£1", share="1%", like=offer)):

@@ -67,7 +67,7 @@ def test_the_statement_stands_for_its_outturn() -> None:
 
 def test_it_is_the_statement_of_each_offer() -> None:
     found = compared(offer(), offer("20%"), rr.fixed_fee("£30,000", like=offer()), OUTTURN)
-    assert [each.name for each in found.settlements] == ["share 25%", "share 20%", "Fixed fee"]
+    assert [each.name for each in found.settlements] == ["share 25%", "share 20%", "Fixed fee of £30,000"]
     for each in found.settlements:
         assert each.in_all("paid") == each.offer.contract.settle(OUTTURN).amount(
             "paid to date, less what was given back"
