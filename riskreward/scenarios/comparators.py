@@ -25,7 +25,7 @@ LAST: Due = "with the last settlement"
 def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", title: str | None = None) -> Contract:
     """Return a contract that measures what another does, for a fee of one amount over the term, whatever is saved.
 
-    It has no guarantee, retention or clawback. The fee is `due` in equal parts, one with each settlement, or all with
+    It has no guarantee, retention, clawback or variation. The fee is `due` in equal parts, one with each settlement, or all with
     the first settlement or the last. Raises InputError with every problem of the terms.
 
     >>> from riskreward import gain_share
@@ -51,7 +51,7 @@ def hybrid(
     """Return a contract that measures what another does, for a fixed amount over the term and a share of every saving.
 
     The share is counted as the other contract counts its own; `cap` limits the two together over the term. It has no
-    guarantee, retention or clawback. Raises InputError with every problem of the terms.
+    guarantee, retention, clawback or variation. Raises InputError with every problem of the terms.
 
     >>> from riskreward import gain_share
     >>> offer = gain_share(

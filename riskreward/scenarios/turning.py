@@ -47,7 +47,8 @@ class BreakEven(NamedTuple):
 class Switching(NamedTuple):
     """How wrong a baseline may be before another offer is the better, in steps of 0.1% of it.
 
-    `overstated` and `understated` are shares of the baseline; None is none up to the largest that was tried.
+    `overstated` and `understated` are shares of the baseline: nought where the other is ahead already, as it may be on
+    so few paths; None is none up to the largest that was tried.
     """
 
     better: str
@@ -92,7 +93,9 @@ def switching(better: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> 
     def ahead(share: Fraction) -> bool:
         return other[1].truly(share).kept > better[1].truly(share).kept
 
-    found = [_switched(ahead, [sign * share for share in SHARES], (better[1], other[1])) for sign in (1, -1)]
+    found = [
+        _switched(ahead, [sign * share for share in (Fraction(0), *SHARES)], (better[1], other[1])) for sign in (1, -1)
+    ]
     (over, most_over), (under, most_under) = found
     return Switching(better[0], other[0], over, under, most_over, most_under)
 

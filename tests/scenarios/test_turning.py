@@ -70,6 +70,10 @@ def test_an_understated_baseline_turns_a_share_into_the_cheaper_offer() -> None:
     assert (found.overstated, found.understated) == (None, Fraction(21, 1000))
 
 
+def test_an_offer_that_is_ahead_already_needs_no_error() -> None:
+    assert switching(SHARE, C60)[2:4] == (0, 0)
+
+
 @pytest.mark.parametrize("share", [Fraction(20, 1000), Fraction(21, 1000)])
 def test_the_switching_value_is_the_first_step_at_which_the_other_is_ahead(share: Fraction) -> None:
     ahead = C90[1].truly(share).kept > SHARE[1].truly(share).kept
