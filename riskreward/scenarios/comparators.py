@@ -25,8 +25,8 @@ LAST: Due = "with the last settlement"
 def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", title: str | None = None) -> Contract:
     """Return a contract that measures what another does, for a fee of one amount over the term, whatever is saved.
 
-    It has no guarantee, retention, clawback or variation. The fee is `due` in equal parts, one with each settlement, or all with
-    the first settlement or the last. Raises InputError with every problem of the terms.
+    It has no guarantee, retention, clawback or variation. The fee is `due` in equal parts, one with each settlement, or
+    all with the first settlement or the last. Raises InputError with every problem of the terms.
 
     >>> from riskreward import gain_share
     >>> offer = gain_share(
