@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
     from riskreward.scenarios.on_outturn import OutturnComparison
     from riskreward.scenarios.on_paths import Comparison
+    from riskreward.scenarios.portfolio_result import PortfolioSimulation
+    from riskreward.scenarios.portfolio_simulation import simulate_portfolio
     from riskreward.scenarios.sensitivity import Sensitivity, sensitivity
     from riskreward.scenarios.simulation import Simulation, simulate
     from riskreward.successors import merge_contracts, split_contract
@@ -89,6 +91,7 @@ __all__ = [
     "PayoutCurve",
     "PeriodStatement",
     "Portfolio",
+    "PortfolioSimulation",
     "Problem",
     "Promise",
     "Questions",
@@ -144,6 +147,7 @@ __all__ = [
     "shared_savings",
     "shock",
     "simulate",
+    "simulate_portfolio",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -192,6 +196,8 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.scenarios.discount": ("GREEN_BOOK", "discount_rate"),
     "riskreward.scenarios.on_outturn": ("OutturnComparison",),
     "riskreward.scenarios.on_paths": ("Comparison",),
+    "riskreward.scenarios.portfolio_result": ("PortfolioSimulation",),
+    "riskreward.scenarios.portfolio_simulation": ("simulate_portfolio",),
     "riskreward.scenarios.sensitivity": ("Sensitivity", "sensitivity"),
     "riskreward.scenarios.simulation": ("Simulation", "simulate"),
     "riskreward.successors": ("merge_contracts", "split_contract"),

@@ -5,7 +5,7 @@ can be larger than `FLOAT_WIDEST` bits, in float64, which holds them exactly and
 relies on, that nothing outgrows them, is seen to by `boxes`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
@@ -88,6 +88,7 @@ class Step:
         self._texts: dict[int, str] = {}
         self._scalars = Expressions(program.operations, self._texts)
         self._arrays: set[int] = set()
+        self._known: defaultdict[str, list[int]] = defaultdict(list)
         self._owned: set[str] = set()
         self._free: list[str] = []
         self._free_truths: list[str] = []
@@ -145,10 +146,14 @@ class Step:
         else:
             self._arrays.add(place)
             if name == "multiply" and (same := self._times_one(operation)) is not None:
-                self._texts[place] = self._texts[same]
+                self._know(place, self._texts[same])
                 self._done(operation)
             else:
-                self._texts[place] = getattr(self, f"_{_FORMS.get(name, name)}")(operation)
+                self._know(place, getattr(self, f"_{_FORMS.get(name, name)}")(operation))
+
+    def _know(self, place: int, text: str) -> None:
+        self._texts[place] = text
+        self._known[text].append(place)
 
     def _begin(self, place: int, operation: Operation) -> None:
         is_fact = operation.name == "fact"
@@ -161,7 +166,7 @@ class Step:
                 text = truth
             elif not is_fact:
                 self._owned.add(text)
-        self._texts[place] = text
+        self._know(place, text)
 
     def _at(self, place: int, denominator: int) -> str:
         """Return an operation as a whole number over a denominator that its own divides."""
@@ -183,7 +188,7 @@ class Step:
         self._free += [each for each in temporary if each in self._owned and each not in self._free]
 
     def _is_shared(self, place: int, text: str) -> bool:
-        return any(other != place and self._left[other] and known == text for other, known in self._texts.items())
+        return any(other != place and self._left[other] for other in self._known[text])
 
     def _call(self, function: str, *inputs: str, out: str) -> None:
         self.calls.append(Call(function, inputs, out))
@@ -277,9 +282,10 @@ class Step:
             out = self._into("multiply", first, truth)
             self._done(operation, *made)
             return out
-        if not self._arrays.intersection((then, otherwise)):
+        if not self._arrays.intersection((then, otherwise)):  # whole numbers of 64 bits, whatever the buffers are
+            out = self._copied(f"where({truth}, {first}, {second})")
             self._done(operation)
-            return self._copied(f"where({truth}, {first}, {second})")
+            return out
         self._made += 1
         out = f"r{self._made}"
         self._call("where", truth, first, second, out=out)

@@ -75,7 +75,7 @@ class OffersSettling:
     def tally(self, first: int, paths: int) -> OffersTallied:
         """Return what is counted over so many paths from a first on."""
         tallied = [each.tally(first, paths) for each in self._offers]
-        kept = [each.figures[KEPT].by_path() for each in tallied]
+        kept = [each.figures[KEPT].in_order() for each in tallied]
         pairs = {pair: _tally(kept[pair[0]], kept[pair[1]]) for pair in combinations(range(len(kept)), 2)}
         return OffersTallied(tallied, pairs)
 

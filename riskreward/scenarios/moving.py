@@ -14,6 +14,7 @@ from riskreward.kernel.rounding import whole
 from riskreward.promises.sentences import SAVED
 from riskreward.promises.watching import watch
 from riskreward.promises.worst import KEPT
+from riskreward.scenarios.batches import refusals
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.drawn import Limits, Moves
 from riskreward.scenarios.history import Certain
@@ -22,7 +23,6 @@ from riskreward.scenarios.moving_baselines import straight_lines
 from riskreward.scenarios.naming import Given
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.scenario import Scenario
-from riskreward.scenarios.simulation import refusals
 from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
 from riskreward.scenarios.typed import SHARE
 
@@ -204,7 +204,8 @@ class MovedPaths:
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, paths: int, furthest: Sequence[Move]) -> None:
         self.drawing = MovedDrawing(contract, scenario, seed, furthest)
         self.paths = paths if self.drawing.varies else 1
-        self._many = ManyPaths(self.drawing, (SAVED, EARNED, KEPT, *refusals(contract)))
+        refused = [line for each in refusals(self.drawing.watched.stages) for line in each.lines]
+        self._many = ManyPaths(self.drawing, (SAVED, EARNED, KEPT, *refused))
         self._known: dict[Move, Expected] = {}
 
     def expected(self, move: Move = AS_IT_IS) -> Expected:

@@ -175,8 +175,10 @@ def on_paths(
     whole: OffersTallied = settle_in_batches(
         OffersSettling(settlings), OffersTask(tuple(tasks)), paths, executor, progress
     )
-    simulations = []
-    for settling, task, tallied in zip(settlings, tasks, whole.offers, strict=True):
-        simulations.append(Simulation(settling, task, tallied, discount, runs(paths, executor, progress)))
+    run = runs(paths, executor, progress)
+    simulations = [
+        Simulation(offer.contract, settling, task, tallied, discount, run)
+        for offer, settling, task, tallied in zip(offers, settlings, tasks, whole.offers, strict=True)
+    ]
     pairs = pairs_of([each.name for each in offers], whole.pairs)
     return Comparison(offers, simulations, pairs, scenario)

@@ -29,6 +29,7 @@ from riskreward.scenarios.batches import (
     Tallied,
     Task,
     kept_line,
+    refusals,
     settle_in_batches,
 )
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
@@ -79,13 +80,14 @@ class Simulation(Shown):
 
     def __init__(
         self,
+        contract: Contract,
         settling: Settling,
         task: Task,
         tallied: Tallied,
         discount: DiscountRate | None,
         run: Callable[[Settling, Task], Tallied],
     ) -> None:
-        self.contract = task.contract
+        self.contract = contract
         self.scenario = task.scenario
         self.seed = task.seed
         self.paths = tallied.paths
@@ -278,6 +280,7 @@ def simulate(
     paths: int = 100_000,
     seed: int = 0,
     discount: DiscountRate | None = GREEN_BOOK,
+    named: str = "",
     executor: Executor | None = None,
     progress: Progress | None = None,
     compiled: bool = False,
@@ -285,15 +288,16 @@ def simulate(
     """Return what a contract comes to over so many paths of a scenario, each settled to the penny.
 
     The same `seed` draws the same paths on every machine. `discount` is the rate that the council's position is
-    discounted at; the Green Book's is offered. An `executor` of concurrent.futures shares out the work, and
-    `progress` is told how many paths are settled, and of how many. `compiled` takes a few seconds to make ready and
-    then settles faster, to the same figures. Raises InputError with every problem of the input before any work begins,
-    and ImportError, with the line that installs it, without numpy, or without numba for what is compiled.
+    discounted at; the Green Book's is offered. `named` draws the paths that a portfolio of the same seed draws for the
+    contract of this name. An `executor` of concurrent.futures shares out the work, and `progress` is told how many
+    paths are settled, and of how many. `compiled` takes a few seconds to make ready and then settles faster, to the
+    same figures. Raises InputError with every problem of the input before any work begins, and ImportError, with the
+    line that installs it, without numpy, or without numba for what is compiled.
     """
-    task = _task(contract, scenario, seed, asked(contract, discount))._replace(compiled=compiled)
+    task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
     settling = ready(task, paths)
     run = runs(paths, executor, progress)
-    return Simulation(settling, task, run(settling, task), discount, run)
+    return Simulation(contract, settling, task, run(settling, task), discount, run)
 
 
 def runs(paths: int, executor: Executor | None, progress: Progress | None) -> Callable[[Settling, Task], Tallied]:
@@ -305,8 +309,8 @@ def runs(paths: int, executor: Executor | None, progress: Progress | None) -> Ca
     return run
 
 
-def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked) -> Task:
-    return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked)
+def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked, named: str) -> Task:
+    return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked, named)
 
 
 def paths_problems(paths: object) -> list[Problem]:
@@ -333,14 +337,6 @@ def ready(task: Task, paths: int) -> Settling:
     return settling
 
 
-def refusals(contract: Contract) -> tuple[str, ...]:
-    """Return the lines that are above nought where a step of the fee refuses to settle, by their whole paths."""
-    from riskreward.contract.varying import in_force
-
-    steps = [step for stage in in_force(contract) for step in stage.terms.fee.step]
-    return tuple(dict.fromkeys(f"fee{PATH}{each.line}" for step in steps for each in step.refuses))
-
-
 def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     """Return what is asked of every path of a simulation."""
     from riskreward.contract.varying import in_force
@@ -354,8 +350,7 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
         chances.append(Chance("the council is out of pocket at some settlement", (kept_line(),), is_kept=True))
-    refused = refusals(contract)
-    chances += [Chance(REFUSED, refused)] if refused else []
+    chances += refusals(stages)
     discounted = None
     if discount is not None:
         years = dict.fromkeys(period.year for period in stages[-1].assembled.periods)

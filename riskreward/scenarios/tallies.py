@@ -79,11 +79,13 @@ class Figures:
             self._parts = [_counted(self._parts)]
             self._compact = len(self._parts[0].values)
 
-    def by_path(self) -> "IntArray":
-        """Return the figures in the order of the paths: those of one stretch, before they are ordered."""
+    def in_order(self) -> "IntArray":
+        """Return the figures path by path, of `ONE_BY_ONE` paths at most; to be asked before any other question."""
         import numpy
 
-        return numpy.concatenate([part.values for part in self._parts])
+        return (
+            self._parts[0].values if len(self._parts) == 1 else numpy.concatenate([each.values for each in self._parts])
+        )
 
     def ordered(self) -> "_Part":
         """Return the figures, the smallest first; where they are not one by one, with how often each came up."""
