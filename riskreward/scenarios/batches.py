@@ -1,11 +1,11 @@
 """Settling a scenario in batches of paths: here, or by the workers of any executor, to the same figures."""
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.varying import InForce
@@ -74,6 +74,10 @@ class Task(NamedTuple):
     asked: Asked
     named: str = ""
     compiled: bool = False
+
+    def ready(self) -> "Settling":
+        """Return the task made ready. Raises InputError with every problem of it."""
+        return Settling(self)
 
 
 @dataclass
@@ -187,19 +191,49 @@ def kept_line() -> str:
     return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
 
 
+class Countable(Protocol):
+    """What is counted over some paths, to which that of others can be joined."""
+
+    def join(self, other: Self) -> None:
+        """Count in another part."""
+
+
+Counted = TypeVar("Counted", bound=Countable)
+Part_co = TypeVar("Part_co", covariant=True)
+
+
+class Tallies(Protocol[Part_co]):
+    """What settles any batch of paths."""
+
+    def tally(self, first: int, paths: int) -> Part_co:
+        """Return what is counted over so many paths from a first on."""
+
+
+class Readied(Protocol[Part_co]):
+    """What a worker is sent: a task that it makes ready."""
+
+    def ready(self) -> Tallies[Part_co]:
+        """Return the task made ready."""
+
+
 @lru_cache(maxsize=2)
-def _made_ready(task: bytes) -> Settling:
-    return Settling(pickle.loads(task))
+def _made_ready(task: bytes) -> Tallies[Any]:
+    sent: Readied[Any] = pickle.loads(task)
+    return sent.ready()
 
 
-def _batch(task: bytes, batch: tuple[int, int]) -> Tallied:
+def _batch(task: bytes, batch: tuple[int, int]) -> Any:
     """Settle a batch in a worker, which makes a task ready once."""
     return _made_ready(task).tally(*batch)
 
 
 def settle_in_batches(
-    settling: Settling, task: Task, paths: int, executor: Executor | None, progress: Progress | None
-) -> Tallied:
+    settling: Tallies[Counted],
+    task: Readied[Counted],
+    paths: int,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> Counted:
     """Return what is counted over so many paths, in batches; whoever settles them, the figures are the same.
 
     A batch that a worker dies over is settled here. What is given out is withdrawn where anything goes wrong, the
@@ -207,18 +241,23 @@ def settle_in_batches(
     """
     batches = [(first, min(BATCH, paths - first)) for first in range(0, paths, BATCH)]
 
-    def here(batch: tuple[int, int]) -> Tallied:
+    def here(batch: tuple[int, int]) -> Counted:
         return settling.tally(*batch)
 
-    results = (
+    results: Iterator[Counted] = (
         map(here, batches)
         if executor is None
         else shared_out(executor, partial(_batch, pickle.dumps(task)), batches, here)
     )
-    whole, settled = Tallied(), 0
+    whole: Counted | None = None
+    settled = 0
     for (_, count), part in zip(batches, results, strict=True):
-        whole.join(part)
+        if whole is None:
+            whole = part
+        else:
+            whole.join(part)
         settled += count
         if progress is not None:
             progress(settled, paths)
+    assert whole is not None  # there is a batch, for there is a path
     return whole
