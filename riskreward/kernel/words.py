@@ -64,7 +64,7 @@ def _recording() -> Maker:
 def _exactly(what: str, value: object) -> Fraction:
     if not isinstance(value, int | Decimal | Fraction):
         raise RuleError(f"{what} is an int, a Decimal or a Fraction, not {value!r}; no arithmetic on float")
-    return Fraction(value)
+    return value if isinstance(value, Fraction) else Fraction(value)
 
 
 def _some_places(what: str, places: int) -> int:

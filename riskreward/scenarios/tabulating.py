@@ -26,5 +26,7 @@ def tabulated(spread: Spread, line: Line) -> Table:
 
 def _whole(figures: Sequence[int], first: int, each: int, divisor: int) -> list[int]:
     """Return (first + each * figure) / divisor, each to the nearest whole number."""
-    twice, half = 2 * divisor, 2 * first + divisor
-    return [(half + 2 * each * figure) // twice for figure in figures]
+    half, step, twice = 2 * first + divisor, 2 * each, 2 * divisor
+    zeros = (twice & -twice).bit_length() - 1  # most of the divisor is a power of two, which a shift divides by
+    odd = twice >> zeros
+    return [((half + step * figure) >> zeros) // odd for figure in figures]
