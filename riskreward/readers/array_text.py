@@ -34,6 +34,28 @@ class Wanted(NamedTuple):
     denominator: int
 
 
+class Call(NamedTuple):
+    """One step of a period: a function of what was worked out before, into a buffer.
+
+    Where there is no function, the one input is an expression over figures that are alike on every path.
+    """
+
+    function: str
+    inputs: tuple[str, ...]
+    out: str
+
+    def __str__(self) -> str:
+        if not self.function:
+            return f"{self.out} = {self.inputs[0]}"
+        if self.function in NEW:
+            return f"{self.out} = {self.function}({', '.join(self.inputs)})"
+        return f"{self.function}({', '.join(self.inputs)}, out={self.out})"
+
+
+NEW = ("spare", "truths", "where")
+"""Functions that return an array, and write to none."""
+
+
 class Given(NamedTuple):
     """Which facts and balances, by number, differ from path to path."""
 
@@ -56,11 +78,13 @@ def listing(
     buffer of whole numbers, and one of truths, for each call. Bounds of the period tell which figures are never below
     nought. Facts that differ are arrays as the buffers are.
     """
-    form = _FloatStep if in_floats else _Step
+    form = FloatStep if in_floats else Step
     return form(program, places, lines, kept, given, intervals).text()
 
 
-class _Step:
+class Step:
+    """One period worked out: its calls in their order, and where its lines and closings are after them."""
+
     def __init__(
         self,
         program: Program,
@@ -73,7 +97,6 @@ class _Step:
         self._program = program
         self._operations = program.operations
         self._places = sorted(places)
-        self._lines = lines
         self._kept = kept
         self._given = given
         self._intervals = intervals
@@ -84,22 +107,25 @@ class _Step:
         self._free: list[str] = []
         self._free_truths: list[str] = []
         self._made = 0
-        self._body: list[str] = []
+        self.calls: list[Call] = []
         self._left = Counter(place for each in self._places for place in dict.fromkeys(self._operations[each].inputs))
         self._left.update(line.operation for line in lines)
         self._left.update(program.balances[number].closing for number in kept)
 
-    def text(self) -> str:
         for place in self._places:
             self._work_out(place)
-        lines = [self._at(line.operation, line.denominator) for line in self._lines]
-        closings: list[str] = []
-        for number in self._kept:
-            balance = self._program.balances[number]
+        self.lines = [self._at(line.operation, line.denominator) for line in lines]
+        self.closings: list[str] = []
+        for number in kept:
+            balance = program.balances[number]
             closing = self._at(balance.closing, balance.denominator)
-            if balance.closing in self._arrays and (closing not in self._owned or closing in closings):
+            if balance.closing in self._arrays and (closing not in self._owned or closing in self.closings):
                 closing = self._copied(closing)
-            closings.append(closing)
+            self.closings.append(closing)
+
+    def text(self) -> str:
+        """Return the text over arrays."""
+        lines, closings = self.lines, self.closings
         held = {text for text in lines if text in self._owned} - set(closings)
         kept = {*closings, *held}
         free = [name for name in self._owned if name not in kept and name in self._free]
@@ -110,7 +136,7 @@ class _Step:
         ending = (
             f"    return ({_listed(lines)}), {{{balances}}}, ({_listed(sorted(held))}), ({_listed(sorted(free))}), "
         )
-        return "\n".join([*head, *("    " + each for each in self._body), ending + f"({_listed(self._free_truths)})"])
+        return "\n".join([*head, *(f"    {each}" for each in self.calls), ending + f"({_listed(self._free_truths)})"])
 
     def _read(self, name: str) -> list[int]:
         return sorted(self._operations[each].whole for each in self._places if self._operations[each].name == name)
@@ -125,7 +151,7 @@ class _Step:
         elif not self._arrays.intersection(operation.inputs):
             text = self._scalars.spelled(operation)
             if name != "constant":
-                self._body.append(f"s{place} = {text}")
+                self._call("", text, out=f"s{place}")
                 text = f"s{place}"
             self._texts[place] = text
             self._done(operation)
@@ -144,7 +170,7 @@ class _Step:
             self._arrays.add(place)
             if operation.kind.is_truth:
                 truth = self._truth()
-                self._body.append(f"not_equal({text}, 0, out={truth})")
+                self._call("not_equal", text, "0", out=truth)
                 text = truth
             elif not is_fact:
                 self._owned.add(text)
@@ -172,13 +198,16 @@ class _Step:
     def _is_shared(self, place: int, text: str) -> bool:
         return any(other != place and self._left[other] and known == text for other, known in self._texts.items())
 
+    def _call(self, function: str, *inputs: str, out: str) -> None:
+        self.calls.append(Call(function, inputs, out))
+
     def _whole(self) -> str:
         if self._free:
             return self._free.pop()
         self._made += 1
         name = f"r{self._made}"
         self._owned.add(name)
-        self._body.append(f"{name} = spare()")
+        self._call("spare", out=name)
         return name
 
     def _truth(self) -> str:
@@ -186,12 +215,12 @@ class _Step:
             return self._free_truths.pop()
         self._made += 1
         name = f"t{self._made}"
-        self._body.append(f"{name} = truths()")
+        self._call("truths", out=name)
         return name
 
     def _into(self, function: str, *inputs: str) -> str:
         out = self._whole()
-        self._body.append(f"{function}({', '.join(inputs)}, out={out})")
+        self._call(function, *inputs, out=out)
         return out
 
     def _copied(self, text: str) -> str:
@@ -214,14 +243,14 @@ class _Step:
     def _compared(self, operation: Operation) -> str:
         texts, made = self._alike(operation)
         out = self._truth()
-        self._body.append(f"{_FUNCTIONS[operation.name]}({', '.join(texts)}, out={out})")
+        self._call(_FUNCTIONS[operation.name], *texts, out=out)
         self._done(operation, *made)
         return out
 
     def _joined(self, operation: Operation) -> str:
         texts = [self._texts[place] for place in operation.inputs]
         out = self._truth()
-        self._body.append(f"{_FUNCTIONS[operation.name]}({', '.join(texts)}, out={out})")
+        self._call(_FUNCTIONS[operation.name], *texts, out=out)
         self._done(operation)
         return out
 
@@ -261,13 +290,12 @@ class _Step:
             out = self._into("multiply", first, truth)
             self._done(operation, *made)
             return out
-        chosen = f"where({truth}, {first}, {second})"
         if not self._arrays.intersection((then, otherwise)):
             self._done(operation)
-            return self._copied(chosen)
+            return self._copied(f"where({truth}, {first}, {second})")
         self._made += 1
         out = f"r{self._made}"
-        self._body.append(f"{out} = {chosen}")
+        self._call("where", truth, first, second, out=out)
         self._owned.add(out)
         self._done(operation, *made)
         if self._free:  # it came with an array of its own
@@ -288,9 +316,9 @@ class _Step:
         else:
             out = self._by_sign(text, below, operation.mode)
             self._done(operation, *made)
-        self._body.append(f"floor_divide({out}, {below}, out={out})")
+        self._call("floor_divide", out, str(below), out=out)
         if operation.whole != 1:
-            self._body.append(f"multiply({out}, {operation.whole}, out={out})")
+            self._call("multiply", out, str(operation.whole), out=out)
         return out
 
     def _shifted(self, text: str, below: int, mode: Mode) -> str:
@@ -302,13 +330,13 @@ class _Step:
         """Return the same for figures of either sign: below nought there is one less to add, or all, or nothing."""
         out = self._into("right_shift", text, "63")
         if mode == "half up":
-            self._body.append(f"add({out}, {below // 2}, out={out})")
+            self._call("add", out, str(below // 2), out=out)
         elif mode == "down":
-            self._body.append(f"bitwise_and({out}, {below - 1}, out={out})")
+            self._call("bitwise_and", out, str(below - 1), out=out)
         else:
-            self._body.append(f"invert({out}, out={out})")
-            self._body.append(f"bitwise_and({out}, {below - 1}, out={out})")
-        self._body.append(f"add({out}, {text}, out={out})")
+            self._call("invert", out, out=out)
+            self._call("bitwise_and", out, str(below - 1), out=out)
+        self._call("add", out, text, out=out)
         return out
 
     _ratio_function = "ratio"
@@ -324,7 +352,7 @@ class _Step:
         return out
 
 
-class _FloatStep(_Step):
+class FloatStep(Step):
     """Rounds by a product with the nearest factor, nudged so that a quotient that is exact falls where it should."""
 
     _ratio_function = "ratio_in_floats"
@@ -339,13 +367,13 @@ class _FloatStep(_Step):
         out = self._into("multiply", text, repr(float(nudged.get(mode, exactly))))
         if mode == "floor":
             half_a_part = Fraction(1, 2 * exactly.denominator)
-            self._body.append(f"add({out}, {float(half_a_part)!r}, out={out})")
+            self._call("add", out, repr(float(half_a_part)), out=out)
         if mode == "up" and self._intervals[place][0] < 0:
-            self._body.append(f"away_from_zero({out}, out={out})")
+            self._call("away_from_zero", out, out=out)
         else:
-            self._body.append(f"{_ROUNDINGS[mode]}({out}, out={out})")
+            self._call(_ROUNDINGS[mode], out, out=out)
         if operation.whole != 1:
-            self._body.append(f"multiply({out}, {operation.whole}, out={out})")
+            self._call("multiply", out, str(operation.whole), out=out)
         return out
 
 

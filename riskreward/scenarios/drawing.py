@@ -99,8 +99,7 @@ class _Stretch:
         for period, (facts, drawn) in enumerate(zip(fitted.facts, fitted.drawn, strict=True)):
             row: list[int | IntArray] = list(facts)
             chances = self._chances(drawn)
-            if drawn:
-                self._befall(period)
+            self._befall(period)
             for each in drawn:
                 row[each.fact] = self._figures(each, chances, period, row)
             yield row

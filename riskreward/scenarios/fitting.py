@@ -57,14 +57,15 @@ class Fitted:
                 self._fit(given)
         known = {each.column.fact for each in self.given if each.of == "outturn"}
         self.facts = nothing_saved(aim, self.facts, known)
-        self._baselines = baselines(aim, self.facts)
+        unsaved = [row.copy() for row in self.facts]
+        self._baselines = baselines(aim, unsaved)
         self._along, problems = straight_lines(aim, savings, self.facts, self.drawn)
         self.problems += problems
         for given in savings:
             if not given.is_assumed or any(self._along.get(given.name, ())):
                 self._fit(given)
         if not self.problems:
-            self.problems += moved_by_savings(aim, self.given, self.facts, self.drawn)
+            self.problems += moved_by_savings(aim, savings, unsaved, self.facts, self.drawn)
 
     @property
     def paths(self) -> int | None:

@@ -105,19 +105,24 @@ def _is_too_fine(line: Moves, drawn: Sequence[Drawn]) -> bool:
 
 
 def moved_by_savings(
-    aim: Aim, given: Sequence[Given], facts: Facts, drawn: Sequence[Sequence[Drawn]]
+    aim: Aim, savings: Sequence[Given], unsaved: Facts, facts: Facts, drawn: Sequence[Sequence[Drawn]]
 ) -> Iterator[Problem]:
-    """Yield a problem for each saving whose baseline is another where another measure saves otherwise."""
-    savings = [each for each in given if each.of == "saving"]
-    usual = baselines(aim, facts) if len(savings) > 1 else []
+    """Yield a problem for each saving whose baseline moves from where it is `unsaved` as another measure saves."""
     movers: dict[str, list[str]] = {each.name: [] for each in savings}
+    usual = baselines(aim, unsaved) if len(savings) > 1 else []
     for mover in savings if len(savings) > 1 else ():
-        ends = [baselines(aim, _at(facts, drawn, {mover.name}, end)) for end in (_lowest, _highest)]
-        for saving in savings:
-            both = [pair for found in ends for pair in zip(found, usual, strict=True)]
-            moves = any(one.get(saving.name) != other.get(saving.name) for one, other in both)
-            if moves and saving is not mover and not saving.is_rebased:
-                movers[saving.name].append(mover.name)
+        for end in (_lowest, _highest):
+            saved = _at(facts, drawn, {mover.name}, end)
+            rows = [list(row) for row in unsaved]
+            for period in range(aim.settlements):
+                number = aim.watched.program_at(period).fact_numbers.get(mover.column.fact)
+                if number is not None:
+                    rows[period][number] = saved[period][number]
+            moved = list(zip(baselines(aim, rows), usual, strict=True))
+            for saving in savings:
+                moves = any(one.get(saving.name) != other.get(saving.name) for one, other in moved)
+                if moves and saving is not mover and not saving.is_rebased and mover.name not in movers[saving.name]:
+                    movers[saving.name].append(mover.name)
     for saving in savings:
         if movers[saving.name]:
             what = f"is a saving against a baseline that moves with what {listed(movers[saving.name])} saves"

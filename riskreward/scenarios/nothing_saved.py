@@ -15,23 +15,21 @@ def nothing_saved(aim: Aim, given: Facts, known: Container[str] = ()) -> list[li
     All else is as it is `given`, and so are the measures whose facts are `known`, by their paths.
     """
     rows = [list(row) for row in given]
-    moves = any(
-        measure.baseline is not None and measure.baseline.rebased is not None
-        for stage in aim.watched.stages
-        for measure in stage.terms.measure
-    )
-    for period in range(aim.settlements):
-        if moves or period == 0:
-            lines = aim.watched.settled(rows[: period + 1 if moves else aim.settlements])
-        for earner in aim.earners(period):
-            fact = aim.watched.program_at(period).facts[earner.fact]
-            if fact.path in known:
-                continue
-            base = baseline_in(aim, period, earner, rows[period], lines[period])
-            parts = base * fact.denominator
-            rows[period][earner.fact] = max(
-                fact.low, min(fact.high, whole(parts.numerator, parts.denominator, "half up"))
-            )
+    measures = [measure for stage in aim.watched.stages for measure in stage.terms.measure]
+    steps_on = any(each.baseline is not None and each.baseline.rebased is not None for each in measures)
+    for _ in measures:  # the baseline of one may hang on the outturn of another
+        before = [row.copy() for row in rows]
+        for period in range(aim.settlements):
+            if steps_on or period == 0:
+                lines = aim.watched.settled(rows[: period + 1 if steps_on else aim.settlements])
+            for earner in aim.earners(period):
+                fact = aim.watched.program_at(period).facts[earner.fact]
+                if fact.path not in known:
+                    parts = baseline_in(aim, period, earner, rows[period], lines[period]) * fact.denominator
+                    figure = whole(parts.numerator, parts.denominator, "half up")
+                    rows[period][earner.fact] = max(fact.low, min(fact.high, figure))
+        if rows == before:
+            break
     return rows
 
 

@@ -124,6 +124,28 @@ def test_each_period_is_drawn_afresh_or_once() -> None:
     assert (once[0] == once[2]).all()
 
 
+def test_correlated_figures_move_together_and_are_drawn_afresh() -> None:
+    """Quality rises as costs fall, and neither knows of the year before."""
+    figures = {"costs": LIKELY, "quality": rr.normal("95%", "1%", within=("90%", "100%"))}
+    drawing = Drawing(several(), rr.scenario(figures, correlated={("costs", "quality"): "80%"}), SEED)
+    costs, quality = (column(drawing, f"{each} / outturn", 20_000) for each in figures)
+    for spent, good in zip(costs, quality, strict=True):
+        assert np.corrcoef(spent, good)[0, 1] == pytest.approx(-0.79, abs=0.02)
+    for figure_ in (costs, quality):
+        assert abs(np.corrcoef(figure_[0], figure_[1])[0, 1]) < 0.03
+
+
+def test_correlated_figures_drawn_once_stay_as_they_are() -> None:
+    figures = {
+        "costs": rr.low_likely_high("2%", "10%", "15%", drawn="once"),
+        "quality": rr.normal("95%", "1%", within=("90%", "100%"), drawn="once"),
+    }
+    drawing = Drawing(several(), rr.scenario(figures, correlated={("costs", "quality"): "80%"}), SEED)
+    for path in ("costs / outturn", "quality / outturn"):
+        first, *later = column(drawing, path)
+        assert all((each == first).all() for each in later)
+
+
 def several(**terms: Any) -> Contract:
     return contract(others=(QUALITY,), measure=WIDE, **terms)
 

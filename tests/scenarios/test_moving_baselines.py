@@ -50,6 +50,16 @@ def test_a_share_is_of_the_baseline_of_the_path() -> None:
     assert drawing.limits[0][number] == (81_000_000, 108_000_000)
 
 
+def test_a_moving_baseline_and_a_share_of_it_are_taken_to_the_nearest_penny() -> None:
+    """£33.33 and a third a visit: £333,333.33 less £33,333.33, and £666,666.67 less £66,666.67."""
+    thirds = contract(others=(VISITS,), baseline={**BY_VOLUME, "volume": 30_000})
+    visits = rr.history([10_000, 20_000], source="last two years")
+    for saved, expected in (("0%", {33_333_333, 66_666_667}), ("10%", {30_000_000, 60_000_000})):
+        drawing = Drawing(thirds, rr.scenario({"costs": rr.certain(saved), "visits": visits}), 1)
+        costs = next(drawing.rows(0, 100))[drawing.watched.assembled.program.fact_numbers["costs / outturn"]]
+        assert set(np.asarray(costs).tolist()) == expected
+
+
 def test_an_amount_is_the_same_beside_any_volume() -> None:
     _, visits, costs = drawn(rr.certain("£50,000"), PAST)
     assert set(zip(visits.tolist(), costs.tolist(), strict=True)) == {(900_000, 85_000_000), (1_200_000, 115_000_000)}
@@ -104,10 +114,17 @@ def test_a_baseline_that_moves_with_another_saving_is_refused() -> None:
     saves = VISITS | {"benefit": "cashable", "price": {"amount": 5}}
     saves |= {"baseline": {"rule": "fixed", "amount": 10_000, "source": "last year"}}
     shares = rr.low_likely_high("2%", "10%", "15%")
-    assert refusals(contract(others=(saves,), baseline=BY_VOLUME), {"costs": shares, "visits": shares}) == [
+    agreed = contract(others=(saves,), baseline=BY_VOLUME)
+    told = [
         'scenario["costs"] is a saving against a baseline that moves with what visits saves; '
         'draw its outturn: of="outturn"'
     ]
+    assert refusals(agreed, {"costs": shares, "visits": shares}) == told
+    assert refusals(agreed, {"costs": shares, "visits": rr.certain("10%")}) == told
+    assert refusals(agreed, {"visits": rr.certain("10%")}) == told
+    drawing = Drawing(agreed, rr.scenario({"costs": rr.certain("10%")}), 1)
+    number = drawing.watched.assembled.program.fact_numbers["costs / outturn"]
+    assert drawing.path(0)[0][number] == 90_000_000, "a tenth off £100 for each of 10,000 visits"
 
 
 def test_a_measure_that_is_not_given_saves_nothing_beside_any_volume() -> None:

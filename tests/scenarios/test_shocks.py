@@ -44,6 +44,17 @@ def test_a_shock_befalls_once_in_the_term_with_its_chance_each_period() -> None:
         assert (after <= before).all(), "what is lost stays lost"
 
 
+def test_a_shock_befalls_before_there_is_anything_to_lose() -> None:
+    """Nothing is saved in the first year; with one chance in two each year, three in four are struck by the second."""
+    drawing = Drawing(
+        contract(), rr.scenario(rr.certain("10%"), ramp_up=("0%",), shocks=rr.shock("50%", loses="40%")), 2026
+    )
+    number = drawing.watched.assembled.program.fact_numbers[COSTS]
+    found = [np.copy(row[number]) for row in drawing.rows(0, PATHS)][:3]
+    assert found[0] == 100_000_000
+    assert (found[1] == 94_000_000).mean() == pytest.approx(0.75, abs=0.006)
+
+
 def test_a_shock_may_last_for_some_periods_and_does_not_befall_again() -> None:
     found = savings(rr.certain("10%"), rr.shock("100%", loses="40%", lasts=2), years=4)
     assert [set(each) for each in found] == [{6_000_000}, {6_000_000}, {10_000_000}, {10_000_000}]
