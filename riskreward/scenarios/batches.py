@@ -78,12 +78,13 @@ class Task(NamedTuple):
 
 @dataclass
 class Tallied:
-    """What was counted over some paths; `figures` are by name of line."""
+    """What was counted over some paths, of as many as there is `room` for; `figures` are by name of line."""
 
     paths: int = 0
     sums: dict[str, list[int]] = field(default_factory=dict)
     chances: dict[str, int] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
+    room: int = 0
 
     def join(self, other: "Tallied") -> None:
         """Count in another part."""
@@ -94,7 +95,7 @@ class Tallied:
         for name, count in other.chances.items():
             self.chances[name] = self.chances.get(name, 0) + count
         for line, figures in other.figures.items():
-            self.figures.setdefault(line, Figures()).join(figures)
+            self.figures.setdefault(line, Figures(room=self.room)).join(figures)
 
 
 DISCOUNTED = "discounted"
@@ -114,7 +115,7 @@ class Settling:
 
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""
-        tallied = Tallied()
+        tallied = Tallied(room=paths)
         for start, count in self.many.chunks(first, paths):
             tallied.join(self._chunk(start, count))
         return tallied
@@ -205,7 +206,7 @@ def settle_in_batches(
         if executor is None
         else _given_out(settling, task, batches, executor)
     )
-    whole, settled = Tallied(), 0
+    whole, settled = Tallied(room=paths), 0
     for (_, count), part in zip(batches, results, strict=True):
         whole.join(part)
         settled += count

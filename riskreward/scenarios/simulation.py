@@ -224,6 +224,8 @@ class Simulation(Shown):
         blocks.append(Table("On average in each period", heads, shown, figures=tuple(range(1, len(heads)))))
         rests = [f"{self.paths:,} paths drawn with seed {self.seed}", *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
+        if self.kept.within:
+            rests.append(f"of so many paths, quantiles are told to {self._text(self.kept.within)} below at the most")
         blocks.append(Points(tuple(rests), "What this rests on"))
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
 
