@@ -62,6 +62,8 @@ if TYPE_CHECKING:
         shock,
     )
     from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
+    from riskreward.scenarios.portfolio_result import PortfolioSimulation
+    from riskreward.scenarios.portfolio_simulation import simulate_portfolio
     from riskreward.scenarios.simulation import Simulation, simulate
     from riskreward.successors import merge_contracts, split_contract
 
@@ -82,6 +84,7 @@ __all__ = [
     "PayoutCurve",
     "PeriodStatement",
     "Portfolio",
+    "PortfolioSimulation",
     "Problem",
     "Promise",
     "Questions",
@@ -132,6 +135,7 @@ __all__ = [
     "shared_savings",
     "shock",
     "simulate",
+    "simulate_portfolio",
     "split_contract",
     "statement_to_csv",
     "statement_to_json",
@@ -176,6 +180,8 @@ _LOADED_WHEN_ASKED_FOR = {
         *("normal", "own_figures", "scenario", "shock"),
     ),
     "riskreward.scenarios.discount": ("GREEN_BOOK", "discount_rate"),
+    "riskreward.scenarios.portfolio_result": ("PortfolioSimulation",),
+    "riskreward.scenarios.portfolio_simulation": ("simulate_portfolio",),
     "riskreward.scenarios.simulation": ("Simulation", "simulate"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }

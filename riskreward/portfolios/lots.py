@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Literal
 
 from riskreward.figures import money_text
+from riskreward.portfolios.cap import Cap, Over, within_each_year
 from riskreward.portfolios.largest_remainder import by_largest_remainder
 from riskreward.settlement import Statement
 from riskreward.tables import Document, Paragraph, Shown, Table
 
-Over = Literal["year", "term"]
 SharedOut = Literal["pro rata", "in order"]
 
 EARNED = "to date / fee earned to date"
@@ -80,18 +80,17 @@ class Lots(Shown):
         raise KeyError(f"{lot!r} has no fee in {year!r}")
 
     def _cut(self) -> Iterator[LotFee]:
-        used = Fraction(0)
-        for year, fees in earned_by_year(self.statements).items():
-            used = Fraction(0) if self.over == "year" else used
-            losses = sum((fee for fee in fees.values() if fee < 0), Fraction(0)) if self.netted else Fraction(0)
-            gains = {name: fee for name, fee in fees.items() if fee > 0}
-            kept = self._kept(gains, max(self.cap - used - losses, Fraction(0)))
-            used += losses + sum(kept.values())
+        by_year = earned_by_year(self.statements)
+        gained = [sum((fee for fee in fees.values() if fee > 0), Fraction(0)) for fees in by_year.values()]
+        given_back = [-sum((fee for fee in fees.values() if fee < 0), Fraction(0)) for fees in by_year.values()]
+        within = within_each_year(Cap(self.cap, self.over, self.netted), gained, given_back)
+        for (year, fees), room in zip(by_year.items(), within, strict=True):
+            kept = self._kept({name: fee for name, fee in fees.items() if fee > 0}, room)
             for name, fee in fees.items():
                 yield LotFee(year, name, fee, fee - kept[name] if name in kept else Fraction(0))
 
     def _kept(self, gains: Mapping[str, Fraction], room: Fraction) -> dict[str, Fraction]:
-        """Return what each lot keeps of what it gained, within the room under the cap."""
+        """Return what each lot keeps of what it gained, of which so much is within the cap."""
         if sum(gains.values()) <= room:
             return dict(gains)
         if self.shared_out == "pro rata":

@@ -1,17 +1,18 @@
 """Settling lots under one cap: each lot as it is given, and everything that is wrong with it told at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from typing import Any, get_args
 
-from riskreward.calendar import day_text
+from riskreward.calendar import Period, day_text
 from riskreward.contract import Contract
 from riskreward.figures import Figure, FigureError, money_text, read_money_from_nought, shown
 from riskreward.findings import InputError, Problem
-from riskreward.portfolios.lots import Lots, Over, SharedOut
+from riskreward.portfolios.cap import Over
+from riskreward.portfolios.lots import Lots, SharedOut
 from riskreward.refusals import described
 from riskreward.settlement import Statement
 
@@ -54,7 +55,7 @@ def settle_lots(
     problems: list[Problem] = []
     if not isinstance(lots, Mapping) or not lots:
         what = "is an empty table" if isinstance(lots, Mapping) else f"is {described(lots)}, where lots by name belong"
-        raise InputError([Problem("lots", what, f"of each lot by its name, {_LOT}"), *_choices(given)])
+        raise InputError([Problem("lots", what, f"of each lot by its name, {_LOT}"), *choices(given)])
     statements: dict[str, Statement] = {}
     for name, lot in lots.items():
         try:
@@ -69,7 +70,7 @@ def settle_lots(
     except FigureError as error:
         problems.append(Problem("cap", error.what, error.mend))
     make = None if problems else partial(Lots, statements, limit, currency=currency)
-    problems = [*_choices(given, make), *problems]
+    problems = [*choices(given, make), *problems]
     if problems or over is None or shared_out is None or netted is None:
         raise InputError(problems)
     return Lots(statements, limit, over, shared_out, netted, currency)
@@ -84,7 +85,7 @@ _FEW = 4
 """Lots of which a choice that is missing tells what each would have; of more it tells the sum."""
 
 
-def _choices(given: Mapping[str, Any], make: Callable[..., Lots] | None = None) -> Iterator[Problem]:
+def choices(given: Mapping[str, Any], make: Callable[..., Lots] | None = None) -> Iterator[Problem]:
     """Tell of a choice that is not made, and where the lots can be made with what each option would pay."""
 
     def made(name: str) -> bool:
@@ -137,8 +138,9 @@ def _unlike(statements: Mapping[str, Statement], over: object) -> Iterator[Probl
         if day < ends[latest][0] and not is_last:
             what = f"is settled to {day_text(day)}, but {latest} to {day_text(ends[latest][0])}"
             yield Problem(f"lots[{shown(name)}]", what, "settle every lot to the same day")
-    if over == "year" and (clash := _clash(statements)):
-        yield clash
+    if over == "year":
+        settled = {name: [each for each in one.settled if not each.run_off] for name, one in statements.items()}
+        yield from overlapping_years(settled)
 
 
 def _last_in_term(statement: Statement) -> tuple[date, bool]:
@@ -147,18 +149,16 @@ def _last_in_term(statement: Statement) -> tuple[date, bool]:
     return last.last, last.last_of_term
 
 
-def _clash(statements: Mapping[str, Statement]) -> Problem | None:
-    """Return what is wrong where a year of one lot overlaps another year of another: one cap cannot be over both."""
+def overlapping_years(lots: Mapping[str, Sequence[Period]]) -> Iterator[Problem]:
+    """Tell where a year of one lot first overlaps another year of another: one cap cannot be over both."""
     days: dict[str, list[tuple[date, date, str]]] = {}
-    for name, statement in statements.items():
-        for period in statement.settled:
-            if period.run_off:
-                break
+    for name, periods in lots.items():
+        for period in periods:
             days.setdefault(period.year, []).append((period.first, period.last, name))
     for year, after in pairwise(sorted(days)):
         last = max(days[year], key=lambda each: each[1])
         begins = min(days[after], key=lambda each: each[0])
         if last[1] >= begins[0]:
             what = f"has {year} to {day_text(last[1])}, but {begins[2]} has {after} from {day_text(begins[0])}"
-            return Problem(f"lots[{shown(last[2])}]", what, 'let the lots have the same years, or write over="term"')
-    return None
+            yield Problem(f"lots[{shown(last[2])}]", what, 'let the lots have the same years, or write over="term"')
+            return

@@ -92,6 +92,8 @@ class Watched:
 
 def watch(agreement: Agreement, promises: Sequence[Promise]) -> Watched:
     """Return the contract's programs with these promises. Raises InputError for a promise that names no line of it."""
+    if not promises:
+        return Watched(agreement, (), in_force(agreement))
     stages: list[InForce] = []
     for stage in in_force(agreement):
         terms = stage.terms.changed()

@@ -5,11 +5,11 @@ can be larger than `FLOAT_WIDEST` bits, in float64, which holds them exactly and
 relies on, that nothing outgrows them, is seen to by `boxes`.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from math import gcd, lcm
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from riskreward.kernel.program import Operation, Program
 from riskreward.kernel.rounding import Mode
@@ -63,27 +63,12 @@ class Given(NamedTuple):
     balances: frozenset[int]
 
 
-def listing(
-    program: Program,
-    places: Collection[int],
-    lines: Sequence[Wanted],
-    kept: Sequence[int],
-    given: Given,
-    intervals: Sequence[Interval],
-    in_floats: bool,
-) -> str:
-    """Return the text of `step(facts, balances, spare, truths)`: it returns the lines, the closings and free arrays.
-
-    `places` are the operations to work out, `kept` the numbers of the balances to carry. `spare` and `truths` give a
-    buffer of whole numbers, and one of truths, for each call. Bounds of the period tell which figures are never below
-    nought. Facts that differ are arrays as the buffers are.
-    """
-    form = FloatStep if in_floats else Step
-    return form(program, places, lines, kept, given, intervals).text()
-
-
 class Step:
-    """One period worked out: its calls in their order, and where its lines and closings are after them."""
+    """One period worked out: its calls in their order, and where its lines and closings are after them.
+
+    `places` are the operations to work out, `kept` the numbers of the balances to carry. Bounds of the period tell
+    which figures are never below nought. Facts that differ from path to path are arrays as the buffers are.
+    """
 
     def __init__(
         self,
@@ -97,12 +82,13 @@ class Step:
         self._program = program
         self._operations = program.operations
         self._places = sorted(places)
-        self._kept = kept
+        self.kept = kept
         self._given = given
         self._intervals = intervals
         self._texts: dict[int, str] = {}
         self._scalars = Expressions(program.operations, self._texts)
         self._arrays: set[int] = set()
+        self._known: defaultdict[str, list[int]] = defaultdict(list)
         self._owned: set[str] = set()
         self._free: list[str] = []
         self._free_truths: list[str] = []
@@ -111,7 +97,6 @@ class Step:
         self._left = Counter(place for each in self._places for place in dict.fromkeys(self._operations[each].inputs))
         self._left.update(line.operation for line in lines)
         self._left.update(program.balances[number].closing for number in kept)
-
         for place in self._places:
             self._work_out(place)
         self.lines = [self._at(line.operation, line.denominator) for line in lines]
@@ -124,7 +109,10 @@ class Step:
             self.closings.append(closing)
 
     def text(self) -> str:
-        """Return the text over arrays."""
+        """Return `step(facts, balances, spare, truths)`: it returns the lines, the closings and free arrays.
+
+        `spare` and `truths` give a buffer of whole numbers, and one of truths, for each call.
+        """
         lines, closings = self.lines, self.closings
         held = {text for text in lines if text in self._owned} - set(closings)
         kept = {*closings, *held}
@@ -132,7 +120,7 @@ class Step:
         head = ["def step(facts, balances, spare, truths):"]
         head += [f"    f{number} = facts[{number}]" for number in self._read("fact")]
         head += [f"    b{number} = balances[{number}]" for number in self._read("previous")]
-        balances = ", ".join(f"{number}: {text}" for number, text in zip(self._kept, closings, strict=True))
+        balances = ", ".join(f"{number}: {text}" for number, text in zip(self.kept, closings, strict=True))
         ending = (
             f"    return ({_listed(lines)}), {{{balances}}}, ({_listed(sorted(held))}), ({_listed(sorted(free))}), "
         )
@@ -158,10 +146,14 @@ class Step:
         else:
             self._arrays.add(place)
             if name == "multiply" and (same := self._times_one(operation)) is not None:
-                self._texts[place] = self._texts[same]
+                self._know(place, self._texts[same])
                 self._done(operation)
             else:
-                self._texts[place] = getattr(self, f"_{_FORMS.get(name, name)}")(operation)
+                self._know(place, getattr(self, f"_{_FORMS.get(name, name)}")(operation))
+
+    def _know(self, place: int, text: str) -> None:
+        self._texts[place] = text
+        self._known[text].append(place)
 
     def _begin(self, place: int, operation: Operation) -> None:
         is_fact = operation.name == "fact"
@@ -174,7 +166,7 @@ class Step:
                 text = truth
             elif not is_fact:
                 self._owned.add(text)
-        self._texts[place] = text
+        self._know(place, text)
 
     def _at(self, place: int, denominator: int) -> str:
         """Return an operation as a whole number over a denominator that its own divides."""
@@ -196,7 +188,7 @@ class Step:
         self._free += [each for each in temporary if each in self._owned and each not in self._free]
 
     def _is_shared(self, place: int, text: str) -> bool:
-        return any(other != place and self._left[other] and known == text for other, known in self._texts.items())
+        return any(other != place and self._left[other] for other in self._known[text])
 
     def _call(self, function: str, *inputs: str, out: str) -> None:
         self.calls.append(Call(function, inputs, out))
@@ -290,9 +282,10 @@ class Step:
             out = self._into("multiply", first, truth)
             self._done(operation, *made)
             return out
-        if not self._arrays.intersection((then, otherwise)):
+        if not self._arrays.intersection((then, otherwise)):  # whole numbers of 64 bits, whatever the buffers are
+            out = self._copied(f"where({truth}, {first}, {second})")
             self._done(operation)
-            return self._copied(f"where({truth}, {first}, {second})")
+            return out
         self._made += 1
         out = f"r{self._made}"
         self._call("where", truth, first, second, out=out)
@@ -378,6 +371,9 @@ class FloatStep(Step):
 
 
 _ROUNDINGS: Mapping[Mode, str] = {"half up": "rint", "down": "trunc", "up": "ceil", "floor": "floor"}
+
+
+StepForm = TypeVar("StepForm", bound=Step)
 
 
 def _listed(texts: Sequence[str]) -> str:

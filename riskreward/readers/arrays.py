@@ -1,13 +1,15 @@
 """Millions of settlements, each to the same penny: the program over numpy's 64-bit whole numbers, a chunk at a time."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from riskreward.kernel.program import Program
 from riskreward.kernel.rounding import Mode, quotient
-from riskreward.readers.array_text import FLOAT_WIDEST, Given, Wanted, listing
-from riskreward.readers.bounds import WIDEST, Interval, bound
-from riskreward.readers.boxes import Period, ranged, watched_boxes
+from riskreward.readers.array_text import FLOAT_WIDEST, FloatStep, Given, Step, StepForm, Wanted
+from riskreward.readers.bounds import WIDEST, Bounding, Interval
+from riskreward.readers.boxes import Period, watched_boxes
+from riskreward.readers.compiling import compiled
 from riskreward.readers.specialised import balances_behind, needed, specialised
 
 if TYPE_CHECKING:
@@ -52,18 +54,19 @@ class Arrays:
     ) -> None:
         self.program = program
         self.lines = tuple(lines)
-        truths = [number for number, fact in enumerate(program.facts) if fact.is_scheduled and fact.kind.is_truth]
-        self._keys: list[Key] = [tuple(bool(row[number]) for number in truths) for row in scheduled]
+        wanted = needed(program, lines, balances_behind([program], lines, kept))
+        facts = [(number, fact) for number, fact in enumerate(program.facts) if fact.operation in wanted]
+        truths = [number for number, fact in facts if fact.is_scheduled and fact.kind.is_truth]
+        self.keys: list[Key] = [tuple(bool(row[number]) for number in truths) for row in scheduled]
         self._programs = {
-            key: specialised(program, dict(zip(truths, key, strict=True))) for key in dict.fromkeys(self._keys)
+            key: specialised(program, dict(zip(truths, key, strict=True)), wanted) for key in dict.fromkeys(self.keys)
         }
         self.kept = balances_behind(self._programs.values(), lines, kept)
         self._places = {key: needed(each, lines, self.kept) for key, each in self._programs.items()}
         self._limits = limits
         self._steps: dict[tuple[Key, Given], Callable[..., Any]] = {}
-        periods = [
-            Period(self._programs[key], self._places[key], limit) for key, limit in zip(self._keys, limits, strict=True)
-        ]
+        self._boundings = {key: Bounding(each, self._places[key]) for key, each in self._programs.items()}
+        periods = [Period(self._boundings[key], limit) for key, limit in zip(self.keys, limits, strict=True)]
         carried = [each for each in program.balances if each.path in self.kept]
         starts = {each.path: (each.start, each.start) if begins else None for each in carried}
         narrow = None if in_floats is False else watched_boxes(periods, starts, min(widest, FLOAT_WIDEST))
@@ -79,29 +82,35 @@ class Arrays:
 
     def step(self, period: int, given: Given) -> Callable[..., Any]:
         """Return the function of one period, where these facts and balances differ from path to path."""
-        key = self._keys[period]
+        key = self.keys[period]
         step = self._steps.get((key, given))
         if step is None:
-            program = self._programs[key]
-            denominators = [self.program.denominator_of(self._line(path)) for path in self.lines]
-            shown = {line.path: line.operation for line in program.lines}
-            lines = [Wanted(shown[path], each) for path, each in zip(self.lines, denominators, strict=True)]
-            kept = [number for number, each in enumerate(program.balances) if each.path in self.kept]
-            text = listing(program, self._places[key], lines, kept, given, self._intervals(key), self.in_floats)
-            scope = dict(_functions())
-            exec(compile(text, "<riskreward arrays>", "exec"), scope)
-            step = self._steps[key, given] = cast("Callable[..., Any]", scope["step"])
+            text = self.worked_out(key, given, FloatStep if self.in_floats else Step).text()
+            step = self._steps[key, given] = compiled(text, _functions())
         return step
+
+    def worked_out(self, key: Key, given: Given, form: type[StepForm]) -> StepForm:
+        """Return one kind of period, by its scheduled truths, worked out for an engine."""
+        program = self._programs[key]
+        denominators = [self.program.denominator_of(self._line(path)) for path in self.lines]
+        shown = {line.path: line.operation for line in program.lines}
+        lines = [Wanted(shown[path], each) for path, each in zip(self.lines, denominators, strict=True)]
+        return form(program, self._places[key], lines, self.kept_numbers, given, self._intervals(key))
+
+    @cached_property
+    def kept_numbers(self) -> list[int]:
+        """The numbers of the balances that are carried."""
+        return [number for number, each in enumerate(self.program.balances) if each.path in self.kept]
 
     def _line(self, path: str) -> Any:
         return self.program.lines[self.program.line_numbers[path]]
 
     def _intervals(self, key: Key) -> Sequence[Interval]:
         """Return bounds of the periods that have these truths, whatever their balances are."""
-        limits = [limit for known, limit in zip(self._keys, self._limits, strict=True) if known == key]
+        limits = [limit for known, limit in zip(self.keys, self._limits, strict=True) if known == key]
         united = [(min(low for low, _ in each), max(high for _, high in each)) for each in zip(*limits, strict=True)]
         anything = {each.path: (-(1 << WIDEST), 1 << WIDEST) for each in self.program.balances}
-        return bound(ranged(self._programs[key], united), anything).intervals
+        return self._boundings[key].bounded(anything, united)[0]
 
 
 class Buffers:

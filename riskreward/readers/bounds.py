@@ -4,12 +4,12 @@ One step is bounded from the ranges of the facts and a box for each balance, int
 whole term would be useless: a true-up doubles them every period.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd, lcm
 
 from riskreward.findings import Finding
-from riskreward.kernel.program import Balance, Operation, Program
+from riskreward.kernel.program import Operation, Program
 from riskreward.kernel.rounding import quotient
 
 Interval = tuple[int, int]
@@ -38,13 +38,12 @@ def bound(program: Program, boxes: Mapping[str, Interval]) -> Bounds:
     Raises KeyError for a balance without a box. A line or balance whose working needs more than 64 bits is a
     finding that names it.
     """
-    reader = _Bounding(program, boxes)
-    for operation in program.operations:
-        reader.read(operation)
-    for balance in program.balances:
-        reader.carry(balance)
+    intervals, sizes = Bounding(program).bounded(boxes, [(fact.low, fact.high) for fact in program.facts])
+    bits = [size.bit_length() for size in sizes]
+    needed: list[int] = []
+    for operation, own in zip(program.operations, bits, strict=True):
+        needed.append(max([own, *(needed[place] for place in operation.inputs)]))
     findings = []
-    needed = reader.needed()
     for path, place in [
         *((line.path, line.operation) for line in program.lines),
         *((balance.path, balance.closing) for balance in program.balances),
@@ -58,102 +57,150 @@ def bound(program: Program, boxes: Mapping[str, Interval]) -> Bounds:
                     "note",
                 )
             )
-    return Bounds(tuple(reader.intervals), tuple(reader.bits), tuple(findings))
+    return Bounds(tuple(intervals), tuple(bits), tuple(findings))
 
 
-class _Bounding:
-    def __init__(self, program: Program, boxes: Mapping[str, Interval]) -> None:
-        self._program = program
-        self._boxes = boxes
-        self.intervals: list[Interval] = []
-        self.bits: list[int] = []
+Sized = tuple[int, int, int]
+"""An operation's lowest and highest, and the largest size that its working passes through."""
+Reading = Callable[[Sequence[Interval]], Sized]
 
-    def needed(self) -> list[int]:
-        """Return the most bits that each operation, with all beneath it, works in."""
-        needed: list[int] = []
-        for operation, own in zip(self._program.operations, self.bits, strict=True):
-            needed.append(max([own, *(needed[place] for place in operation.inputs)]))
-        return needed
 
-    def read(self, operation: Operation) -> None:
-        interval, working = self._interval(operation)
-        self.intervals.append(interval)
-        self.bits.append(max(abs(end).bit_length() for end in (*interval, *working)))
+class Bounding:
+    """A program made ready to be bounded from many openings; where `places` are given, they alone are worked out."""
 
-    def carry(self, balance: Balance) -> None:
-        """Count the bits that a closing needs in its balance's places."""
-        closing = max(abs(end).bit_length() for end in self._scaled(balance.closing, balance.denominator))
-        self.bits[balance.closing] = max(self.bits[balance.closing], closing)
+    def __init__(self, program: Program, places: Collection[int] | None = None) -> None:
+        self.program = program
+        self.places = range(len(program.operations)) if places is None else sorted(places)
+        self._facts: list[tuple[int, int]] = []
+        self._balances: list[tuple[int, str]] = []
+        self._read: list[tuple[int, Reading]] = []
+        self._constants: list[Interval] = [(0, 0)] * len(program.operations)
+        for place in self.places:
+            operation = program.operations[place]
+            if operation.name == "constant":
+                self._constants[place] = operation.whole, operation.whole
+            elif operation.name == "fact":
+                self._facts.append((place, operation.whole))
+            elif operation.name == "previous":
+                self._balances.append((place, program.balances[operation.whole].path))
+            else:
+                self._read.append((place, _reading(program, operation)))
+        self._sizes = [abs(whole) for whole, _ in self._constants]
+        closings = ((each, program.operations[each.closing].denominator) for each in program.balances)
+        self._closings = [(each.path, each.closing, each.denominator // own) for each, own in closings]
 
-    def _interval(self, operation: Operation) -> tuple[Interval, tuple[int, ...]]:
-        """Return an operation's own interval, and the ends of what its working passes through."""
-        name = operation.name
-        if name == "constant":
-            return (operation.whole, operation.whole), ()
-        if name == "fact":
-            fact = self._program.facts[operation.whole]
-            return (fact.low, fact.high), ()
-        if name == "previous":
-            return self._boxes[self._program.balances[operation.whole].path], ()
-        if name == "multiply":
-            return self._product(operation)
-        if name == "round":
-            return self._rounded(operation)
-        if name == "ratio":
-            return self._ratio(operation)
-        numbers = [place for place in operation.inputs if not self._program.operations[place].kind.is_truth]
-        common = lcm(*(self._program.operations[place].denominator for place in numbers))
-        inputs = [self._scaled(place, common) for place in numbers]
-        ends = tuple(end for interval in inputs for end in interval)
-        if operation.kind.is_truth:
-            return (0, 1), ends
-        return _COMBINED[name](inputs), ends
+    def bounded(self, boxes: Mapping[str, Interval], limits: Sequence[Interval]) -> tuple[list[Interval], list[int]]:
+        """Return the interval of each operation, and the largest size of its working, from openings and facts."""
+        known, sizes = self._constants.copy(), self._sizes.copy()
+        for place, number in self._facts:
+            known[place] = low, high = limits[number]
+            sizes[place] = max(-low, high)
+        for place, path in self._balances:
+            known[place] = low, high = boxes[path]
+            sizes[place] = max(-low, high)
+        for place, read in self._read:
+            low, high, sizes[place] = read(known)
+            known[place] = low, high
+        for _, closing, factor in self._closings:
+            low, high = known[closing]
+            sizes[closing] = max(sizes[closing], -low * factor, high * factor)
+        return known, sizes
 
-    def _scaled(self, place: int, denominator: int) -> Interval:
-        factor = denominator // self._program.operations[place].denominator
-        low, high = self.intervals[place]
-        return low * factor, high * factor
+    def closing(self, known: Sequence[Interval], paths: Collection[str]) -> dict[str, Interval]:
+        """Return what the balances of these paths close between, in their own places."""
+        return {
+            path: (known[place][0] * factor, known[place][1] * factor)
+            for path, place, factor in self._closings
+            if path in paths
+        }
 
-    def _product(self, operation: Operation) -> tuple[Interval, tuple[int, ...]]:
-        left, right = (self._program.operations[place] for place in operation.inputs)
-        taken_out = left.denominator * right.denominator // operation.denominator
-        ends = [
-            one * other // taken_out
-            for one in self.intervals[operation.inputs[0]]
-            for other in self.intervals[operation.inputs[1]]
-        ]
-        return (min(ends), max(ends)), ()
 
-    def _rounded(self, operation: Operation) -> tuple[Interval, tuple[int, ...]]:
-        (place,) = operation.inputs
-        given = self._program.operations[place].denominator
-        shared = gcd(operation.denominator, given * operation.whole)
-        below = given * operation.whole // shared
-        low, high = (end * (operation.denominator // shared) for end in self.intervals[place])
-        interval = tuple(quotient(end, below, operation.mode) * operation.whole for end in (low, high))
-        return (interval[0], interval[1]), (2 * low - below, 2 * high + below, 2 * below)
+def _reading(program: Program, operation: Operation) -> Reading:
+    """Return how an operation is bounded by its inputs."""
+    if operation.name == "multiply":
+        return _product(program, operation)
+    if operation.name == "round":
+        return _rounded(program, operation)
+    if operation.name == "ratio":
+        return _ratio(program, operation)
+    numbers = [place for place in operation.inputs if not program.operations[place].kind.is_truth]
+    if not numbers:
+        return lambda known: (0, 1, 1)
+    common = lcm(*(program.operations[place].denominator for place in numbers))
+    left, right = numbers
+    times, more = (common // program.operations[place].denominator for place in numbers)
+    combine = _COMBINED.get(operation.name, _truth)
 
-    def _ratio(self, operation: Operation) -> tuple[Interval, tuple[int, ...]]:
-        above, below, otherwise = operation.inputs
-        top, bottom = self._program.operations[above], self._program.operations[below]
-        low, high = (end * bottom.denominator * operation.denominator for end in self.intervals[above])
-        parts_low, parts_high = (end * top.denominator for end in self.intervals[below])
-        divisors = {end for end in (parts_low, parts_high, top.denominator, -top.denominator) if end}
-        divisors = {end for end in divisors if parts_low <= end <= parts_high} or {top.denominator}
+    def read(known: Sequence[Interval]) -> Sized:
+        (a, b), (c, d) = known[left], known[right]
+        a, b, c, d = a * times, b * times, c * more, d * more
+        low, high = combine(a, b, c, d)
+        return low, high, max(-a, b, -c, d, -low, high)
+
+    return read
+
+
+def _product(program: Program, operation: Operation) -> Reading:
+    left, right = operation.inputs
+    denominators = [program.operations[place].denominator for place in operation.inputs]
+    taken_out = denominators[0] * denominators[1] // operation.denominator
+
+    def read(known: Sequence[Interval]) -> Sized:
+        (a, b), (c, d) = known[left], known[right]
+        ends = a * c, a * d, b * c, b * d
+        low, high = min(ends) // taken_out, max(ends) // taken_out
+        return low, high, max(-low, high)
+
+    return read
+
+
+def _rounded(program: Program, operation: Operation) -> Reading:
+    (place,) = operation.inputs
+    given, step, mode = program.operations[place].denominator, operation.whole, operation.mode
+    shared = gcd(operation.denominator, given * step)
+    below, times = given * step // shared, operation.denominator // shared
+
+    def read(known: Sequence[Interval]) -> Sized:
+        low, high = (end * times for end in known[place])
+        ends = (low, high, 2 * low - below, 2 * high + below, 2 * below)
+        low, high = (quotient(end, below, mode) * step for end in (low, high))
+        return low, high, max(-low, high, *map(abs, ends))
+
+    return read
+
+
+def _ratio(program: Program, operation: Operation) -> Reading:
+    above, below, otherwise = operation.inputs
+    top, bottom = program.operations[above].denominator, program.operations[below].denominator
+    times = operation.denominator // program.operations[otherwise].denominator
+
+    def read(known: Sequence[Interval]) -> Sized:
+        low, high = (end * bottom * operation.denominator for end in known[above])
+        parts_low, parts_high = (end * top for end in known[below])
+        divisors = {end for end in (parts_low, parts_high, top, -top) if end}
+        divisors = {end for end in divisors if parts_low <= end <= parts_high} or {top}
         ends = [quotient(end, divisor, operation.mode) for end in (low, high) for divisor in divisors]
-        ends += self._scaled(otherwise, operation.denominator)
+        ends += [end * times for end in known[otherwise]]
         widest = max(abs(low), abs(high))
         widest_divisor = max(abs(parts_low), abs(parts_high))
-        return (min(ends), max(ends)), (2 * widest + widest_divisor, 2 * widest_divisor)
+        working = 2 * widest + widest_divisor, 2 * widest_divisor
+        return min(ends), max(ends), max(*map(abs, ends), *working)
+
+    return read
 
 
-_COMBINED: dict[str, Callable[[list[Interval]], Interval]] = {
-    "add": lambda inputs: (inputs[0][0] + inputs[1][0], inputs[0][1] + inputs[1][1]),
-    "subtract": lambda inputs: (inputs[0][0] - inputs[1][1], inputs[0][1] - inputs[1][0]),
-    "larger": lambda inputs: (max(inputs[0][0], inputs[1][0]), max(inputs[0][1], inputs[1][1])),
-    "smaller": lambda inputs: (min(inputs[0][0], inputs[1][0]), min(inputs[0][1], inputs[1][1])),
-    "choose": lambda inputs: (min(inputs[0][0], inputs[1][0]), max(inputs[0][1], inputs[1][1])),
+def _truth(*_: int) -> Interval:
+    return 0, 1
+
+
+_COMBINED: dict[str, Callable[[int, int, int, int], Interval]] = {
+    "add": lambda a, b, c, d: (a + c, b + d),
+    "subtract": lambda a, b, c, d: (a - d, b - c),
+    "larger": lambda a, b, c, d: (max(a, c), max(b, d)),
+    "smaller": lambda a, b, c, d: (min(a, c), min(b, d)),
+    "choose": lambda a, b, c, d: (min(a, c), max(b, d)),
 }
+"""How the ends of two inputs combine: the first lies from a to b, the second from c to d."""
 
 
 def boxes(program: Program, periods: int) -> dict[str, Interval]:

@@ -6,28 +6,19 @@ its box has to be settled on whole numbers of any size.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from riskreward.kernel.program import Program
-from riskreward.readers.bounds import WIDEST, Interval, bound
+from riskreward.readers.bounds import WIDEST, Bounding, Interval
 
 STRIDES = (12, 6, 3, 1)
 """For how many periods a box is to last, the longest first."""
 
 
 class Period(NamedTuple):
-    """One period to bound: its program, the operations that are worked out, and the range of each fact."""
+    """One period to bound: its program, made ready, and the range of each fact."""
 
-    program: Program
-    places: Collection[int]
+    bounding: Bounding
     limits: Sequence[Interval]
-
-
-def ranged(program: Program, limits: Sequence[Interval]) -> Program:
-    """Return a program whose facts lie in these ranges."""
-    facts = tuple(replace(fact, low=low, high=high) for fact, (low, high) in zip(program.facts, limits, strict=True))
-    return replace(program, facts=facts)
 
 
 def watched_boxes(
@@ -40,7 +31,7 @@ def watched_boxes(
     """
     boxes = {path: each for path, each in opening.items() if each is not None}
     watched: dict[int, dict[str, Interval]] = {}
-    steps = [_Bounding(period, widest) for period in periods]
+    steps = [_Step(each, widest) for each in periods]
     for number, step in enumerate(steps):
         closing, fits = step.closing(boxes) if len(boxes) == len(opening) else ({}, False)
         if not fits:
@@ -53,7 +44,7 @@ def watched_boxes(
     return watched
 
 
-def _box(steps: Sequence["_Bounding"], kept: Collection[str]) -> dict[str, Interval] | None:
+def _box(steps: Sequence["_Step"], kept: Collection[str]) -> dict[str, Interval] | None:
     """Return the widest box from which a stride fits, the longest."""
     denominators = {each.path: each.denominator for each in steps[0].program.balances if each.path in kept}
     largest = max(step.largest for step in steps)
@@ -72,7 +63,7 @@ def _sizes(largest: int, periods: int) -> Iterator[int]:
         size //= 8
 
 
-def _lasts(steps: Sequence["_Bounding"], boxes: dict[str, Interval]) -> bool:
+def _lasts(steps: Sequence["_Step"], boxes: dict[str, Interval]) -> bool:
     for step in steps:
         boxes, fits = step.closing(boxes)
         if not fits:
@@ -80,31 +71,27 @@ def _lasts(steps: Sequence["_Bounding"], boxes: dict[str, Interval]) -> bool:
     return True
 
 
-class _Bounding:
+class _Step:
     """Bounds one period from whatever its balances may be."""
 
     def __init__(self, period: Period, widest: int) -> None:
-        self.program = ranged(period.program, period.limits)
-        self._places = period.places
+        self._bounding, self._limits = period
+        self.program = self._bounding.program
         self._widest = widest
         self._unread = {balance.path: (balance.start, balance.start) for balance in self.program.balances}
 
     @property
     def largest(self) -> int:
         """The largest figure that a fact or a term of the period has, in whole units."""
-        facts = (max(abs(fact.low), abs(fact.high)) // fact.denominator for fact in self.program.facts)
+        limits = zip(self.program.facts, self._limits, strict=True)
+        facts = (max(abs(low), abs(high)) // fact.denominator for fact, (low, high) in limits)
         terms = (abs(each.whole) // each.denominator for each in self.program.operations if each.name == "constant")
         return 1 + max((*facts, *terms), default=0)
 
     def closing(self, boxes: Mapping[str, Interval]) -> tuple[dict[str, Interval], bool]:
         """Return what each balance that has a box closes between, and whether all that is worked out fits."""
-        bounds = bound(self.program, {**self._unread, **boxes})
-        closing: dict[str, Interval] = {}
-        for balance in self.program.balances:
-            if balance.path in boxes:
-                factor = balance.denominator // self.program.operations[balance.closing].denominator
-                low, high = bounds.intervals[balance.closing]
-                closing[balance.path] = low * factor, high * factor
-        worked = [bounds.bits[place] for place in self._places]
-        held = [abs(end).bit_length() for interval in closing.values() for end in interval]
-        return closing, max((*worked, *held), default=0) <= self._widest
+        known, sizes = self._bounding.bounded({**self._unread, **boxes}, self._limits)
+        closing = self._bounding.closing(known, boxes)
+        worked = [sizes[place] for place in self._bounding.places]
+        held = [abs(end) for interval in closing.values() for end in interval]
+        return closing, max((*worked, *held), default=0).bit_length() <= self._widest

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from riskreward.kernel.program import Program
 from riskreward.kernel.rounding import quotient
+from riskreward.readers.compiling import compiled
 from riskreward.readers.expressions import READS_TWICE, Expressions
 
 
@@ -26,9 +27,7 @@ Runner = Callable[[Iterable[Sequence[int]], Sequence[int]], tuple[list[tuple[int
 @lru_cache(maxsize=256)
 def runner(program: Program) -> Runner:
     """Return the program as a function of each period's facts and the opening balances."""
-    scope: dict[str, Any] = {"quotient": quotient}
-    exec(compile(listing(program), "<riskreward program>", "exec"), scope)
-    return cast("Runner", scope["run"])
+    return compiled(listing(program), {"quotient": quotient})
 
 
 def run(program: Program, periods: Iterable[Sequence[int]], opening: Sequence[int] | None = None) -> Settled:

@@ -1,6 +1,6 @@
 """A program as it is where the truths that the calendar decides are known: what cannot happen is left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from riskreward.kernel.amounts import Amount
@@ -12,20 +12,24 @@ from riskreward.readers.sums import Sums
 Known = Amount | bool
 
 
-def specialised(program: Program, truths: Mapping[int, bool]) -> Program:
+def specialised(program: Program, truths: Mapping[int, bool], wanted: Collection[int] | None = None) -> Program:
     """Return the program with these scheduled truths, each by the number of its fact, worked into it.
 
-    Facts, balances and lines keep their order; a line may have a smaller denominator than before.
+    Facts, balances and lines keep their order; a line may have a smaller denominator than before. Where operations are
+    `wanted`, lines that rest on others are left out, and balances that do stay as they open.
     """
     recorder = Recorder()
     again = _Again(program, recorder, truths)
-    for operation in program.operations:
-        again.make(operation)
+    for place, operation in enumerate(program.operations):
+        if wanted is None or place in wanted or operation.name in {"fact", "previous"}:
+            again.make(place, operation)
     known = again.known
     for balance in program.balances:
-        recorder.carry(balance.path, _amount(recorder, known[balance.closing]))
+        closing = balance.closing if balance.closing in known else balance.opening
+        recorder.carry(balance.path, _amount(recorder, known[closing]))
     for line in program.lines:
-        recorder.named(line.path, _amount(recorder, known[line.operation]), line.clause)
+        if line.operation in known:
+            recorder.named(line.path, _amount(recorder, known[line.operation]), line.clause)
     return recorder.program()
 
 
@@ -64,11 +68,11 @@ class _Again:
         self._recorder = recorder
         self._truths = truths
         self._sums = Sums(recorder)
-        self.known: list[Known] = []
+        self.known: dict[int, Known] = {}
 
-    def make(self, operation: Operation) -> None:
+    def make(self, place: int, operation: Operation) -> None:
         """Add what the next operation of the program is now."""
-        self.known.append(self._made(operation))
+        self.known[place] = self._made(operation)
 
     def _made(self, operation: Operation) -> Known:
         name, recorder = operation.name, self._recorder

@@ -1,15 +1,15 @@
 """Settling a scenario in batches of paths: here, or by the workers of any executor, to the same figures."""
 
 import pickle
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from riskreward.contract.contract import Contract
-from riskreward.findings import InputError, Problem
+from riskreward.contract.agreement import Agreement
+from riskreward.contract.varying import InForce
+from riskreward.findings import InputError
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import NEVER_OUT_OF_POCKET
 from riskreward.promises.story import settled
@@ -19,6 +19,7 @@ from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes
+from riskreward.scenarios.workers import shared_out
 
 if TYPE_CHECKING:
     from numpy import bool_
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 BATCH = 1 << 18
 """Paths in a batch: a second or two of work, and a few megabytes to bring back."""
-
-WAITING = 32
-"""Batches that are given out at once, which bounds what is held."""
 
 Progress = Callable[[int, int], object]
 """Is told how many paths are settled, and of how many."""
@@ -68,12 +66,14 @@ class Asked(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What a worker needs to know to settle any batch."""
+    """What a worker needs to know to settle any batch; `named` is what a portfolio draws the contract by."""
 
-    contract: Contract
+    contract: Agreement
     scenario: Scenario
     seed: int
     asked: Asked
+    named: str = ""
+    compiled: bool = False
 
 
 @dataclass
@@ -109,9 +109,9 @@ class Settling:
 
     def __init__(self, task: Task) -> None:
         promises = [NEVER_OUT_OF_POCKET] if any(chance.is_kept for chance in task.asked.chances) else []
-        self.drawing = Drawing(watch(task.contract, promises), task.scenario, task.seed)
+        self.drawing = Drawing(watch(task.contract, promises), task.scenario, task.seed, task.named)
         self.asked = task.asked
-        self.many = ManyPaths(self.drawing, task.asked.lines)
+        self.many = ManyPaths(self.drawing, task.asked.lines, task.compiled)
 
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""
@@ -177,6 +177,12 @@ def _note(chance: Chance, found: "dict[str, Column]", happened: "NDArray[bool_]"
             happened |= ~column.astype(bool) if chance.is_kept else column > 0
 
 
+def refusals(stages: Sequence[InForce]) -> tuple[Chance, ...]:
+    """Return the chance that the contract does not settle a path, where any step of its fee may refuse to."""
+    lines = [f"fee{PATH}{each.line}" for stage in stages for step in stage.terms.fee.step for each in step.refuses]
+    return (Chance(REFUSED, tuple(dict.fromkeys(lines))),) if lines else ()
+
+
 def kept_line() -> str:
     """Return the path of the truth that says whether the council is not out of pocket."""
     return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
@@ -187,9 +193,9 @@ def _made_ready(task: bytes) -> Settling:
     return Settling(pickle.loads(task))
 
 
-def _batch(task: bytes, first: int, paths: int) -> Tallied:
+def _batch(task: bytes, batch: tuple[int, int]) -> Tallied:
     """Settle a batch in a worker, which makes a task ready once."""
-    return _made_ready(task).tally(first, paths)
+    return _made_ready(task).tally(*batch)
 
 
 def settle_in_batches(
@@ -201,10 +207,14 @@ def settle_in_batches(
     progress callback included. Raises InputError for an executor that takes no work.
     """
     batches = [(first, min(BATCH, paths - first)) for first in range(0, paths, BATCH)]
+
+    def here(batch: tuple[int, int]) -> Tallied:
+        return settling.tally(*batch)
+
     results = (
-        (settling.tally(*each) for each in batches)
+        map(here, batches)
         if executor is None
-        else _given_out(settling, task, batches, executor)
+        else shared_out(executor, partial(_batch, pickle.dumps(task)), batches, here)
     )
     whole, settled = Tallied(room=paths), 0
     for (_, count), part in zip(batches, results, strict=True):
@@ -213,39 +223,3 @@ def settle_in_batches(
         if progress is not None:
             progress(settled, paths)
     return whole
-
-
-def _given_out(
-    settling: Settling, task: Task, batches: Sequence[tuple[int, int]], executor: Executor
-) -> Iterator[Tallied]:
-    """Yield each batch in its order, as the executor's workers settle it."""
-    payload = pickle.dumps(task)
-    waiting: deque[tuple[tuple[int, int], Future[Tallied] | None]] = deque()
-    left = deque(batches)
-    try:
-        while left or waiting:
-            while left and len(waiting) < WAITING:
-                batch = left.popleft()
-                waiting.append((batch, _submitted(executor, payload, batch, is_first=batch[0] == 0)))
-            batch, future = waiting.popleft()
-            try:
-                yield settling.tally(*batch) if future is None else future.result()
-            except BrokenExecutor:
-                yield settling.tally(*batch)
-    finally:
-        for _, future in waiting:
-            if future is not None:
-                future.cancel()
-
-
-def _submitted(executor: Executor, payload: bytes, batch: tuple[int, int], is_first: bool) -> "Future[Tallied] | None":
-    """Return the future of a batch; None where the workers have died since the first."""
-    try:
-        return executor.submit(_batch, payload, *batch)
-    except BrokenExecutor:
-        return None
-    except RuntimeError as error:
-        if not is_first:
-            raise
-        what = f"takes no work: {error}"
-        raise InputError([Problem("executor", what, "give one that is open, or leave it out to settle here")]) from None

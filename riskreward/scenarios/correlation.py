@@ -1,6 +1,6 @@
 """Measures that move together: which correlations can be, and draws that have them, in whole numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -26,9 +26,9 @@ _PART_BITS = 48
 """Scores are in 2**28 parts of a deviation, up to 8 of them; cells of a 256th; chances there in 2**48 parts."""
 
 
-def names_of(correlated: Mapping[Pair, Fraction]) -> tuple[str, ...]:
-    """Return the measures that are correlated, in an order that does not hang on how they were given."""
-    return tuple(sorted({name for pair in correlated for name in pair}))
+def names_of(correlated: Mapping[Pair, Fraction], first: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the measures that are correlated, some first, in an order that does not hang on how they were given."""
+    return tuple(sorted({name for pair in correlated for name in pair}, key=lambda name: (name not in first, name)))
 
 
 def correlation_problems(correlated: Mapping[Pair, Fraction]) -> list[Problem]:
@@ -54,8 +54,8 @@ def _place(one: str, other: str) -> str:
     return f'scenario.correlated["{one}", "{other}"]'
 
 
-def _rows(correlated: Mapping[Pair, Fraction]) -> list[list[Fraction]]:
-    names = names_of(correlated)
+def _rows(correlated: Mapping[Pair, Fraction], first: Collection[str] = ()) -> list[list[Fraction]]:
+    names = names_of(correlated, first)
     none = Fraction(0)
     return [
         [Fraction(1) if a == b else correlated.get((a, b), correlated.get((b, a), none)) for b in names] for a in names
@@ -93,12 +93,13 @@ class Correlated:
     """Turns independent chances of several measures into chances that move together: a Gaussian copula.
 
     A figure's chance becomes a normal score; the scores are mixed; each mixed score becomes a chance again. So every
-    measure keeps its own distribution. The correlation is that of the scores.
+    measure keeps its own distribution. The correlation is that of the scores. What is `common` to several contracts is
+    mixed with nothing else, and comes first.
     """
 
-    def __init__(self, correlated: Mapping[Pair, Fraction]) -> None:
-        self.names = names_of(correlated)
-        self._mix = _mixing(_rows(correlated))
+    def __init__(self, correlated: Mapping[Pair, Fraction], common: Collection[str] = ()) -> None:
+        self.names = names_of(correlated, common)
+        self._mix = _mixing(_rows(correlated, common))
 
     def together(self, chances: Sequence["IntArray"]) -> list["IntArray"]:
         """Return the chances of the measures, in the order of `names`, moving together."""

@@ -22,17 +22,24 @@ from riskreward.scenarios.typed import SHARE
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
 
+COMMON = "common to all contracts"
+
 
 class Drawing:
     """A scenario drawn for a contract: any path, or any stretch of them, the same whoever draws it.
 
     A draw is a function of the seed, the path, the measure's name and the number of the period. So two contracts that
-    measure the same are drawn the same paths. Raises InputError with every problem of the scenario and of the seed at
-    once, and ArraysMissingError where numpy is not installed.
+    measure the same are drawn the same paths, unless each is `named`, as in a portfolio. What the scenario says is
+    common hangs on the day of the period in place of its number, and on no contract's name. Raises InputError with
+    every problem of the scenario and of the seed at once, and ArraysMissingError where numpy is not installed.
     """
 
     def __init__(
-        self, contract: Agreement | Watched, given: Scenario | Source | Mapping[str, Source], seed: int
+        self,
+        contract: Agreement | Watched,
+        given: Scenario | Source | Mapping[str, Source],
+        seed: int,
+        named: str = "",
     ) -> None:
         need_arrays()
         self.watched = contract if isinstance(contract, Watched) else watch(contract, ())
@@ -43,9 +50,10 @@ class Drawing:
         problems = [*seed_problems(seed), *self.fitted.problems]
         if problems:
             raise InputError(problems)
-        self.draws = Draws(int(seed))
+        self._draws = Draws(int(seed))
+        self._prefix = f"{named}\n" if named else ""
         correlated = dict(self.scenario.correlated)
-        self.correlated = Correlated(correlated) if correlated else None
+        self.correlated = Correlated(correlated, self.scenario.common) if correlated else None
 
     @cached_property
     def limits(self) -> list[list[Limits]]:
@@ -62,6 +70,16 @@ class Drawing:
         """What is taken for every figure that the scenario does not give, in sentences."""
         given = {each.column.fact for each in self.fitted.given}
         return tuple(assumptions(self._aim, given, self.fitted.facts))
+
+    def chances(self, name: str, period: int, first: int, paths: int) -> "IntArray":
+        """Return the chances of what is drawn by a name in a period, of so many paths from the first on."""
+        return self._draws.chances(f"{self._prefix}{name}", period, first, paths)
+
+    def common_chances(self, name: str, period: int, first: int, paths: int) -> "IntArray":
+        """Return those that every contract with a period from the same day on has."""
+        if period != WHOLE_TERM:
+            period = self.watched.stages[-1].assembled.periods[period].first.toordinal()
+        return self._draws.chances(f"{COMMON}\n{name}", period, first, paths)
 
     def path(self, number: int) -> list[list[int]]:
         """Return the facts of each period of one path, as `rows` draws them."""
@@ -126,7 +144,9 @@ class _Stretch:
         return self._kept[name]
 
     def _chance(self, name: str, period: int) -> "IntArray":
-        return self._drawing.draws.chances(name, period, self._first, self._paths)
+        is_common = name in self._drawing.scenario.common
+        chances = self._drawing.common_chances if is_common else self._drawing.chances
+        return chances(name, period, self._first, self._paths)
 
     def _figures(
         self, each: Drawn, chances: "dict[str, IntArray]", period: int, row: "list[int | IntArray]"
@@ -157,7 +177,11 @@ class _Stretch:
         """Note which paths each shock befalls in a period, once in the term."""
         for number, (shock, since) in enumerate(zip(self._drawing.scenario.shocks, self._since, strict=True)):
             limit = int(shock.chance * 2**CHANCE_BITS)
-            befalls = self._chance(f"shock{PATH}{number + 1}", period) <= limit - 1
+            if shock.common:
+                chances = self._drawing.common_chances(f"shock{PATH}{shock.common}", period, self._first, self._paths)
+            else:
+                chances = self._chance(f"shock{PATH}{number + 1}", period)
+            befalls = chances <= limit - 1
             befalls &= since < 0
             since[befalls] = period
 

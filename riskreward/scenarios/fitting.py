@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from riskreward.findings import Problem
 from riskreward.kernel.program import Fact
 from riskreward.kernel.rounding import whole
 from riskreward.promises.aiming import Aim
-from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.distributions import Distribution, Spread
 from riskreward.scenarios.drawn import Drawn, Limits, Moves, Saved, saving_of
 from riskreward.scenarios.draws import WHOLE_TERM
 from riskreward.scenarios.moving_baselines import Along, moved_by_savings, straight_lines
@@ -175,7 +176,7 @@ class Fitted:
 
     def _table(self, name: str, source: Distribution, line: Line) -> Table:
         if (name, line) not in self._tables:
-            self._tables[name, line] = tabulated(source.spread(), line)
+            self._tables[name, line] = tabulated(_spread(source), line)
         return self._tables[name, line]
 
     def _own(self, given: Given) -> "list[IntArray] | None":
@@ -209,6 +210,12 @@ def _from_own(
     found = [limits for _, limits in _corners(moves, saved.sign, (low, high), 0)]
     limits = min(each for each, _ in found), max(each for _, each in found)
     return Drawn(given.name, number, fact.denominator, limits, saved, own=figures, moves=moves)
+
+
+@lru_cache(maxsize=64)
+def _spread(source: Distribution) -> Spread:
+    """Return a distribution tabulated, once for all contracts that it is drawn for."""
+    return source.spread()
 
 
 def _corners(moves: Moves, sign: int, savings: Limits, bits: int) -> Iterator[tuple[Saved, Limits]]:

@@ -9,6 +9,7 @@ from riskreward.contract.handing_over import Handover
 from riskreward.contract.varying import InForce
 from riskreward.kernel.program import Program
 from riskreward.readers.arrays import PATHS, Arrays, Buffers, Chunk
+from riskreward.readers.compiled import Compiled, can_be_compiled, need_compiler
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.tallies import times, wholes
 
@@ -22,6 +23,34 @@ class _Stage(NamedTuple):
     ends: int
 
 
+COMPILED_PATHS = 4_096
+"""Paths in a chunk that is compiled, whose lines are held for the whole term."""
+
+
+class CompiledTerm:
+    """The paths of a drawing settled by a compiled program, the whole term of a chunk at a time."""
+
+    def __init__(self, drawing: Drawing, arrays: Arrays) -> None:
+        self._drawing = drawing
+        differ = {number for limits in drawing.limits for number, (low, high) in enumerate(limits) if low != high}
+        self._drawn = sorted(differ)
+        self._compiled = Compiled(arrays, frozenset(differ))
+
+    def settle(self, first: int, paths: int) -> "Iterator[list[Column]]":
+        """Yield the wanted lines of each period of so many paths."""
+        import numpy
+
+        drawn = numpy.empty((len(self._drawn), len(self._drawing.limits), paths))
+        known: list[dict[int, int]] = []
+        for period, row in enumerate(self._drawing.rows(first, paths)):
+            for place, number in enumerate(self._drawn):
+                drawn[place, period] = row[number]
+            known.append({number: each for number, each in enumerate(row) if isinstance(each, int)})
+        lines = self._compiled.settle(known, drawn)
+        for period in range(len(known)):
+            yield [*lines[:, period]]
+
+
 class ManyPaths:
     """The paths of a drawing, of which some lines are wanted, each by its whole path.
 
@@ -29,7 +58,7 @@ class ManyPaths:
     have is nothing.
     """
 
-    def __init__(self, drawing: Drawing, lines: Sequence[str]) -> None:
+    def __init__(self, drawing: Drawing, lines: Sequence[str], compiled: bool = False) -> None:
         self.drawing = drawing
         self.lines = tuple(lines)
         self.periods = len(drawing.watched.scheduled)
@@ -37,11 +66,21 @@ class ManyPaths:
         self.denominators = [lcm(*(_denominator(each, path) for each in programs)) for path in self.lines]
         self._stages = self._staged()
         self._buffers: dict[int, Buffers] = {}
+        self._compiled: CompiledTerm | None = None
+        if compiled:
+            need_compiler()
+            if len(self._stages) == 1 and can_be_compiled(self._stages[0].arrays):
+                self._compiled = CompiledTerm(drawing, self._stages[0].arrays)
+        self.chunk = COMPILED_PATHS if self._compiled else PATHS
+        """Paths in a chunk."""
 
     @property
-    def is_settled_alone(self) -> bool:
-        """Whether the figures are so large that every path is settled on its own, which takes much longer."""
-        return any(each.arrays.watched is None for each in self._stages)
+    def engine(self) -> str:
+        """How the paths are settled, in a few words; the figures are the same."""
+        if self._compiled is not None:
+            return "compiled"
+        alone = any(each.arrays.watched is None for each in self._stages)
+        return "one by one, as figures may need more than 64 bits" if alone else "over arrays"
 
     def _staged(self) -> list[_Stage]:
         """Return the stages; each keeps what the next takes over."""
@@ -61,11 +100,14 @@ class ManyPaths:
 
     def chunks(self, first: int, paths: int) -> Iterator[tuple[int, int]]:
         """Yield the first path and the number of paths of each chunk of a stretch."""
-        for start in range(first, first + paths, PATHS):
-            yield start, min(PATHS, first + paths - start)
+        for start in range(first, first + paths, self.chunk):
+            yield start, min(self.chunk, first + paths - start)
 
     def settle(self, first: int, paths: int) -> "Iterator[list[Column]]":
         """Yield the wanted lines of each period of so many paths; an array is good until the next period."""
+        if self._compiled is not None:
+            yield from self._compiled.settle(first, paths)
+            return
         rows = enumerate(self.drawing.rows(first, paths))
         before: Chunk | None = None
         for number, (terms, arrays, end) in enumerate(self._stages):

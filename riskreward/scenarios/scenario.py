@@ -27,6 +27,7 @@ class Scenario:
     persistence: Fraction = Fraction(1)
     shocks: tuple[Shock, ...] = ()
     correlated: tuple[tuple[Pair, Fraction], ...] = ()
+    common: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -41,6 +42,7 @@ class Scenario:
             found.append(f"from each year to the next, {share_text(self.persistence)} of a saving is left")
         found += [each.sentence for each in self.shocks]
         found += [f"{one} and {other} are correlated by {share_text(each)}" for (one, other), each in self.correlated]
+        found += [f"{name} is drawn alike for every contract" for name in self.common]
         return tuple(found)
 
 
@@ -51,13 +53,15 @@ def scenario(
     persistence: Figure = 1,
     shocks: Sequence[Shock] | Shock = (),
     correlated: Mapping[Pair, Figure] | None = None,
+    common: Sequence[str] | str = (),
 ) -> Scenario:
     """Return what might happen: a distribution for each measure, or column of the outturn, by its name.
 
     A distribution alone is for the one measure that earns. Only savings grow in, wear off and are struck: `ramp_up`
     lists the part that is reached in each settlement from the first on, the whole being reached after them;
     `persistence` is what is left from each year to the next. `correlated` has a figure for pairs of
-    names, such as {("costs", "quality"): "30%"}. Raises InputError with every problem at once.
+    names, such as {("costs", "quality"): "30%"}. What is `common` is drawn alike for all contracts of a portfolio, such
+    as an index; everything else for each on its own. Raises InputError with every problem at once.
     """
     reading = Reading("scenario")
     given: list[tuple[object, object]] = [*figures.items()] if isinstance(figures, Mapping) else [(ALONE, figures)]
@@ -83,9 +87,15 @@ def scenario(
             reading.refuse(f"shocks[{number}]", f"is {shown(each)}", 'write rr.shock("2%", loses="40%")')
     pairs = _pairs(reading, correlated)
     reading.problems += correlation_problems(pairs)
+    alike = (common,) if isinstance(common, str) else tuple(common)
+    for name in alike:
+        if name not in dict(named):
+            known = ", ".join(each for each, _ in named if each)
+            mend = f"write one of {known}" if known else 'name what it is for: rr.scenario({"costs": ...})'
+            reading.refuse("common", f"has {shown(name)}, for which the scenario gives no figure by name", mend)
     if reading.problems:
         raise InputError(reading.problems)
-    return Scenario(tuple(named), ramp, kept, struck, tuple(pairs.items()))
+    return Scenario(tuple(named), ramp, kept, struck, tuple(pairs.items()), alike)
 
 
 def _pairs(reading: Reading, correlated: object) -> dict[Pair, Fraction]:

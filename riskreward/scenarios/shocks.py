@@ -14,20 +14,23 @@ class Shock:
     """In each period it befalls with a chance, until it has; then it takes a part of the saving, or an amount, away.
 
     It lasts for so many periods, the first included; None is to the end of the term. `of` names the measures whose
-    saving it takes from; where it names none, all of them.
+    saving it takes from; where it names none, all of them. One that is `common` has a name, by which it befalls every
+    contract of a portfolio on the same day.
     """
 
     chance: Fraction
     loses: Typed
     lasts: int | None
     of: tuple[str, ...]
+    common: str = ""
 
     @property
     def sentence(self) -> str:
         """What it is, in words."""
         what = f"{self.loses} of the saving" if self.loses.unit == SHARE else str(self.loses)
         long = "the rest of the term" if self.lasts is None else f"{self.lasts} period{'s' if self.lasts > 1 else ''}"
-        return f"a chance of {share_text(self.chance)} each period, once in the term, of losing {what} for {long}"
+        text = f"a chance of {share_text(self.chance)} each period, once in the term, of losing {what} for {long}"
+        return f"{self.common}, which befalls every contract at once: {text}" if self.common else text
 
     def lost(self, saving: int, parts: int) -> int:
         """Return what it takes of a saving, both in so many parts of the unit: a share of it, or an amount."""
@@ -45,12 +48,20 @@ def largest_product(shock: Shock, savings: Iterable[int]) -> int:
     return max(2 * abs(each) * above + below for each in savings)
 
 
-def shock(chance: Figure, *, loses: Figure, lasts: int | None = None, of: str | Sequence[str] | None = None) -> Shock:
+def shock(
+    chance: Figure,
+    *,
+    loses: Figure,
+    lasts: int | None = None,
+    of: str | Sequence[str] | None = None,
+    common: str = "",
+) -> Shock:
     """Return a one-off shock: a chance in each period, until it has befallen, of losing part of the saving.
 
     `loses` is a share of the saving ("40%"; a loss is never made smaller), or an amount of money a period. It is lost
-    from then on, or for `lasts` periods. `of` names the measures; left out, every saving that is drawn. Raises
-    InputError with every problem.
+    from then on, or for `lasts` periods. `of` names the measures; left out, every saving that is drawn. `common` names
+    what befalls all contracts of a portfolio at once, such as "recession": those settled from the same day are struck
+    together. Raises InputError with every problem.
     """
     reading = Reading("shock")
     likely = reading.share("chance", chance)
@@ -65,7 +76,9 @@ def shock(chance: Figure, *, loses: Figure, lasts: int | None = None, of: str | 
         reading.refuse("loses", f"is {lost}, more than the whole saving", "write 100% at most, or an amount")
     if lasts is not None and (isinstance(lasts, bool) or not isinstance(lasts, int) or lasts < 1):
         reading.refuse("lasts", f"is {shown(lasts)}", "write a whole number of periods, or leave it out")
+    if not isinstance(common, str):
+        reading.refuse("common", f"is {shown(common)}, which is no name", 'write what it is, such as "recession"')
     if reading.problems:
         raise InputError(reading.problems)
     named = () if of is None else (of,) if isinstance(of, str) else tuple(of)
-    return Shock(likely, lost, lasts, named)
+    return Shock(likely, lost, lasts, named, common)

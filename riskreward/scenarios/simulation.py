@@ -29,6 +29,7 @@ from riskreward.scenarios.batches import (
     Tallied,
     Task,
     kept_line,
+    refusals,
     settle_in_batches,
 )
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
@@ -79,13 +80,14 @@ class Simulation(Shown):
 
     def __init__(
         self,
+        contract: Contract,
         settling: Settling,
         task: Task,
         tallied: Tallied,
         discount: DiscountRate | None,
         runs: Callable[..., Tallied],
     ) -> None:
-        self.contract = task.contract
+        self.contract = contract
         self.scenario = task.scenario
         self.seed = task.seed
         self.paths = tallied.paths
@@ -222,7 +224,8 @@ class Simulation(Shown):
             for each in self.by_period
         )
         blocks.append(Table("On average in each period", heads, shown, figures=tuple(range(1, len(heads)))))
-        rests = [f"{self.paths:,} paths drawn with seed {self.seed}", *self.assumptions]
+        drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
+        rests = [drawn, *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
         if self.kept.within:
             rests.append(f"of so many paths, quantiles are told to {self._text(self.kept.within)} below at the most")
@@ -279,27 +282,31 @@ def simulate(
     paths: int = 100_000,
     seed: int = 0,
     discount: DiscountRate | None = GREEN_BOOK,
+    named: str = "",
     executor: Executor | None = None,
     progress: Progress | None = None,
+    compiled: bool = False,
 ) -> Simulation:
     """Return what a contract comes to over so many paths of a scenario, each settled to the penny.
 
     The same `seed` draws the same paths on every machine. `discount` is the rate that the council's position is
-    discounted at; the Green Book's is offered. An `executor` of concurrent.futures shares out the work, and
-    `progress` is told how many paths are settled, and of how many. Raises InputError with every problem of the input
-    before any work begins, and ImportError, with the line that installs it, without numpy.
+    discounted at; the Green Book's is offered. `named` draws the paths that a portfolio of the same seed draws for the
+    contract of this name. An `executor` of concurrent.futures shares out the work, and `progress` is told how many
+    paths are settled, and of how many. `compiled` takes a few seconds to make ready and then settles faster, to the
+    same figures. Raises InputError with every problem of the input before any work begins, and ImportError, with the
+    line that installs it, without numpy, or without numba for what is compiled.
     """
-    task = _task(contract, scenario, seed, asked(contract, discount))
+    task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
     settling = ready(task, paths)
 
     def run(settling: Settling, task: Task) -> Tallied:
         return settle_in_batches(settling, task, paths, executor, progress)
 
-    return Simulation(settling, task, run(settling, task), discount, run)
+    return Simulation(contract, settling, task, run(settling, task), discount, run)
 
 
-def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked) -> Task:
-    return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked)
+def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked, named: str) -> Task:
+    return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked, named)
 
 
 def ready(task: Task, paths: int) -> Settling:
@@ -334,8 +341,7 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
         chances.append(Chance("the council is out of pocket at some settlement", (kept_line(),), is_kept=True))
-    refused = [f"fee{PATH}{each.line}" for stage in stages for step in stage.terms.fee.step for each in step.refuses]
-    chances += [Chance(REFUSED, tuple(dict.fromkeys(refused)))] if refused else []
+    chances += refusals(stages)
     discounted = None
     if discount is not None:
         years = dict.fromkeys(period.year for period in stages[-1].assembled.periods)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from riskreward.scenarios.draws import CHANCE_BITS
@@ -51,14 +50,15 @@ class QuantileTable:
     def __init__(self, figures: Sequence[int]) -> None:
         import numpy as np
 
-        widest = max(abs(width) for width in _widths(figures))
+        known = np.array(figures, np.int64)
+        widths = np.diff(known)
         self.lowest, self.highest = min(figures[0], figures[-1]), max(figures[0], figures[-1])
-        self._bits = min(_TAIL_REST, _WIDEST - widest.bit_length())
-        middle, low_tail, high_tail = figures[CELLS:-CELLS], figures[: CELLS + 1], figures[-CELLS - 1 :]
-        self._starts = np.array([0, *middle[:-1], 0], np.int64)  # of the first and the last cell the tails tell
-        self._widths = np.array([0, *_widths(middle), 0], np.int64)
-        self._tail_starts = np.array([*low_tail[:-1], *high_tail[:-1]], np.int64)
-        self._tail_widths = np.array([*_widths(low_tail), *_widths(high_tail)], np.int64)
+        self._bits = min(_TAIL_REST, _WIDEST - int(np.abs(widths).max()).bit_length())
+        middle, middle_widths = known[CELLS:-CELLS], widths[CELLS:-CELLS]
+        self._starts = np.concatenate(([0], middle[:-1], [0]))  # of the first and the last cell the tails tell
+        self._widths = np.concatenate(([0], middle_widths, [0]))
+        self._tail_starts = np.concatenate((known[:CELLS], known[-CELLS - 1 : -1]))
+        self._tail_widths = np.concatenate((widths[:CELLS], widths[-CELLS:]))
 
     def draw(self, chances: "IntArray", out: "IntArray", scratch: "IntArray") -> None:
         """Write the figures of these chances into `out`; what is in `scratch` is lost."""
@@ -105,7 +105,3 @@ class StepTable:
         scratch *= len(self._figures)
         scratch >>= 32
         np.take(self._figures, scratch, out=out, mode="clip")
-
-
-def _widths(figures: Sequence[int]) -> list[int]:
-    return [above - below for below, above in pairwise(figures)]

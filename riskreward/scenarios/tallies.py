@@ -82,11 +82,11 @@ class Figures:
         import numpy
 
         assert other._grouped is None
-        more, paths = other.one_by_one(), self.paths + other.paths
+        more, paths = other.in_order(), self.paths + other.paths
         if self._grouped is None and paths > ONE_BY_ONE:
             self._grouped = Grouped()
             if self.paths:
-                self._grouped.add(self.one_by_one())
+                self._grouped.add(self.in_order())
             self._values = None
         if self._grouped is not None:
             self._grouped.add(more)
@@ -102,13 +102,13 @@ class Figures:
         self.paths, self.sum = paths, self.sum + other.sum
 
     def _held_in(self, room: "IntArray") -> "IntArray":
-        known = self.one_by_one()
+        known = self.in_order()
         room = room.astype(known.dtype)
         room[: self.paths] = known
         return room
 
-    def one_by_one(self) -> "IntArray":
-        """Return the figures in the order of their paths."""
+    def in_order(self) -> "IntArray":
+        """Return the figures path by path, of `ONE_BY_ONE` paths at most; to be asked before any other question."""
         assert self._values is not None
         return self._values[: self.paths]
 
@@ -116,7 +116,7 @@ class Figures:
         """Return the figures, the smallest first."""
         if self._grouped is not None:
             return Ordered(*self._grouped.ordered(), 1 << self._grouped.bits)
-        values = self.one_by_one()
+        values = self.in_order()
         values.sort()
         return Ordered(values, None, 1)
 

@@ -96,6 +96,13 @@ def test_what_one_lots_fee_falls_by_makes_room_only_where_lots_are_netted():
     assert kept(under(130, *lots, netted=False, over="term")) == [50, 0, -30, 80]
 
 
+def test_what_was_given_back_has_made_room_for_the_rest_of_the_term_where_lots_are_netted():
+    """80, then 30 back, then 120 under 100 over the term: netted, 50 is used and 50 is left; otherwise 80, and 20."""
+    lots = falling(80, -30, 120), lot(0, 0, 0)
+    assert kept(under(100, *lots, over="term", netted=True))[::2] == [80, -30, 50]
+    assert kept(under(100, *lots, over="term", netted=False))[::2] == [80, -30, 20]
+
+
 def test_a_lot_that_overspends_bears_its_loss_beside_the_cap_or_within_it():
     """North bears half of 60 overspent, 30; South earns 120. Under 100, 70 is paid for both, or 90 where netted."""
     loss = {"rule": "loss share", "share": "50%"}

@@ -1,6 +1,7 @@
 """Many paths at once over arrays: each is the exact reader's path, whatever is alike on all and however wide."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from riskreward.contract.assembly import assemble
+from riskreward.kernel import choose, fact, named, pounds, round_to, share, share_of
 from riskreward.kernel.program import Program
 from riskreward.kernel.recording import record
 from riskreward.readers import exact
@@ -116,3 +118,17 @@ def test_where_no_box_is_safe_every_path_is_settled_alone() -> None:
     assert arrays.watched is None
     assert set(chunk.apart) == {0, 1, 2}
     assert told == [exact.run(program, each).lines for each in rows]
+
+
+def test_a_choice_between_two_figures_of_the_contract_may_be_worked_on_further() -> None:
+    """5p or 2p, times a share of 50%, and half up to the penny: 3p and 1p."""
+
+    def rule() -> None:
+        met = fact("quality", share, 2, (0, 1)) >= share_of(Decimal("0.9"))
+        paid = choose(met, pounds(Decimal("0.05")), pounds(Decimal("0.02")))
+        named("paid", round_to(paid * share_of(Decimal("0.5")), 2, "half up"))
+
+    for in_floats in (None, False):
+        told, arrays, _ = settled(record(rule), [[(95,)], [(80,)]], in_floats=in_floats)
+        assert arrays.in_floats is (in_floats is None)
+        assert told == [[(3,)], [(1,)]]

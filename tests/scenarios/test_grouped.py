@@ -96,7 +96,7 @@ def test_beyond_so_many_paths_no_more_is_held(monkeypatch: pytest.MonkeyPatch) -
         whole.join(Figures(numpy.arange(1_000) + 1_000 * number))
     assert len(whole.ordered().values) <= 64
     with pytest.raises(AssertionError):
-        whole.one_by_one()
+        whole.in_order()
     found = Spread("fee", whole, 1)
     assert (found.mean, found.highest, found.within) == (Fraction(99_999, 2), 99_999, 2_047)
     assert found.quantile("50%") == 49_999 // 2_048 * 2_048

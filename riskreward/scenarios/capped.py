@@ -1,0 +1,110 @@
+"""A cap over the contracts of a portfolio, on every path: what is within it, and what it cuts off each."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from riskreward.figures import Figure, FigureError, read_money_from_nought
+from riskreward.findings import InputError, Problem
+from riskreward.portfolios.cap import Cap, Over
+from riskreward.portfolios.lots import LotFee, SharedOut
+from riskreward.portfolios.settling_lots import choices, overlapping_years
+from riskreward.scenarios.cap_over_paths import within_cap
+from riskreward.scenarios.portfolio_members import Member
+from riskreward.scenarios.portfolio_tallies import ByYear
+from riskreward.scenarios.tallies import Figures, Spread, added, total
+
+if TYPE_CHECKING:
+    from riskreward.scenarios.arrays import IntArray
+
+
+class Aggregate(NamedTuple):
+    """A cap over all contracts, and how what is within it is shared out."""
+
+    cap: Cap
+    shared_out: SharedOut
+
+
+def read_aggregate(
+    cap: Figure | None,
+    over: Over | None,
+    shared_out: SharedOut | None,
+    netted: bool | None,
+    lots: Sequence[Member],
+) -> Aggregate | None:
+    """Return a cap as it is given, None where there is none. Raises InputError with every problem of it."""
+    given = {"over": over, "shared_out": shared_out, "netted": netted}
+    if cap is None:
+        needless = [name for name, choice in given.items() if choice is not None]
+        if needless:
+            what = f"is missing, but {' and '.join(needless)} given"
+            raise InputError([Problem("cap", what, "give the amount of the cap, or leave the choice out")])
+        return None
+    problems = list(choices(given))
+    limit = Fraction(0)
+    try:
+        limit = Fraction(read_money_from_nought(cap, lots[0].contract.currency if lots else "£"))
+    except FigureError as error:
+        problems.append(Problem("cap", error.what, error.mend))
+    if over == "year":
+        problems += overlapping_years({each.name: each.contract.calendar.periods for each in lots})
+    if problems or over is None or shared_out is None or netted is None:
+        raise InputError(problems)
+    return Aggregate(Cap(limit, over, netted), shared_out)
+
+
+class Capped:
+    """What a cap leaves of the fees of all contracts, and what it cuts off, path by path, in pounds.
+
+    What is cut off stays with the council.
+    """
+
+    def __init__(self, aggregate: Aggregate, fees: ByYear, lots: Sequence[str]) -> None:
+        self.cap, self.shared_out = aggregate
+        self._lots = lots
+        self._fees = {year: {lot: fees[year][lot] for lot in lots if lot in fees[year]} for year in sorted(fees)}
+        self._within = within_cap(self.cap, self.shared_out, self._fees)
+
+    @cached_property
+    def within(self) -> Spread:
+        """What is left of the fees of all."""
+        return Spread("fee within the cap", Figures(_all(self._within)), 100)
+
+    @cached_property
+    def cut_off(self) -> Spread:
+        """What is cut off the fees of all."""
+        return Spread("cut off by the cap", Figures(self.cut_off_in_order()), 100)
+
+    def cut_off_in_order(self) -> "IntArray":
+        """Return what is cut off on each path, in pence."""
+        return added(_all(self._fees), -_all(self._within))
+
+    @cached_property
+    def expected_cut_off(self) -> dict[str, Fraction]:
+        """What the cap cuts off each contract on average, by its name."""
+        found = dict.fromkeys(self._lots, Fraction(0))
+        for year, fees in self._fees.items():
+            for lot, fee in fees.items():
+                cut = fee - self._within[year][lot]
+                found[lot] += Fraction(total(cut, len(cut)), 100 * len(cut))
+        return found
+
+    def fees(self, path: int) -> tuple[LotFee, ...]:
+        """Return the fee of each contract in each year on one path, with what is cut off, as `settle_lots` has them."""
+        return tuple(
+            LotFee(
+                year, lot, Fraction(int(fee[path]), 100), Fraction(int(fee[path] - self._within[year][lot][path]), 100)
+            )
+            for year, fees in self._fees.items()
+            for lot, fee in fees.items()
+        )
+
+
+def _all(by_year: ByYear) -> "IntArray":
+    """Return the sum over all lots and years, path by path."""
+    figures = [each for of_year in by_year.values() for each in of_year.values()]
+    found = figures[0].copy()
+    for each in figures[1:]:
+        found = added(found, each)
+    return found

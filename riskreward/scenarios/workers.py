@@ -1,0 +1,57 @@
+"""Sharing work out among the workers of any executor, a bounded part of it at a time; what they find comes in order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import TypeVar
+
+from riskreward.findings import InputError, Problem
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
+
+WAITING = 32
+"""Parts that are given out at once, which bounds what is held."""
+
+
+def shared_out(
+    executor: Executor, work: Callable[[Given], Found], parts: Iterable[Given], here: Callable[[Given], Found]
+) -> Iterator[Found]:
+    """Yield what is found in each part, in their order, as the executor's workers do the work.
+
+    A part that a worker dies over is done `here`. What is given out is withdrawn where anything goes wrong. Raises
+    InputError for an executor that takes no work.
+    """
+    waiting: deque[tuple[Given, Future[Found] | None]] = deque()
+
+    def first_found() -> Found:
+        part, future = waiting.popleft()
+        try:
+            return here(part) if future is None else future.result()
+        except BrokenExecutor:
+            return here(part)
+
+    try:
+        for number, part in enumerate(parts):
+            waiting.append((part, _submitted(executor, work, part, is_first=number == 0)))
+            if len(waiting) == WAITING:
+                yield first_found()
+        while waiting:
+            yield first_found()
+    finally:
+        for _, future in waiting:
+            if future is not None:
+                future.cancel()
+
+
+def _submitted(executor: Executor, work: Callable[[Given], Found], part: Given, is_first: bool) -> Future[Found] | None:
+    """Return the future of a part; None where the workers have died since the first."""
+    try:
+        return executor.submit(work, part)
+    except BrokenExecutor:
+        return None
+    except RuntimeError as error:
+        if not is_first:
+            raise
+        what = f"takes no work: {error}"
+        raise InputError([Problem("executor", what, "give one that is open, or leave it out to settle here")]) from None
