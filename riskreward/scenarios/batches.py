@@ -82,12 +82,13 @@ class Task(NamedTuple):
 
 @dataclass
 class Tallied:
-    """What was counted over some paths; `figures` are by name of line."""
+    """What was counted over some paths, of as many as there is `room` for; `figures` are by name of line."""
 
     paths: int = 0
     sums: dict[str, list[int]] = field(default_factory=dict)
     chances: dict[str, int] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
+    room: int = 0
 
     def join(self, other: "Tallied") -> None:
         """Count in another part."""
@@ -98,7 +99,7 @@ class Tallied:
         for name, count in other.chances.items():
             self.chances[name] = self.chances.get(name, 0) + count
         for line, figures in other.figures.items():
-            self.figures.setdefault(line, Figures()).join(figures)
+            self.figures.setdefault(line, Figures(room=self.room)).join(figures)
 
 
 DISCOUNTED = "discounted"
@@ -116,9 +117,13 @@ class Settling:
         self.asked = task.asked
         self.many = ManyPaths(self.drawing, task.asked.lines, task.compiled)
 
+    def begun(self, paths: int) -> Tallied:
+        """Return what nothing is counted in yet, with room for so many paths."""
+        return Tallied(room=paths)
+
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""
-        tallied = Tallied()
+        tallied = self.begun(paths)
         for start, count in self.many.chunks(first, paths):
             tallied.join(self._chunk(start, count))
         return tallied
@@ -205,6 +210,9 @@ Part_co = TypeVar("Part_co", covariant=True)
 class Tallies(Protocol[Part_co]):
     """What settles any batch of paths."""
 
+    def begun(self, paths: int) -> Part_co:
+        """Return what nothing is counted in yet, with room for so many paths."""
+
     def tally(self, first: int, paths: int) -> Part_co:
         """Return what is counted over so many paths from a first on."""
 
@@ -249,15 +257,10 @@ def settle_in_batches(
         if executor is None
         else shared_out(executor, partial(_batch, pickle.dumps(task)), batches, here)
     )
-    whole: Counted | None = None
-    settled = 0
+    whole, settled = settling.begun(paths), 0
     for (_, count), part in zip(batches, results, strict=True):
-        if whole is None:
-            whole = part
-        else:
-            whole.join(part)
+        whole.join(part)
         settled += count
         if progress is not None:
             progress(settled, paths)
-    assert whole is not None  # there is a batch, for there is a path
     return whole

@@ -53,7 +53,10 @@ class OffersTallied:
         for mine, more in zip(self.offers, other.offers, strict=True):
             mine.join(more)
         for pair, tally in other.pairs.items():
-            self.pairs[pair].join(tally)
+            if pair in self.pairs:
+                self.pairs[pair].join(tally)
+            else:
+                self.pairs[pair] = tally
 
 
 class OffersTask(NamedTuple):
@@ -71,6 +74,10 @@ class OffersSettling:
 
     def __init__(self, offers: Sequence[Settling]) -> None:
         self._offers = offers
+
+    def begun(self, paths: int) -> OffersTallied:
+        """Return what nothing is counted in yet, with room for so many paths."""
+        return OffersTallied([each.begun(paths) for each in self._offers])
 
     def tally(self, first: int, paths: int) -> OffersTallied:
         """Return what is counted over so many paths from a first on."""

@@ -227,6 +227,8 @@ class Simulation(Shown):
         drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
         rests = [drawn, *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
+        if self.kept.within:
+            rests.append(f"of so many paths, quantiles are told to {self._text(self.kept.within)} below at the most")
         blocks.append(Points(tuple(rests), "What this rests on"))
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
 
