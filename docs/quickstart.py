@@ -22,7 +22,7 @@ statement = contract.settle({"2022-23": "£10,885,000", "2023-24": "£11,736,000
 print(statement)
 print(statement.amount("paid", "2022-23"), statement["2022-23"].line("fee by the share").working)
 
-print(contract.replace(share="20%").settle(statement.outturn).amount("fee of the year", "2022-23"))
+print(rr.compare(contract, contract.replace(share="20%"), statement.outturn).sentence)
 
 checked = rr.check(contract)
 print(checked.sentence)

@@ -61,9 +61,14 @@ if TYPE_CHECKING:
         scenario,
         shock,
     )
+    from riskreward.scenarios.comparators import fixed_fee, hybrid
+    from riskreward.scenarios.comparison import compare
     from riskreward.scenarios.discount import GREEN_BOOK, discount_rate
+    from riskreward.scenarios.on_outturn import OutturnComparison
+    from riskreward.scenarios.on_paths import Comparison
     from riskreward.scenarios.portfolio_result import PortfolioSimulation
     from riskreward.scenarios.portfolio_simulation import simulate_portfolio
+    from riskreward.scenarios.sensitivity import Sensitivity, sensitivity
     from riskreward.scenarios.simulation import Simulation, simulate
     from riskreward.successors import merge_contracts, split_contract
 
@@ -72,6 +77,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Checked",
     "Columns",
+    "Comparison",
     "Contract",
     "Exposure",
     "FiguresByYear",
@@ -81,6 +87,7 @@ __all__ = [
     "Line",
     "Lots",
     "Outturn",
+    "OutturnComparison",
     "PayoutCurve",
     "PeriodStatement",
     "Portfolio",
@@ -89,6 +96,7 @@ __all__ = [
     "Promise",
     "Questions",
     "RateCard",
+    "Sensitivity",
     "Simulation",
     "Statement",
     "Verdict",
@@ -96,6 +104,7 @@ __all__ = [
     "certain",
     "check",
     "cohort_bond",
+    "compare",
     "contract_from_json",
     "contract_from_toml",
     "contract_schema",
@@ -104,10 +113,12 @@ __all__ = [
     "discount_rate",
     "exposure",
     "figures_by_year",
+    "fixed_fee",
     "fixed_price_incentive",
     "gain_share",
     "guaranteed_savings",
     "history",
+    "hybrid",
     "impact_bond",
     "lognormal",
     "low_likely_high",
@@ -131,6 +142,7 @@ __all__ = [
     "recovery_audit",
     "risk_corridors",
     "scenario",
+    "sensitivity",
     "settle_lots",
     "shared_savings",
     "shock",
@@ -179,9 +191,14 @@ _LOADED_WHEN_ASKED_FOR = {
         *("certain", "history", "lognormal", "low_likely_high"),
         *("normal", "own_figures", "scenario", "shock"),
     ),
+    "riskreward.scenarios.comparators": ("fixed_fee", "hybrid"),
+    "riskreward.scenarios.comparison": ("compare",),
     "riskreward.scenarios.discount": ("GREEN_BOOK", "discount_rate"),
+    "riskreward.scenarios.on_outturn": ("OutturnComparison",),
+    "riskreward.scenarios.on_paths": ("Comparison",),
     "riskreward.scenarios.portfolio_result": ("PortfolioSimulation",),
     "riskreward.scenarios.portfolio_simulation": ("simulate_portfolio",),
+    "riskreward.scenarios.sensitivity": ("Sensitivity", "sensitivity"),
     "riskreward.scenarios.simulation": ("Simulation", "simulate"),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }

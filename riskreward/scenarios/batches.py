@@ -1,11 +1,11 @@
 """Settling a scenario in batches of paths: here, or by the workers of any executor, to the same figures."""
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.varying import InForce
@@ -75,15 +75,20 @@ class Task(NamedTuple):
     named: str = ""
     compiled: bool = False
 
+    def ready(self) -> "Settling":
+        """Return the task made ready. Raises InputError with every problem of it."""
+        return Settling(self)
+
 
 @dataclass
 class Tallied:
-    """What was counted over some paths; `figures` are by name of line."""
+    """What was counted over some paths, of as many as there is `room` for; `figures` are by name of line."""
 
     paths: int = 0
     sums: dict[str, list[int]] = field(default_factory=dict)
     chances: dict[str, int] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
+    room: int = 0
 
     def join(self, other: "Tallied") -> None:
         """Count in another part."""
@@ -94,7 +99,7 @@ class Tallied:
         for name, count in other.chances.items():
             self.chances[name] = self.chances.get(name, 0) + count
         for line, figures in other.figures.items():
-            self.figures.setdefault(line, Figures()).join(figures)
+            self.figures.setdefault(line, Figures(room=self.room)).join(figures)
 
 
 DISCOUNTED = "discounted"
@@ -112,9 +117,13 @@ class Settling:
         self.asked = task.asked
         self.many = ManyPaths(self.drawing, task.asked.lines, task.compiled)
 
+    def begun(self, paths: int) -> Tallied:
+        """Return what nothing is counted in yet, with room for so many paths."""
+        return Tallied(room=paths)
+
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""
-        tallied = Tallied()
+        tallied = self.begun(paths)
         for start, count in self.many.chunks(first, paths):
             tallied.join(self._chunk(start, count))
         return tallied
@@ -187,19 +196,52 @@ def kept_line() -> str:
     return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
 
 
+class Countable(Protocol):
+    """What is counted over some paths, to which that of others can be joined."""
+
+    def join(self, other: Self) -> None:
+        """Count in another part."""
+
+
+Counted = TypeVar("Counted", bound=Countable)
+Part_co = TypeVar("Part_co", covariant=True)
+
+
+class Tallies(Protocol[Part_co]):
+    """What settles any batch of paths."""
+
+    def begun(self, paths: int) -> Part_co:
+        """Return what nothing is counted in yet, with room for so many paths."""
+
+    def tally(self, first: int, paths: int) -> Part_co:
+        """Return what is counted over so many paths from a first on."""
+
+
+class Readied(Protocol[Part_co]):
+    """What a worker is sent: a task that it makes ready."""
+
+    def ready(self) -> Tallies[Part_co]:
+        """Return the task made ready."""
+
+
 @lru_cache(maxsize=2)
-def _made_ready(task: bytes) -> Settling:
-    return Settling(pickle.loads(task))
+def _made_ready(task: bytes) -> Tallies[Any]:
+    sent: Readied[Any] = pickle.loads(task)
+    return sent.ready()
 
 
-def _batch(task: bytes, batch: tuple[int, int]) -> Tallied:
+def _batch(task: bytes, batch: tuple[int, int]) -> Any:
     """Settle a batch in a worker, which makes a task ready once."""
     return _made_ready(task).tally(*batch)
 
 
 def settle_in_batches(
-    settling: Settling, task: Task, paths: int, executor: Executor | None, progress: Progress | None
-) -> Tallied:
+    settling: Tallies[Counted],
+    task: Readied[Counted],
+    paths: int,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> Counted:
     """Return what is counted over so many paths, in batches; whoever settles them, the figures are the same.
 
     A batch that a worker dies over is settled here. What is given out is withdrawn where anything goes wrong, the
@@ -207,15 +249,15 @@ def settle_in_batches(
     """
     batches = [(first, min(BATCH, paths - first)) for first in range(0, paths, BATCH)]
 
-    def here(batch: tuple[int, int]) -> Tallied:
+    def here(batch: tuple[int, int]) -> Counted:
         return settling.tally(*batch)
 
-    results = (
+    results: Iterator[Counted] = (
         map(here, batches)
         if executor is None
         else shared_out(executor, partial(_batch, pickle.dumps(task)), batches, here)
     )
-    whole, settled = Tallied(), 0
+    whole, settled = settling.begun(paths), 0
     for (_, count), part in zip(batches, results, strict=True):
         whole.join(part)
         settled += count

@@ -85,7 +85,7 @@ class Simulation(Shown):
         task: Task,
         tallied: Tallied,
         discount: DiscountRate | None,
-        runs: Callable[..., Tallied],
+        run: Callable[[Settling, Task], Tallied],
     ) -> None:
         self.contract = contract
         self.scenario = task.scenario
@@ -98,7 +98,7 @@ class Simulation(Shown):
         self._settling = settling
         self._task = task
         self._tallied = tallied
-        self._run = runs
+        self._run = run
         self.fee = Spread("fee", tallied.figures[EARNED], 100)
         self.kept = Spread("kept by the council", tallied.figures[KEPT], 100)
         worth = tallied.figures.get(DISCOUNTED)
@@ -227,6 +227,8 @@ class Simulation(Shown):
         drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
         rests = [drawn, *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
+        if self.kept.within:
+            rests.append(f"of so many paths, quantiles are told to {self._text(self.kept.within)} below at the most")
         blocks.append(Points(tuple(rests), "What this rests on"))
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
 
@@ -296,22 +298,33 @@ def simulate(
     """
     task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
     settling = ready(task, paths)
+    run = runs(paths, executor, progress)
+    return Simulation(contract, settling, task, run(settling, task), discount, run)
+
+
+def runs(paths: int, executor: Executor | None, progress: Progress | None) -> Callable[[Settling, Task], Tallied]:
+    """Return what settles a task over so many paths."""
 
     def run(settling: Settling, task: Task) -> Tallied:
         return settle_in_batches(settling, task, paths, executor, progress)
 
-    return Simulation(contract, settling, task, run(settling, task), discount, run)
+    return run
 
 
 def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked, named: str) -> Task:
     return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked, named)
 
 
+def paths_problems(paths: object) -> list[Problem]:
+    """Return what is wrong with a number of paths that is not a whole number from one on."""
+    if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
+        return [Problem("paths", f"is {paths!r}", "write a whole number from 1")]
+    return []
+
+
 def ready(task: Task, paths: int) -> Settling:
     """Return a task made ready. Raises InputError with every problem of the scenario, the seed and the paths."""
-    problems: list[Problem] = []
-    if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
-        problems.append(Problem("paths", f"is {paths!r}", "write a whole number from 1"))
+    problems = paths_problems(paths)
     settling = None
     try:
         settling = Settling(task)

@@ -1,17 +1,17 @@
 """Counting exactly over many paths: sums, chances, and how a figure is spread, in parts that can be put together."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.findings import InputError, Problem
+from riskreward.scenarios.grouped import Grouped
 
 if TYPE_CHECKING:
     from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
 
 ONE_BY_ONE = 10_000_000
-"""So many figures are kept one by one; beyond, as each different figure with how often it came up."""
+"""So many figures are kept one by one; beyond, they are counted in groups of neighbours."""
 
 SAFE_IN_FLOATS = 1 << 53
 SAFE_IN_WHOLES = 1 << 62
@@ -63,75 +63,88 @@ def parts_of(values: "IntArray", parts: int) -> "IntArray":
 
 
 class Figures:
-    """The whole numbers that a figure came to on many paths; parts are put together in any order."""
+    """The whole numbers that a figure came to on many paths, put together from parts in their order.
 
-    def __init__(self, values: "IntArray | None" = None) -> None:
-        self._parts: list[_Part] = [] if values is None else [_Part(values, None)]
-        self._compact = 0
+    Where it is known how many will come, `room` is made for them at once.
+    """
+
+    def __init__(self, values: "IntArray | None" = None, room: int = 0) -> None:
         self.paths = 0 if values is None else len(values)
+        self.sum = self.least = self.most = 0
+        if values is not None:
+            self.sum, self.least, self.most = total(values, len(values)), int(values.min()), int(values.max())
+        self._room = min(room, ONE_BY_ONE)
+        self._values = values
+        self._grouped: Grouped | None = None
 
     def join(self, other: "Figures") -> None:
-        """Count in what another part counted."""
-        self._parts += other._parts
-        self.paths += other.paths
-        held = sum(len(part.values) for part in self._parts)
-        if self.paths > ONE_BY_ONE and held > max(ONE_BY_ONE, 2 * self._compact):
-            self._parts = [_counted(self._parts)]
-            self._compact = len(self._parts[0].values)
+        """Count in what another part counted, of figures one by one."""
+        import numpy
+
+        assert other._grouped is None
+        more, paths = other.in_order(), self.paths + other.paths
+        if self._grouped is None and paths > ONE_BY_ONE:
+            self._grouped = Grouped()
+            if self.paths:
+                self._grouped.add(self.in_order())
+            self._values = None
+        if self._grouped is not None:
+            self._grouped.add(more)
+        else:
+            if self._values is None or len(self._values) < paths:
+                room = numpy.empty(max(self._room, paths), numpy.int64)
+                self._values = room if self._values is None else self._held_in(room)
+            if more.dtype != self._values.dtype:
+                self._values, more = self._values.astype(numpy.object_), more.astype(numpy.object_)
+            self._values[self.paths : paths] = more
+        self.least = min(self.least, other.least) if self.paths else other.least
+        self.most = max(self.most, other.most) if self.paths else other.most
+        self.paths, self.sum = paths, self.sum + other.sum
+
+    def _held_in(self, room: "IntArray") -> "IntArray":
+        known = self.in_order()
+        room = room.astype(known.dtype)
+        room[: self.paths] = known
+        return room
 
     def in_order(self) -> "IntArray":
         """Return the figures path by path, of `ONE_BY_ONE` paths at most; to be asked before any other question."""
-        import numpy
+        assert self._values is not None
+        return self._values[: self.paths]
 
-        return (
-            self._parts[0].values if len(self._parts) == 1 else numpy.concatenate([each.values for each in self._parts])
-        )
-
-    def ordered(self) -> "_Part":
-        """Return the figures, the smallest first; where they are not one by one, with how often each came up."""
-        import numpy
-
-        if self.paths > ONE_BY_ONE:
-            self._parts = [_counted(self._parts)]
-        elif len(self._parts) > 1:
-            self._parts = [_Part(numpy.concatenate([part.values for part in self._parts]), None)]
-        if self._parts[0].counts is None:
-            self._parts[0].values.sort()
-        return self._parts[0]
+    def ordered(self) -> "Ordered":
+        """Return the figures, the smallest first."""
+        if self._grouped is not None:
+            return Ordered(*self._grouped.ordered(), 1 << self._grouped.bits)
+        values = self.in_order()
+        values.sort()
+        return Ordered(values, None, 1)
 
 
-class _Part(NamedTuple):
-    """Figures one by one, or each different one with how often it came up."""
+class Ordered(NamedTuple):
+    """Figures one by one, or the lowest of each group of neighbours with how many fell in it."""
 
     values: "IntArray"
     counts: "IntArray | None"
-
-
-def _counted(parts: "Sequence[_Part]") -> _Part:
-    """Return each different figure of several parts once, the smallest first, with how often it came up."""
-    import numpy
-
-    values = numpy.concatenate([part.values for part in parts])
-    ones = [numpy.ones(len(part.values), numpy.int64) if part.counts is None else part.counts for part in parts]
-    counts = numpy.concatenate(ones)
-    order = numpy.argsort(values, kind="stable")
-    values, counts = values[order], counts[order]
-    begins = numpy.flatnonzero(numpy.concatenate(([True], values[1:] != values[:-1])))
-    return _Part(values[begins], numpy.add.reduceat(counts, begins))
+    in_group: int
 
 
 class Spread:
-    """How a figure is spread over the paths, exactly: its mean, its quantiles and its chances.
+    """How a figure is spread over the paths: its mean, its quantiles and its chances.
 
-    Figures are in the unit of the line, such as pounds; `of` says of what.
+    Figures are in the unit of the line, such as pounds; `of` says of what. All is exact up to ten million paths;
+    beyond, the mean, the lowest and the highest are, and any other figure is told to `within`.
     """
 
     def __init__(self, of: str, figures: Figures, denominator: int) -> None:
         self.of = of
         self.paths = figures.paths
-        self._values, self._counts = figures.ordered()
+        self._values, self._counts, in_group = figures.ordered()
+        self._least, self._most, self._sum = figures.least, figures.most, figures.sum
         self._denominator = denominator
         self._up_to: Any = None if self._counts is None else self._counts.cumsum()
+        self.within = Fraction(in_group - 1, denominator)
+        """By so much at the most is a quantile told too low, and the figure of a chance too high."""
 
     def quantile(self, share: object) -> Fraction:
         """Return the least figure that so many of the paths do not exceed, such as "90%". Raises InputError."""
@@ -147,30 +160,25 @@ class Spread:
     def _at(self, rank: int) -> Fraction:
         import numpy
 
+        if rank == self.paths - 1:
+            return self.highest
         place = rank if self._up_to is None else int(numpy.searchsorted(self._up_to, rank, side="right"))
-        return Fraction(int(self._values[place]), self._denominator)
+        return Fraction(max(int(self._values[place]), self._least), self._denominator)
 
     @property
     def lowest(self) -> Fraction:
         """The least that it came to on any path."""
-        return self._at(0)
+        return Fraction(self._least, self._denominator)
 
     @property
     def highest(self) -> Fraction:
         """The most that it came to on any path."""
-        return self._at(self.paths - 1)
+        return Fraction(self._most, self._denominator)
 
     @property
     def mean(self) -> Fraction:
         """The average over the paths, exactly."""
-        import numpy
-
-        if self._counts is None:
-            summed = sum(total(part, len(part)) for part in numpy.array_split(self._values, self.paths // 65_536 + 1))
-        else:
-            pairs = zip(self._values.tolist(), self._counts.tolist(), strict=True)
-            summed = sum(value * count for value, count in pairs)
-        return Fraction(summed, self._denominator * self.paths)
+        return Fraction(self._sum, self._denominator * self.paths)
 
     def chance_above(self, figure: Fraction | int) -> Fraction:
         """Return on what part of the paths it is more than a figure."""

@@ -24,6 +24,18 @@ from tests.promises.contracts import gain_share, of_the_catalogue, plain
 
 CAP = {"rule": "cap", "amount": 100_000, "over": "term"}
 FIXED = {"rule": "target fee", "amount": 5_000, "over": "year"}
+ON_ACCOUNT: dict[str, Any] = {
+    "settled": "quarterly",
+    "measure[0].baseline.spread": "evenly over the months",
+    "fee.counted": "each year",
+    "settlement.clawback": None,
+    "settlement.interim": {"share": "80%", "overpaid": "provider repays"},
+}
+OF_THE_YEAR: dict[str, Any] = {
+    "settled": "quarterly",
+    "measure[0].baseline.spread": "evenly over the months",
+    "fee.step[1]": {"rule": "cap", "amount": 20_000, "over": "year"},
+}
 ADVANCE = {"amount": 20_000, "paid": "at the start", "recovered": "50%", "at_the_end": "written off"}
 FLIPPED = {
     "add": "subtract",
@@ -51,6 +63,8 @@ def sound_contracts() -> Iterator[Contract]:
     yield plain(**{"fee.step[0]": {"rule": "bands", "bands": [{"up_to": 50_000, "share": "40%"}, {"share": "10%"}]}})
     yield gain_share(cap="£40,000", retention="20%", clawback=True)
     yield gain_share(clawback=True, fee_starts="first pound")
+    yield plain(**ON_ACCOUNT)
+    yield plain(**OF_THE_YEAR)
     yield from (contract for name, contract in of_the_catalogue() if name in {"recovery audit", "guaranteed savings"})
 
 

@@ -13,11 +13,13 @@ from riskreward.contract.varying import in_force
 from riskreward.kernel import Amount, at_least, nothing, pounds, share_of
 from riskreward.promises import Lines, promises, watch
 from riskreward.promises.proving import Candidate, Proof, Prover
-from riskreward.promises.proving.candidates import _always_nothing
+from riskreward.promises.proving.coming import Coming
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import _prime_from
+from riskreward.promises.proving.induction import EFFORT, LONGEST
 from riskreward.promises.proving.invariants import Invariant, Linear
 from riskreward.promises.proving.samples import states
+from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation
 from riskreward.readers import exact
 from tests.generators import Case, Vocabulary, cases
@@ -45,11 +47,12 @@ def test_every_balance_of_a_settlement_is_as_the_exact_reader_has_it(case: Case)
     decided = Decided(assembled)
     balances = tuple(balance.start for balance in assembled.program.balances)
     for period, row in enumerate(facts):
-        step = Translation(decided, [z3.IntVal(each) for each in balances], "", period)
+        sheet = Sheet()
+        step = Translation(sheet, decided, [sheet.figure(each) for each in balances], "", period)
         closing = [step.closing(balance) for balance in assembled.program.balances]
         for number in range(len(assembled.program.facts)):
             step.fact_numbered(number)
-        asked = z3.Solver()
+        asked = sheet.asker(EFFORT, LONGEST)
         asked.add(step.constraints)
         asked.add([_is(term, row[number]) for number, term in step.facts.items()])
         balances = exact.run(assembled.program, [row], balances).balances
@@ -113,20 +116,31 @@ def test_a_broken_promise_has_the_shortest_real_path() -> None:
 
 
 def test_states_begin_with_the_start_and_invariants_say_what_they_hold() -> None:
-    assembled = in_force(plain())[0].assembled
-    found = states(assembled)
-    assert found[0] == tuple(balance.start for balance in assembled.program.balances)
-    assert found == states(assembled)
+    watched = watch(plain(**MONTHLY), ())
+    assembled, coming = watched.assembled, Coming(watched.assembled)
+    found = states(watched, coming)
+    assert found[0] == (*(balance.start for balance in assembled.program.balances), *coming.start)
+    assert found == states(watched, coming)
     first = assembled.program.balances[0].path
     within = Invariant((Linear(((1, 0),), -500),))
     assert within.text(assembled.program.balances) == f"[{first}] is at most 5"
     assert (within.holds((500, 0, 0, 0, 0, 0)), within.holds((501, 0, 0, 0, 0, 0))) == (True, False)
 
 
-def test_weights_under_which_every_state_adds_up_to_nothing_are_found() -> None:
-    assert _always_nothing([(1, 2, 3, 1), (4, 5, 9, 1), (2, 7, 9, 1)]) == [[-1, -1, 1, 0]]
-    assert _always_nothing([(1, 0), (0, 1)]) == []
-
-
 def test_primes_are_tried_so_that_nothing_cancels() -> None:
     assert [_prime_from(each) for each in (0, 102, 250_000)] == [101, 103, 250_007]
+
+
+def test_a_verdict_is_the_same_alone_and_after_twenty_others() -> None:
+    """With one sheet for all proofs, what the first one rests on changes with what was asked before it."""
+    retained = plain(**{"settlement.retention": {"share": "20%", "released": "at the end of the term"}})
+    contracts = (retained, gain_share(cap="£40,000", retention="20%", clawback=True))
+
+    def found() -> list[Proof | Candidate | None]:
+        names = ("never out of pocket", "the provider never repays more than it was paid")
+        return [proof_of(contract, name) for contract in contracts for name in names]
+
+    alone = found()
+    for share in range(10, 30):
+        proof_of(plain(**{"fee.step[0].share": f"{share}%"}))
+    assert found() == alone

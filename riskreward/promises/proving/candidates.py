@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations
-from math import lcm
+from itertools import chain, combinations, permutations
 
 from riskreward.kernel.program import Balance
 from riskreward.kernel.words import PATH
 from riskreward.promises.proving.invariants import Invariant, Linear, State
+from riskreward.promises.proving.sums import always_nothing
 
 Column = tuple[int, ...]
 
@@ -32,34 +32,45 @@ def further_candidates(balances: Sequence[Balance], states: Sequence[State]) -> 
     return [*_in_pairs(balances, columns, every), *_in_threes(balances, columns)]
 
 
+def by_calendar(
+    figures: Sequence[Fraction], balances: Sequence[Balance], coming: Sequence[Balance], states: Sequence[State]
+) -> Iterator[Invariant]:
+    """Yield what holds where the coming settlement is of some kind, such as the first of a year, and not otherwise.
+
+    The states hold the balances, and after them what is coming. What holds before more kinds of settlement is not
+    told again of fewer.
+    """
+    size = len(balances)
+    told: dict[Invariant, list[frozenset[State]]] = {}
+    for kinds, guard in _kinds_of_settlement(size, len(coming), states):
+        inside = [state[:size] for state in states if state[size:] in kinds]
+        outside = [state for state in states if state[size:] not in kinds]
+        for each in candidates(figures, balances, inside):
+            before = told.setdefault(each, [])
+            if not any(kinds <= more for more in before) and not all(map(each.holds, outside)):
+                before.append(kinds)
+                yield Invariant((*guard, *each.any_of))
+
+
+def _kinds_of_settlement(
+    size: int, truths: int, states: Sequence[State]
+) -> list[tuple[frozenset[State], tuple[Linear, ...]]]:
+    """Return the kinds that one truth of the calendar tells apart, or two, the widest first, with what else may be."""
+    every = dict.fromkeys(state[size:] for state in states)
+    known = [(number, value) for number in range(truths) for value in (0, 1)]
+    found: dict[frozenset[State], tuple[Linear, ...]] = {}
+    for told in chain(combinations(known, 1), combinations(known, 2)):
+        kinds = frozenset(kind for kind in every if all(kind[number] == value for number, value in told))
+        if kinds and len(kinds) < len(every):
+            guard = tuple(Linear(((1, size + number),), value - 1, is_nothing=True) for number, value in told)
+            found.setdefault(kinds, guard)
+    return sorted(found.items(), key=lambda each: -len(each[0]))
+
+
 def _sums(states: Sequence[State]) -> Iterator[Invariant]:
-    for weights in _always_nothing([(*state, 1) for state in states]):
+    for weights in always_nothing([(*state, 1) for state in states]):
         parts = tuple((weight, number) for number, weight in enumerate(weights[:-1]) if weight)
         yield Invariant((Linear(parts, weights[-1], is_nothing=True),))
-
-
-def _always_nothing(rows: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Return whole-number weights under which every row adds up to nothing, one for each degree of freedom."""
-    width = len(rows[0])
-    reduced: dict[int, list[Fraction]] = {}
-    for row in rows:
-        rest = [Fraction(each) for each in row]
-        for column, known in reduced.items():
-            rest = _less(rest, rest[column], known)
-        first = next((column for column, each in enumerate(rest) if each), None)
-        if first is not None:
-            rest = [each / rest[first] for each in rest]
-            reduced = {column: _less(known, known[first], rest) for column, known in reduced.items()} | {first: rest}
-    found = []
-    for free in (column for column in range(width) if column not in reduced):
-        weights = [-reduced[column][free] if column in reduced else Fraction(column == free) for column in range(width)]
-        common = lcm(*(each.denominator for each in weights))
-        found.append([int(each * common) for each in weights])
-    return found
-
-
-def _less(row: list[Fraction], factor: Fraction, other: list[Fraction]) -> list[Fraction]:
-    return [each - factor * known for each, known in zip(row, other, strict=True)] if factor else row
 
 
 def _alone(

@@ -18,8 +18,8 @@ from riskreward.promises.proving.induction import LONGEST as GIVEN_UP
 from riskreward.promises.proving.induction import Induction, Settlement
 from riskreward.promises.proving.invariants import Invariant, Linear, State
 from riskreward.promises.proving.real_paths import EFFORT, LONGEST, Facts, facts_of
-from riskreward.promises.proving.samples import STATES, drawn
-from riskreward.promises.proving.solver import solver
+from riskreward.promises.proving.samples import STATES, drawn, figures_of
+from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.readers import exact
 
@@ -59,17 +59,19 @@ class TwoFutures:
             return Never(of_any_length=True)
         return self._unrolled(more_than)
 
-    def _names(self, when: str) -> list[Any]:
+    def _names(self, sheet: Sheet, when: str) -> list[Any]:
         futures = ("first", "second")
         return [
-            solver().Int(f"{when} / {future} / {each.path}") for future in futures for each in self._program.balances
+            sheet.whole(f"{when} / {future} / {each.path}") for future in futures for each in self._program.balances
         ]
 
-    def _step(self, opening: Sequence[Any], tag: str, period: int | None = None) -> tuple[list[Any], list[Any], Any]:
+    def _step(
+        self, sheet: Sheet, opening: Sequence[Any], tag: str, period: int | None = None
+    ) -> tuple[list[Any], list[Any], Any]:
         """Return what both futures close with, what holds of them, and that the second has earned no less."""
         size = len(self._program.balances)
-        first = Translation(self._decided, opening[:size], f"{tag}first / ", period)
-        second = Translation(self._decided, opening[size:], f"{tag}second / ", period, calendar_of=first)
+        first = Translation(sheet, self._decided, opening[:size], f"{tag}first / ", period)
+        second = Translation(sheet, self._decided, opening[size:], f"{tag}second / ", period, calendar_of=first)
         closing = [each.closing(balance) for each in (first, second) for balance in self._program.balances]
         kept = second.number(EARNED) >= first.number(EARNED)
         assumed = [each for future in (first, second) for each in refusals_kept(future, self._agreement)]
@@ -86,27 +88,25 @@ class TwoFutures:
 
     @cached_property
     def _induction(self) -> tuple[Invariant, ...] | None:
-        before, after = self._names("before"), self._names("after")
-        closing, holds, kept = self._step(before, "")
+        sheet = Sheet()
+        before, after = self._names(sheet, "before"), self._names(sheet, "after")
+        closing, holds, kept = self._step(sheet, before, "")
         carried = [each == term for each, term in zip(after, closing, strict=True)]
-        return Induction(
-            Settlement(before, after, [*carried, *holds]), _Guessed(self._assembled, self._improved)
-        ).prove(kept)
+        settlement = Settlement(before, after, [*carried, *holds])
+        guessed = _Guessed(self._assembled, self._improved)
+        return Induction(sheet, settlement, (guessed.likely, guessed.rarer)).prove(kept)
 
     def _unrolled(self, more_than: Fraction) -> Never | Pair | None:
-        z3, periods = solver(), len(self._assembled.periods)
-        looking = z3.Solver()
-        looking.set("random_seed", 0)
-        looking.set("rlimit", EFFORT)
-        looking.set("timeout", GIVEN_UP)
+        sheet, periods = Sheet(), len(self._assembled.periods)
+        z3, looking = sheet.z3, sheet.asker(EFFORT, GIVEN_UP)
         starts = [balance.start for balance in self._program.balances] * 2
-        opening: list[Any] = [z3.IntVal(start) for start in starts]
+        opening: list[Any] = [sheet.figure(start) for start in starts]
         futures: list[tuple[Translation, Translation]] = []
         slight: Pair | None = None
         for period in range(min(LONGEST, periods)):
-            closing, holds, kept = self._step(opening, f"period {period + 1} / ", period)
+            closing, holds, kept = self._step(sheet, opening, f"period {period + 1} / ", period)
             futures.append(self._latest)
-            opening = self._names(f"after period {period + 1}")
+            opening = self._names(sheet, f"after period {period + 1}")
             looking.add([each == term for each, term in zip(opening, closing, strict=True)])
             looking.add(holds)
             looking.push()
@@ -154,7 +154,7 @@ class _Guessed:
     @cached_property
     def _states(self) -> list[State]:
         program, chance = self._assembled.program, Random(0)
-        aims = [abs(each.whole) // each.denominator for each in program.operations if each.name == "constant"]
+        aims = figures_of(program)
         start = tuple(balance.start for balance in program.balances)
         found = {start + start: None}
         for _ in range(STATES):

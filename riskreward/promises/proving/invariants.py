@@ -38,7 +38,10 @@ class Linear:
 
     def text(self, balances: Sequence[Balance]) -> str:
         """Return it in words: what is on one side, and what on the other; balances of one sum have the same parts."""
-        parts = balances[self.weights[0][1]].denominator
+        _, first = self.weights[0]
+        if balances[first].kind.is_truth:
+            return f"[{balances[first].path}] {'is' if self.plus else 'is not'} true of the next settlement"
+        parts = balances[first].denominator
         plus = Fraction(self.plus, parts)
         left = _side([(weight, balances[number].path) for weight, number in self.weights if weight > 0], plus)
         right = _side([(-weight, balances[number].path) for weight, number in self.weights if weight < 0], -plus)
@@ -65,9 +68,9 @@ class Invariant:
         terms = [each.term(state) for each in self.any_of]
         return terms[0] if len(terms) == 1 else solver().Or(terms)
 
-    def speaks_of(self, first: int) -> bool:
-        """Return whether it speaks of a balance from this number on."""
-        return any(number >= first for each in self.any_of for _, number in each.weights)
+    def speaks_of(self, numbers: range) -> bool:
+        """Return whether it speaks of one of these balances, by their numbers."""
+        return any(number in numbers for each in self.any_of for _, number in each.weights)
 
     def text(self, balances: Sequence[Balance]) -> str:
         """Return it in words."""

@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from riskreward.contract.assembly import Assembled
 from riskreward.kernel import money
 from riskreward.kernel.program import Balance
 from riskreward.promises.promise import Promise
-from riskreward.promises.proving.candidates import candidates, further_candidates
 from riskreward.promises.proving.certificate import by_induction, over_the_term
+from riskreward.promises.proving.coming import Coming
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import PENCE, FreeConstant
+from riskreward.promises.proving.guesses import Guessed
 from riskreward.promises.proving.induction import Induction, Settlement
-from riskreward.promises.proving.invariants import Invariant, State
 from riskreward.promises.proving.real_paths import Facts, RealPaths
-from riskreward.promises.proving.samples import states
-from riskreward.promises.proving.solver import solver
+from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.promises.watching import Watched
 
@@ -46,45 +43,6 @@ class Candidate:
     is_exact: bool
 
 
-class _Guessed:
-    """Guesses from settlements at random; those of terms left free must hold at the start whatever the terms are."""
-
-    def __init__(self, assembled: Assembled, balances: Sequence[Balance], before: Sequence[Any], start: Any) -> None:
-        self._assembled = assembled
-        self._balances = balances
-        self._before = before
-        self._start = start
-
-    @cached_property
-    def _states(self) -> list[State]:
-        fixed = tuple(each.start for each in self._balances[len(self._assembled.program.balances) :])
-        return [state + fixed for state in states(self._assembled)]
-
-    def likely(self) -> list[Invariant]:
-        return self._at_the_start(candidates(self._figures, self._balances, self._states))
-
-    def rarer(self) -> list[Invariant]:
-        return self._at_the_start(further_candidates(self._balances, self._states))
-
-    @property
-    def _figures(self) -> list[Fraction]:
-        constants = (each for each in self._assembled.program.operations if each.name == "constant")
-        return sorted(
-            Fraction(each.whole, each.denominator) for each in constants if each.kind.is_money and each.whole > 0
-        )
-
-    def _at_the_start(self, guessed: list[Invariant]) -> list[Invariant]:
-        size = len(self._assembled.program.balances)
-        if len(self._balances) == size:
-            return guessed
-        asked = solver().Solver()
-        asked.add(self._start)
-        return [each for each in guessed if not each.speaks_of(size) or self._follows(asked, each)]
-
-    def _follows(self, asked: Any, invariant: Invariant) -> bool:
-        return bool(asked.check(solver().Not(invariant.term(self._before))) == solver().unsat)
-
-
 class Prover:
     """Proves the promises of one contract; what one proof finds out serves the next.
 
@@ -94,15 +52,26 @@ class Prover:
     def __init__(self, watched: Watched, free: Mapping[int, FreeConstant] | None = None) -> None:
         self._watched = watched
         self._decided = Decided(watched.assembled, free)
+        self._sheet = Sheet()
 
     @cached_property
     def _step(self) -> Translation:
-        return Translation(self._decided, self._standing("before"), "")
+        return Translation(self._sheet, self._decided, self._standing("before"), "")
 
-    def _standing(self, when: str) -> list[Any]:
-        """Return the balances as terms of the solver, and after them the terms left free that are money."""
+    def _standing(self, when: str, coming: Sequence[Any] = ()) -> list[Any]:
+        """Return the balances as terms of the solver, then the terms left free that are money, then what is coming."""
         names = [f"{when} / {balance.path}" for balance in self._watched.assembled.program.balances]
-        return [solver().Int(name) for name in (*names, *(each.path for each in self._fixed))]
+        stood = [self._sheet.whole(name) for name in (*names, *(each.path for each in self._fixed))]
+        one, nought = self._sheet.figure(1), self._sheet.figure(0)
+        return [*stood, *(self._sheet.z3.If(each, one, nought) for each in coming)]
+
+    @cached_property
+    def _coming(self) -> Coming:
+        return Coming(self._watched.assembled)
+
+    @cached_property
+    def _before(self) -> list[Any]:
+        return self._standing("before", self._coming.now(self._step))
 
     @cached_property
     def _fixed(self) -> list[Balance]:
@@ -112,18 +81,21 @@ class Prover:
 
     @property
     def _balances(self) -> list[Balance]:
-        return [*self._watched.assembled.program.balances, *self._fixed]
+        return [*self._watched.assembled.program.balances, *self._fixed, *self._coming.balances]
 
     @property
     def _start(self) -> list[Any]:
         """What stands before the first settlement."""
         program = self._watched.assembled.program
-        standing = self._standing("before")
-        starts = [term == each.start for term, each in zip(standing, program.balances, strict=False)]
+        fixed = range(len(program.balances), len(program.balances) + len(self._fixed))
         ends = {each.term.name: each.term for each in self._decided.free.values()}
-        for term, each in zip(standing[len(program.balances) :], self._fixed, strict=True):
-            free = ends[each.path]
-            starts += [term >= int(free.low * PENCE), term <= int(free.high * PENCE)]
+        starts = []
+        for number, (term, each) in enumerate(zip(self._before, self._balances, strict=True)):
+            if number in fixed:
+                free = ends[each.path]
+                starts += [term >= int(free.low * PENCE), term <= int(free.high * PENCE)]
+            else:
+                starts.append(term == each.start)
         return starts
 
     @cached_property
@@ -133,13 +105,15 @@ class Prover:
     @cached_property
     def _induction(self) -> Induction:
         program, kept = self._watched.assembled.program, self._kept
-        before, after = self._standing("before"), self._standing("after")
+        now, then = self._coming.now(self._step), self._coming.then(self._sheet)
+        before, after = self._before, self._standing("after", then)
         closing = [self._step.closing(balance) for balance in program.balances]
         carried = [each == term for each, term in zip(after, closing, strict=False)]
         assumed = refusals_kept(self._step, self._watched.agreement) if kept else []
-        transition = [*carried, *assumed, *self._step.constraints]
-        guessed = _Guessed(self._watched.assembled, self._balances, before, self._start)
-        return Induction(Settlement(before, after, transition), guessed)
+        transition = [*carried, *assumed, *self._step.constraints, *self._coming.order(self._sheet, now, then)]
+        guessed = Guessed(self._sheet, self._watched, self._fixed, self._coming, before, self._start)
+        tiers = (guessed.likely, guessed.rarer, guessed.by_calendar)
+        return Induction(self._sheet, Settlement(before, after, transition), tiers)
 
     @cached_property
     def _real_paths(self) -> RealPaths:

@@ -8,7 +8,7 @@ from riskreward.promises.promise import Promise
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.induction import LONGEST as GIVEN_UP
 from riskreward.promises.proving.induction import spent
-from riskreward.promises.proving.solver import solver
+from riskreward.promises.proving.solver import Sheet
 from riskreward.promises.proving.translation import Translation, refusals_kept
 from riskreward.promises.watching import Watched
 
@@ -42,18 +42,16 @@ class RealPaths:
         self._watched = watched
         self._decided = decided
         self._program = watched.assembled.program
+        self._sheet = Sheet()
         self._left = ALLOWED
         self._steps: list[Translation] = []
         self._holds: list[list[Any]] = []
-        self._closing: list[Any] = [solver().IntVal(balance.start) for balance in self._program.balances]
+        self._closing: list[Any] = [self._sheet.figure(balance.start) for balance in self._program.balances]
 
     def breaking(self, promise: Promise) -> Found | None:
         """Return the shortest path that breaks a promise, or that none does over the whole term; None if undecided."""
-        z3, periods = solver(), len(self._watched.assembled.periods)
-        looking = z3.Solver()
-        looking.set("random_seed", 0)
-        looking.set("rlimit", EFFORT)
-        looking.set("timeout", GIVEN_UP)
+        z3, periods = self._sheet.z3, len(self._watched.assembled.periods)
+        looking = self._sheet.asker(EFFORT, GIVEN_UP)
         missed: list[Any] = []
         for period in range(min(LONGEST, periods)):
             step = self._step(period)
@@ -81,11 +79,11 @@ class RealPaths:
     def _step(self, period: int) -> Translation:
         """Return a period, unrolled the first time only."""
         if period == len(self._steps):
-            z3, program = solver(), self._program
-            step = Translation(self._decided, self._closing, f"period {period + 1} / ", period)
+            program = self._program
+            step = Translation(self._sheet, self._decided, self._closing, f"period {period + 1} / ", period)
             for promise in self._watched.promises:
                 step.truth(self._watched.line_of(promise))
-            after = [z3.Int(f"after period {period + 1} / {balance.path}") for balance in program.balances]
+            after = [self._sheet.whole(f"after period {period + 1} / {balance.path}") for balance in program.balances]
             carried = [each == step.closing(balance) for each, balance in zip(after, program.balances, strict=True)]
             assumed = refusals_kept(step, self._watched.agreement)
             self._holds.append([*carried, *assumed, *step.constraints])
@@ -96,7 +94,6 @@ class RealPaths:
 
 def facts_of(assembled: Assembled, period: int, step: Translation, model: Any) -> tuple[int, ...]:
     """Return the facts of a period as a model has them; what the calendar decides is as it decides."""
-    z3 = solver()
     found = []
     known_facts = zip(assembled.program.facts, assembled.scheduled[period], strict=True)
     for number, (fact, known) in enumerate(known_facts):
@@ -106,7 +103,7 @@ def facts_of(assembled: Assembled, period: int, step: Translation, model: Any) -
         elif term is None:
             found.append(min(max(0, fact.low), fact.high))
         elif fact.kind.is_truth:
-            found.append(int(z3.is_true(model.eval(term, model_completion=True))))
+            found.append(int(bool(model.eval(term, model_completion=True))))
         else:
             found.append(model.eval(term, model_completion=True).as_long())
     return tuple(found)

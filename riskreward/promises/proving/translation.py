@@ -1,7 +1,6 @@
 """One settlement of a program as constraints over whole numbers, its rounding included."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
 
@@ -11,7 +10,7 @@ from riskreward.kernel.rounding import Mode
 from riskreward.kernel.words import PATH
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import FreeConstant
-from riskreward.promises.proving.solver import solver
+from riskreward.promises.proving.solver import Sheet
 
 FEW = 8
 """A decided figure of so few values is multiplied value by value, which stays exact."""
@@ -31,13 +30,15 @@ class Translation:
 
     def __init__(
         self,
+        sheet: Sheet,
         decided: Decided,
         opening: Sequence[Any],
         tag: str,
         period: int | None = None,
         calendar_of: "Translation | None" = None,
     ) -> None:
-        self._z3 = solver()
+        self._sheet = sheet
+        self._z3 = sheet.z3
         self._decided = decided
         self._program = decided.program
         self._operations = decided.program.operations
@@ -96,13 +97,13 @@ class Translation:
             distinct = list(dict.fromkeys(rows))
             if len(distinct) <= ROWS and not any(None in row for row in distinct):
                 listed = [
-                    z3.And([self._chosen[place] == value for place, value in zip(figures, row, strict=True)])
+                    self._sheet.every(self._chosen[place] == value for place, value in zip(figures, row, strict=True))
                     for row in distinct
                 ]
                 parts.append(z3.Or(listed))
             else:
                 parts += [self._between(place, [row[n] for row in distinct]) for n, place in enumerate(figures)]
-            told.append(z3.And(parts))
+            told.append(self._sheet.every(parts))
         return [z3.Or(told)]
 
     def _between(self, place: int, found: Sequence[int | None]) -> Any:
@@ -154,33 +155,33 @@ class Translation:
         return found[0] if len(found) == 1 else None
 
     def _decided_term(self, place: int, operation: Operation) -> Any:
-        z3, known = self._z3, self._known(place)
+        sheet, known = self._sheet, self._known(place)
         if known is not None:
-            return z3.BoolVal(bool(known)) if operation.kind.is_truth else z3.IntVal(known)
+            return sheet.is_so(bool(known)) if operation.kind.is_truth else sheet.figure(known)
         if place in self._chosen:
             return self._chosen[place]
-        make = z3.Bool if operation.kind.is_truth else z3.Int
+        make = sheet.truth if operation.kind.is_truth else sheet.whole
         term = self._chosen[place] = make(f"{self._tag}decided {place}")
         if self._row is not None:
             low, high = self._decided.intervals[place]
-            self._bounds.append(z3.And(term >= low, term <= high))
+            self._bounds.append(self._z3.And(term >= low, term <= high))
         return term
 
     def _fact_term(self, number: int) -> Any:
-        z3, fact = self._z3, self._program.facts[number]
+        fact = self._program.facts[number]
         name = f"{self._tag}{fact.path}"
         if fact.kind.is_truth:
-            return self.facts.setdefault(number, z3.Bool(name))
-        term = self.facts.setdefault(number, z3.Int(name))
-        self._bounds.append(z3.And(term >= fact.low, term <= fact.high))
+            return self.facts.setdefault(number, self._sheet.truth(name))
+        term = self.facts.setdefault(number, self._sheet.whole(name))
+        self._bounds.append(self._z3.And(term >= fact.low, term <= fact.high))
         return term
 
     def _free_constant(self, constant: FreeConstant) -> Any:
         """Return a constant that moves with a term left free: any penny of its range, or any share."""
-        z3, term = self._z3, constant.term
+        sheet, term = self._sheet, constant.term
         ends = (term.low * term.parts, term.high * term.parts)
-        free = z3.Int(term.name) if term.is_money else z3.Real(term.name)
-        self._bounds.append(z3.And(free >= _figure(ends[0]), free <= _figure(ends[1])))
+        free = sheet.whole(term.name) if term.is_money else sheet.real(term.name)
+        self._bounds.append(self._z3.And(free >= sheet.figure(ends[0]), free <= sheet.figure(ends[1])))
         return constant.at_nought + constant.for_each * free
 
     def _rounded(self, operation: Operation) -> Any:
@@ -195,12 +196,17 @@ class Translation:
         if below == 1:
             return term
         if mode == "floor":
-            return _floor(term, below)
+            return self._floor(term, below)
         if mode == "half up":
-            nearest, below_nothing = _floor(2 * term + below, 2 * below), _floor(below - 2 * term, 2 * below)
+            nearest = self._floor(2 * term + below, 2 * below)
+            below_nothing = self._floor(below - 2 * term, 2 * below)
             return z3.If(term >= 0, nearest, -below_nothing)
-        towards, away = _floor(term, below), -_floor(-term, below)
+        towards, away = self._floor(term, below), -self._floor(-term, below)
         return z3.If(term >= 0, towards, away) if mode == "down" else z3.If(term >= 0, away, towards)
+
+    def _floor(self, term: Any, below: int) -> Any:
+        """Return a term divided by a positive whole number, to the lower whole number."""
+        return term / below if term.is_int() else self._z3.ToInt(term / below)
 
     def _product(self, place: int, operation: Operation) -> Any:
         left, right = operation.inputs
@@ -228,12 +234,12 @@ class Translation:
         z3 = self._z3
         self.is_exact = False
         is_whole = self._term(left).is_int() and self._term(right).is_int()
-        product = (z3.Int if is_whole else z3.Real)(f"{self._tag}product {place}")
+        product = (self._sheet.whole if is_whole else self._sheet.real)(f"{self._tag}product {place}")
         for one, another in ((left, right), (right, left)):
             factor, other = self._term(one), self._term(another)
             self._bounds.append(z3.Implies(factor == 0, product == 0))
             if (ends := self._decided.range_of(one)) is not None:
-                low, high = map(_figure, ends)
+                low, high = map(self._sheet.figure, ends)
                 upward = z3.And(product >= low * other, product <= high * other)
                 downward = z3.And(product <= low * other, product >= high * other)
                 self._bounds.append(z3.If(other >= 0, upward, downward))
@@ -256,10 +262,11 @@ class Translation:
         self.is_exact = False
         one = operation.denominator
         over, under = self._term(above) * bottom.denominator, self._term(below) * top.denominator
-        quotient = z3.Int(f"{self._tag}quotient {place}")
+        quotient = self._sheet.whole(f"{self._tag}quotient {place}")
         positive, negative = under > 0, under < 0
         if (ends := self._decided.range_of(place)) is not None:
-            self._bounds.append(z3.And(quotient >= _figure(ends[0]), quotient <= _figure(ends[1])))
+            low, high = map(self._sheet.figure, ends)
+            self._bounds.append(z3.And(quotient >= low, quotient <= high))
         self._bounds += [
             z3.Implies(z3.Or(z3.And(positive, over >= 0), z3.And(negative, over <= 0)), quotient >= 0),
             z3.Implies(z3.Or(z3.And(positive, over <= 0), z3.And(negative, over >= 0)), quotient <= 0),
@@ -267,18 +274,6 @@ class Translation:
             z3.Implies(z3.And(positive, over >= under), quotient >= one),
         ]
         return z3.If(under != 0, quotient, instead)
-
-
-def _floor(term: Any, below: int) -> Any:
-    """Return a term divided by a positive whole number, to the lower whole number."""
-    z3 = solver()
-    return term / z3.IntVal(below) if term.is_int() else z3.ToInt(term / z3.RealVal(below))
-
-
-def _figure(end: Fraction | int) -> Any:
-    """Return an end of a range as the solver has it."""
-    z3, whole = solver(), Fraction(end)
-    return z3.IntVal(int(whole)) if whole.denominator == 1 else z3.Q(whole.numerator, whole.denominator)
 
 
 def refusals_kept(step: Translation, agreement: Agreement) -> list[Any]:

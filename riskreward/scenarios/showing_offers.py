@@ -1,0 +1,171 @@
+"""How offers on the same paths are laid out: side by side, in pairs, who bears which risk, where the order turns."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from riskreward.contract.trying import pounds_text
+from riskreward.figures import rounded, share_text
+from riskreward.scenarios.bearing import Bearing
+from riskreward.scenarios.ranking import Pair, Ranked, uncertainty
+from riskreward.scenarios.simulation import Simulation, chance_text
+from riskreward.scenarios.turning import BreakEven, Switching
+from riskreward.tables import Block, Paragraph, Points, Table
+
+NO_FIGURE = "—"
+OUT_OF_POCKET = "the council is out of pocket at some settlement"
+FEE_EARNED = "a fee is earned"
+
+
+class Compared(NamedTuple):
+    """What there is to show of offers on the same paths; `simulations` are by the offers' names."""
+
+    currency: str
+    simulations: Mapping[str, Simulation]
+    ranking: Sequence[Ranked]
+    pairs: Sequence[Pair]
+    bearings: Sequence[Bearing]
+    break_evens: Sequence[BreakEven]
+    switching_values: Sequence[Switching]
+
+    def text(self, amount: Fraction) -> str:
+        """Return money as it is shown, to the penny."""
+        return pounds_text(Fraction(rounded(amount, 2)), self.currency)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the tables and lists, in order."""
+        yield _side_by_side(self)
+        yield _ranks(self)
+        yield _pairs(self)
+        yield from _bearings(self)
+        yield Points(tuple(_break_even(each, self.text) for each in self.break_evens), "Break-even between offers")
+        yield Points(tuple(map(_switching, self.switching_values)), "How wrong the baseline may be")
+        yield Paragraph(TRULY)
+
+
+TRULY = (
+    "The scenario is taken to say what is truly saved. Where a baseline is overstated by a part of it (one of income, "
+    "understated), every saving is measured so much higher: the fee follows what is measured, and the council has no "
+    "more for it."
+)
+
+
+def _side_by_side(compared: Compared) -> Table:
+    text = compared.text
+    figures: dict[str, Callable[[Simulation], str]] = {
+        "fee on average": lambda each: text(each.fee.mean),
+        "fee, 1 in 10 is above": lambda each: text(each.fee.quantile("90%")),
+        "largest fee": lambda each: text(each.fee.highest),
+        "kept by the council on average": lambda each: text(each.kept.mean),
+        "kept, 1 in 10 is below": lambda each: text(each.kept.quantile("10%")),
+        "least kept": lambda each: text(each.kept.lowest),
+        "kept on average, discounted": lambda each: (
+            NO_FIGURE if each.kept_discounted is None else text(each.kept_discounted.mean)
+        ),
+        "chance that a fee is earned": lambda each: _chance(each, FEE_EARNED),
+        "chance that the council is out of pocket at some settlement": lambda each: _chance(each, OUT_OF_POCKET),
+    }
+    ranks = {each.name: str(each.rank) for each in compared.ranking}
+    rows = [("rank", *(ranks[name] for name in compared.simulations))]
+    rows += [(name, *map(figure, compared.simulations.values())) for name, figure in figures.items()]
+    columns = ("over the whole term", *compared.simulations)
+    return Table("Side by side", columns, tuple(rows), figures=tuple(range(1, len(columns))))
+
+
+def _chance(simulation: Simulation, name: str) -> str:
+    chance = simulation.chances.get(name)
+    return NO_FIGURE if chance is None else chance_text(chance)
+
+
+def _ranks(compared: Compared) -> Points:
+    told = []
+    for each in compared.ranking:
+        kept = compared.text(compared.simulations[each.name].kept.mean)
+        sure = "" if each.next is None else f"; {uncertainty(each.next, compared.text, chance_text)}"
+        told.append(f"{each.rank}. {each.name}: {kept} on average{sure}")
+    return Points(tuple(told), "In rank by what the council is expected to keep")
+
+
+def _pairs(compared: Compared) -> Table:
+    columns = (
+        *("one", "other", "one is better", "the other is better", "alike"),
+        *("one leaves more, on average", "standard error", "standard errors"),
+    )
+    rows = tuple(_pair(each, compared.text) for each in compared.pairs)
+    return Table("Pair by pair, for the council, on the same paths", columns, rows, figures=tuple(range(2, 8)))
+
+
+def _pair(each: Pair, text: Callable[[Fraction], str]) -> tuple[str, ...]:
+    error = NO_FIGURE if each.standard_error is None else text(Fraction(each.standard_error))
+    away = NO_FIGURE if each.standard_errors is None else str(each.standard_errors)
+    chances = map(chance_text, (each.one_better, each.other_better, each.alike))
+    return (each.one, each.other, *chances, text(each.difference), error, away)
+
+
+def _bearings(compared: Compared) -> Iterator[Block]:
+    text = compared.text
+    columns = (
+        *("offer", "of 1 less saved, the provider bears", "the council bears", "of 1 more saved, the provider has"),
+        *("the council has", "of 1 that the baseline is overstated, the council loses", "paid if nothing is saved"),
+    )
+    one = f"{compared.currency}1"
+    rows = []
+    for each in compared.bearings:
+        shares = [each.of_less, _rest(each.of_less), each.of_more, _rest(each.of_more), each.of_more]
+        told = [NO_FIGURE if share is None else text(share) for share in shares]
+        rows.append((each.name, *told, NO_FIGURE if each.if_nothing is None else text(each.if_nothing)))
+    heads = tuple(each.replace("of 1 ", f"of {one} ") for each in columns)
+    yield Table("Who bears which risk, on average", heads, tuple(rows), figures=tuple(range(1, len(columns))))
+    yield Points(tuple(_borne(each, one, text) for each in compared.bearings))
+
+
+def _rest(share: Fraction | None) -> Fraction | None:
+    return None if share is None else 1 - share
+
+
+def _borne(each: Bearing, one: str, text: Callable[[Fraction], str]) -> str:
+    if each.of_less is None:
+        return f"{each.name}: who bears a smaller saving cannot be said, for the outturn would leave its range"
+    if not rounded(each.of_less, 2):
+        told = f"{each.name}: the council alone bears a smaller saving"
+    else:
+        told = f"{each.name}: of each {one} less saved the provider bears {text(each.of_less)}"
+    if each.if_nothing is None:
+        return told
+    if each.if_nothing > 0:
+        return f"{told}; if nothing is saved the council still pays {text(each.if_nothing)}"
+    if each.if_nothing < 0:
+        return f"{told}; if nothing is saved the provider pays {text(-each.if_nothing)}"
+    return f"{told}; if nothing is saved nothing is paid"
+
+
+def _break_even(each: BreakEven, text: Callable[[Fraction], str]) -> str:
+    between = f"{_times(each.least)} and {_times(each.most)} times the savings of the scenario"
+    if not each.turns:
+        if each.better is None:
+            return f"{each.one} and {each.other}: alike for the council between {between}"
+        behind = each.other if each.better == each.one else each.one
+        return f"{each.one} and {each.other}: none between {between}; {each.better} is never behind {behind}"
+    turns = [
+        f"at {_times(turn.times)} times the savings of the scenario, {text(turn.saved)} on average; "
+        f"below it {turn.below} is better, above it {turn.above}"
+        for turn in each.turns
+    ]
+    return f"{each.one} and {each.other}: {'; and '.join(turns)}"
+
+
+def _times(times: Fraction) -> str:
+    return f"{rounded(times, 2).normalize():f}"
+
+
+def _switching(each: Switching) -> str:
+    found = []
+    for share, most, wrong in (
+        (each.overstated, each.most_overstated, "overstated"),
+        (each.understated, each.most_understated, "understated"),
+    ):
+        if share is None:
+            found.append(f"nowhere up to {share_text(most)} {wrong}")
+        else:
+            found.append(f"from {share_text(share)} {wrong}")
+    return f"{each.other} is ahead of {each.better} {' and '.join(found)}"

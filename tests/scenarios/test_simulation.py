@@ -1,0 +1,155 @@
+"""What a contract comes to over many paths: figures that can be worked by hand, and every path's own statement."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import riskreward as rr
+from riskreward.promises.sentences import PAID
+from riskreward.scenarios.tallies import Figures, Spread
+from riskreward.strategies import contracts, scenarios
+
+
+def contract(**changes: Any) -> rr.Contract:
+    terms: dict[str, Any] = {"baseline": "£1,000,000", "share": "25%", "starts": "2026-04-01", "years": 2}
+    return rr.gain_share(**{**terms, "fee_starts": "first pound", "clawback": True, **changes})
+
+
+# Figures by hand
+
+
+def test_a_saving_that_is_certain_earns_its_share_on_every_path() -> None:
+    # £100,000 saved each year earns £25,000 each year; £75,000 is kept, and in the second year worth 75,000 / 1.035
+    told = rr.simulate(contract(), rr.certain("10%"), paths=3)
+    assert (told.fee.mean, told.fee.lowest, told.fee.highest) == (50_000, 50_000, 50_000)
+    assert told.kept.mean == 150_000
+    assert told.kept_discounted is not None
+    assert told.kept_discounted.mean == Fraction("147463.80")  # 75,000 + 75,000 x 0.966184
+    assert [each.period for each in told.by_period] == ["2026-27", "2027-28"]
+    assert [each.earned for each in told.by_period] == [25_000, 25_000]
+    assert [each.kept_to_date for each in told.by_period] == [75_000, 150_000]
+    assert told.by_period[1].kept_discounted == Fraction("72463.80")
+    assert told.chances == {"a fee is earned": 1, "the council is out of pocket at some settlement": 0}
+
+
+def test_a_figure_out_of_two_that_happened_is_drawn_about_as_often_as_the_other() -> None:
+    past = rr.history(["10%", "-10%"], source="two years of another council")
+    told = rr.simulate(contract(years=1), past, paths=10_000, seed=5)
+    earned = told.chances["a fee is earned"]
+    assert Fraction(48, 100) < earned < Fraction(52, 100)
+    assert told.fee.mean == 25_000 * earned
+    assert {told.kept.lowest, told.kept.highest} == {-100_000, 75_000}
+
+
+def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> None:
+    without = contract().replace(clawback=None)
+    saved = np.array([[100_000, -100_000], [100_000, 100_000]])
+    figures = rr.own_figures(saved, counted_in="whole units", of="saving")
+    told = rr.simulate(without, figures, paths=2)
+    assert told.chances["the council is out of pocket at some settlement"] == Fraction(1, 2)
+    statement = told.path(0).statement
+    assert statement.amount("kept by the council to date") == -25_000
+    assert without.settle(told.path(0).outturn).amount("kept by the council to date") == -25_000
+
+
+# Any line, any path
+
+
+def test_any_line_is_spread_in_a_period_at_the_end_or_over_the_term() -> None:
+    told = rr.simulate(contract(retention="20%"), rr.low_likely_high("2%", "10%", "15%"), paths=500, seed=3)
+    paid = told.distribution("paid")
+    by_year = [told.distribution("paid", label) for label in ("2026-27", "2027-28", "2028-29")]
+    assert paid.mean == sum(each.mean for each in by_year)
+    to_date = told.distribution(PAID)
+    assert to_date.mean == told.by_period[-1].paid + told.by_period[0].paid + told.by_period[1].paid
+    statement = told.path(17).statement
+    assert paid.lowest <= sum(Fraction(each["paid"]) for each in statement.periods) <= paid.highest
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("pade", None), "line 'pade' is no line of this contract; write one of 'paid'"),
+        (("saving", "2031-32"), "period is '2031-32', which is none of this contract; write one of 2026-27, 2027-28"),
+    ],
+)
+def test_a_line_or_period_that_there_is_not_is_told(asked: tuple[str, str | None], told: str) -> None:
+    simulated = rr.simulate(contract(), rr.certain("10%"), paths=2)
+    with pytest.raises(rr.InputError) as caught:
+        simulated.distribution(*asked)
+    assert str(caught.value).startswith(told)
+
+
+@pytest.mark.parametrize("number", [-1, 2, 1.5, True, "one"])
+def test_a_path_that_there_is_not_is_told(number: Any) -> None:
+    simulated = rr.simulate(contract(), rr.certain("10%"), paths=2)
+    with pytest.raises(rr.InputError, match="which is no path of this simulation; write a whole number from 0 to 1"):
+        simulated.path(number)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_figures_are_those_of_the_statements_of_every_path(data: st.DataObject) -> None:
+    agreed = data.draw(contracts())
+    might = data.draw(scenarios(agreed))
+    told = rr.simulate(agreed, might, paths=7, seed=data.draw(st.integers(0, 9)))
+    statements = [told.path(number).statement for number in range(7)]
+    assert told.fee.mean * 7 == sum(each.exact("to date / fee earned to date") for each in statements)
+    assert told.kept.lowest == min(each.exact("kept by the council to date") for each in statements)
+    for number, expected in enumerate(told.by_period):
+        kept = (each.periods[number].exact("kept by the council to date") for each in statements)
+        assert expected.kept_to_date * 7 == sum(kept)
+
+
+# Spreads
+
+
+@given(st.lists(st.lists(st.integers(-50, 50), min_size=1), min_size=1), st.integers(1, 100))
+def test_quantiles_and_chances_are_exact_one_by_one_and_counted(parts: list[list[int]], per_cent: int) -> None:
+    flat = sorted(figure for part in parts for figure in part)
+    for one_by_one in (10_000_000, 3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("riskreward.scenarios.tallies.ONE_BY_ONE", one_by_one)
+            figures = Figures()
+            for part in parts:
+                figures.join(Figures(np.array(part, np.int64)))
+            spread = Spread("any", figures, 10)
+        rank = -(-per_cent * len(flat) // 100)
+        assert spread.quantile(Fraction(per_cent, 100)) == Fraction(flat[rank - 1], 10)
+        assert (spread.lowest, spread.highest) == (Fraction(flat[0], 10), Fraction(flat[-1], 10))
+        assert spread.mean == Fraction(sum(flat), 10 * len(flat))
+        assert spread.chance_above(2) == Fraction(sum(each > 20 for each in flat), len(flat))
+        assert spread.chance_below(2) == Fraction(sum(each < 20 for each in flat), len(flat))
+
+
+# How it shows itself
+
+
+def test_it_shows_itself_as_text_table_and_records() -> None:
+    told = rr.simulate(contract(cap="£30,000"), rr.low_likely_high("2%", "10%", "15%"), paths=1_000)
+    text = str(told)
+    assert text == str(rr.simulate(contract(cap="£30,000"), rr.low_likely_high("2%", "10%", "15%"), paths=1_000))
+    assert told.sentence.split(" the fee is ")[0] in text
+    assert "a cap takes off part of the fee" in text
+    assert "discounted at 3.5% a year from the first year of the term (HM Treasury, The Green Book" in text.replace(
+        "\n  ", " "
+    )
+    assert "<table" in told._repr_html_()
+    records = told.to_records()
+    assert {"figure": "fee earned", "period": None, "statistic": "most", "value": Decimal("30000.00")} in records
+    assert all(isinstance(each["value"], Decimal) for each in records)
+
+
+def test_a_rate_of_ones_own_needs_its_source() -> None:
+    with pytest.raises(rr.InputError, match=r"rate is -1%.*\nsource is empty; say where the rate is from"):
+        rr.discount_rate("-1%", " ")
+    rate = rr.discount_rate("0%", "the council's own, 2026")
+    told = rr.simulate(contract(), rr.certain("10%"), paths=1, discount=rate)
+    assert told.kept_discounted is not None
+    assert told.kept_discounted.mean == 150_000
+    assert rr.simulate(contract(), rr.certain("10%"), paths=1, discount=None).kept_discounted is None
