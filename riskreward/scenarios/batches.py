@@ -188,6 +188,23 @@ def kept_line() -> str:
     return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
 
 
+_LAST: list[tuple[Task, Settling]] = []
+
+
+def made_ready(task: Task) -> Settling:
+    """Return a task made ready; the last is kept, as the same is often asked again, of more paths.
+
+    One's own figures are not kept, as they may be large. Raises InputError with every problem of the task.
+    """
+    for known, settling in _LAST:
+        if type(known.seed) is type(task.seed) and known == task:
+            return settling
+    settling = Settling(task)
+    if settling.drawing.paths is None:
+        _LAST[:] = [(task, settling)]
+    return settling
+
+
 @lru_cache(maxsize=2)
 def _made_ready(task: bytes) -> Settling:
     return Settling(pickle.loads(task))

@@ -29,6 +29,7 @@ from riskreward.scenarios.batches import (
     Tallied,
     Task,
     kept_line,
+    made_ready,
     refusals,
     settle_in_batches,
 )
@@ -316,7 +317,7 @@ def ready(task: Task, paths: int) -> Settling:
         problems.append(Problem("paths", f"is {paths!r}", "write a whole number from 1"))
     settling = None
     try:
-        settling = Settling(task)
+        settling = made_ready(task)
     except InputError as error:
         problems += error.problems
     if settling is not None and not problems:
