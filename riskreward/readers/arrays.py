@@ -114,7 +114,10 @@ class Arrays:
 
 
 class Buffers:
-    """Arrays of a chunk's length, used again from step to step and from chunk to chunk."""
+    """Arrays of a chunk's length, used again from step to step and from chunk to chunk, by one thread or by several.
+
+    An array is taken without looking first: between a look and the taking another thread may take the last.
+    """
 
     def __init__(self, paths: int, in_floats: bool) -> None:
         self.paths = paths
@@ -126,17 +129,19 @@ class Buffers:
         """Return an array of whole numbers to write to."""
         import numpy
 
-        return (
-            self._wholes.pop()
-            if self._wholes
-            else numpy.empty(self.paths, numpy.float64 if self._in_floats else numpy.int64)
-        )
+        try:
+            return self._wholes.pop()
+        except IndexError:
+            return numpy.empty(self.paths, numpy.float64 if self._in_floats else numpy.int64)
 
     def truth(self) -> "Truths":
         """Return an array of truths to write to."""
         import numpy
 
-        return self._truths.pop() if self._truths else numpy.empty(self.paths, numpy.bool_)
+        try:
+            return self._truths.pop()
+        except IndexError:
+            return numpy.empty(self.paths, numpy.bool_)
 
     def give(self, wholes: Iterable["Wholes"], truths: Iterable["Truths"] = ()) -> None:
         """Take arrays back."""

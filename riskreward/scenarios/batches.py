@@ -196,6 +196,23 @@ def kept_line() -> str:
     return f"{KEPT}{PATH}{NEVER_OUT_OF_POCKET.name}"
 
 
+_LAST: list[tuple[Task, Settling]] = []
+
+
+def made_ready(task: Task) -> Settling:
+    """Return a task made ready; the last is kept, as the same is often asked again, of more paths.
+
+    One's own figures are not kept, as they may be large. Raises InputError with every problem of the task.
+    """
+    for known, settling in _LAST:
+        if type(known.seed) is type(task.seed) and known == task:
+            return settling
+    settling = Settling(task)
+    if settling.drawing.paths is None:
+        _LAST[:] = [(task, settling)]
+    return settling
+
+
 class Countable(Protocol):
     """What is counted over some paths, to which that of others can be joined."""
 

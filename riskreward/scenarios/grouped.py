@@ -36,7 +36,7 @@ class Grouped:
         """Return the lowest whole number of each group that has figures, the smallest first, and how many it has."""
         import numpy
 
-        (places,) = numpy.nonzero(self._counts)
+        places: Any = numpy.nonzero(self._counts)[0]
         ends = (self._first, self._first + len(self._counts))
         is_wide = any(abs(each << self.bits) >> WIDEST for each in ends)
         groups: Any = places.astype(numpy.object_ if is_wide else numpy.int64) + self._first
@@ -54,8 +54,8 @@ class Grouped:
         counts = numpy.zeros(last - first + 1, numpy.int64)
         if known is not None:
             by = bits - self.bits
-            (places,) = numpy.nonzero(known)
-            wide: Any = places.astype(numpy.object_ if by >= WIDEST else numpy.int64)
+            places: Any = numpy.nonzero(known)[0]
+            wide = places.astype(numpy.object_ if by >= WIDEST else numpy.int64)
             moved = (wide + before % (1 << by) >> by) + ((before >> by) - first)
             numpy.add.at(counts, moved.astype(numpy.int64), known[places])
         self._counts, self._first, self.bits = counts, first, bits

@@ -29,6 +29,7 @@ from riskreward.scenarios.batches import (
     Tallied,
     Task,
     kept_line,
+    made_ready,
     refusals,
     settle_in_batches,
 )
@@ -327,7 +328,7 @@ def ready(task: Task, paths: int) -> Settling:
     problems = paths_problems(paths)
     settling = None
     try:
-        settling = Settling(task)
+        settling = made_ready(task)
     except InputError as error:
         problems += error.problems
     if settling is not None and not problems:

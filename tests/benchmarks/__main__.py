@@ -1,11 +1,12 @@
-"""Measure, and tell which targets are met: `python -m tests.benchmarks [--json]`."""
+"""Measure, and tell which targets are met: `python -m tests.benchmarks [--json] [--heavy]`."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 
-from tests.benchmarks.rows import Row, measured
+from tests.benchmarks.row import Row
+from tests.benchmarks.rows import measured
 
 HEADING = ("", "ours", "theirs", "ratio", "target", "")
 
@@ -14,15 +15,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the rows; return 0 where every target is met, and 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print a JSON list and nothing else")
+    parser.add_argument("--heavy", action="store_true", help="measure also what takes minutes, or needs LibreOffice")
     options = parser.parse_args(arguments)
-    rows = list(measured())
+    rows = list(measured(heavy=options.heavy))
     print(json.dumps([row.record() for row in rows], indent=2) if options.json else table(rows))
     return 0 if all(row.met for row in rows) else 1
 
 
 def table(rows: Sequence[Row]) -> str:
     """Return the rows as an aligned table."""
-    cells = [HEADING, *(_cells(row) for row in rows)]
+    cells = [HEADING, *(row.cells() for row in rows)]
     widths = [max(len(each[column]) for each in cells) for column in range(len(HEADING))]
     return "\n".join(
         "  ".join(
@@ -31,20 +33,6 @@ def table(rows: Sequence[Row]) -> str:
         ).rstrip()
         for each in cells
     )
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-    if row.target is None:
-        return row.name, _time(row.ours), _time(row.theirs), ratio, "", ""
-    at = "at most" if row.better == "lower" else "at least"
-    return row.name, _time(row.ours), _time(row.theirs), ratio, f"{at} {row.target:g}", "met" if row.met else "missed"
-
-
-def _time(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    return f"{seconds * 1e3:.2f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.2f} µs"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A million paths of the benchmark contract: the same facts settled by the array reader and by float64 by hand."""
+"""A million paths of the benchmark contract, settled by the array reader and by float64 by hand from the same facts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor

@@ -1,12 +1,10 @@
 """What is measured against what, and the targets."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
-from typing import Any, Literal
 
 from riskreward import Contract, Statement
 from riskreward.contract.assembly import assemble
@@ -14,6 +12,8 @@ from riskreward.readers import exact
 from tests.benchmarks import decimal_loop
 from tests.benchmarks.five_years import Month, contract, facts, happened, outturn
 from tests.benchmarks.proving import CONTRACTS, FREE, LENGTHS, checked, proved_for
+from tests.benchmarks.row import Row
+from tests.benchmarks.rows_of_paths import of_paths
 from tests.benchmarks.timing import Timed, fresh_processes, in_turn
 
 MONTHS = 60
@@ -38,37 +38,14 @@ riskreward.gain_share(
 """
 
 
-@dataclass(frozen=True)
-class Row:
-    """One comparison: seconds on either side, and what their ratio should come to; without a target it only tells."""
-
-    name: str
-    ours: float
-    theirs: float | None = None
-    target: float | None = None
-    better: Literal["lower", "higher"] = "lower"
-
-    @property
-    def ratio(self) -> float | None:
-        return self.ours / self.theirs if self.theirs else None
-
-    @property
-    def met(self) -> bool:
-        if self.target is None or self.ratio is None:
-            return self.target is None
-        return self.ratio <= self.target if self.better == "lower" else self.ratio >= self.target
-
-    def record(self) -> dict[str, Any]:
-        return asdict(self) | {"ratio": self.ratio}
-
-
-def measured(rounds: int = 25, processes: int = 15) -> Iterator[Row]:
-    """Yield every row, each as soon as it is measured."""
+def measured(rounds: int = 25, processes: int = 15, heavy: bool = False) -> Iterator[Row]:
+    """Yield every row, each as soon as it is measured; those that take minutes where `heavy` asks for them."""
     yield from settling(rounds)
     yield from recording(rounds)
     yield from further_periods(rounds)
     yield from importing(processes)
     yield from proving()
+    yield from of_paths(heavy=heavy)
 
 
 def agreed_lines(agreed: Contract, months: list[Month]) -> int:

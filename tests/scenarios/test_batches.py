@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from multiprocessing import get_context
 from typing import Any
 
+import numpy
 import pytest
 
 import riskreward as rr
@@ -57,6 +58,7 @@ def test_the_size_of_chunks_and_batches_changes_no_figure(
     few = 200
     alone = rr.simulate(contract(), what_might_happen(), paths=few, seed=7).to_records()
     monkeypatch.setattr(many_paths, "PATHS", chunk)
+    monkeypatch.setattr(batches, "_LAST", [])
     monkeypatch.setattr(batches, "BATCH", batch)
     assert rr.simulate(contract(), what_might_happen(), paths=few, seed=7).to_records() == alone
 
@@ -131,3 +133,46 @@ def test_paths_that_are_no_number_are_refused_with_every_other_problem(paths: An
     with pytest.raises(rr.InputError) as caught:
         rr.simulate(contract(), what_might_happen(), paths=paths, seed="x")  # type: ignore[arg-type]  # on purpose
     assert [each.where for each in caught.value.problems] == ["paths", "seed"]
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The seeds of what was made ready, in order."""
+    seeds: list[int] = []
+
+    class Noted(batches.Settling):
+        def __init__(self, task: batches.Task) -> None:
+            super().__init__(task)
+            seeds.append(task.seed)
+
+    monkeypatch.setattr(batches, "Settling", Noted)
+    monkeypatch.setattr(batches, "_LAST", [])
+    return seeds
+
+
+def test_the_same_asked_again_is_not_made_ready_again(made: list[int]) -> None:
+    first = [simulated(seed=7, paths=each).to_records() for each in (100, 200)]
+    assert made == [7]
+    assert [simulated(seed=seed, paths=200).to_records() == first[1] for seed in (8, 7)] == [False, True]
+    assert made == [7, 8, 7]
+    other = rr.simulate(contract().replace(share="20%"), what_might_happen(), paths=200, seed=7)
+    assert other.to_records() != first[1]
+    assert made == [7, 8, 7, 7]
+
+
+def test_ones_own_figures_are_let_go(made: list[int]) -> None:
+    own = rr.own_figures(numpy.full((50, 3), 100_000_000), counted_in="smallest parts", of="saving")
+    for _ in range(2):
+        rr.simulate(contract(), own, paths=50, seed=7)
+    assert made == [7, 7]
+
+
+def test_a_seed_that_is_no_number_is_refused_whatever_was_asked_before(made: list[int]) -> None:
+    simulated(seed=1, paths=100)
+    with pytest.raises(rr.InputError, match="seed"):
+        simulated(seed=True, paths=100)
+    assert made == [1]
+
+
+def simulated(**how: Any) -> Any:
+    return rr.simulate(contract(), what_might_happen(), **how)

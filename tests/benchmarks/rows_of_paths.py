@@ -1,0 +1,92 @@
+"""The rows of many paths: against float64, against a spreadsheet, at any size, and shared out among workers."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from tests.benchmarks import paths, simulating, spreadsheet
+from tests.benchmarks.row import Row
+from tests.benchmarks.timing import ROOT
+
+MILLION = "1,000,000 paths of 60 months"
+TEN_MILLION = "10,000,000 paths of 60 months"
+SOME = 16_384
+"""Paths that are settled one by one by the exact reader where there is not the time for a million."""
+
+
+def of_paths(rounds: int = 5, heavy: bool = False) -> Iterator[Row]:
+    """Yield the rows of many paths; those that take minutes, or LibreOffice, where `heavy` asks for them."""
+    yield from against_floats(paths.PATHS)
+    yield from pennies(paths.PATHS if heavy else SOME)
+    yield from by_size(rounds)
+    if heavy:
+        yield from at_ten_million()
+        yield from shared_out()
+        yield from against_a_spreadsheet()
+
+
+def against_floats(count: int) -> Iterator[Row]:
+    """Yield how long settling drawn paths takes; another reader of the same paths has its row here."""
+    ours, by_hand = paths.seconds(count)
+    yield Row(f"settle {MILLION}, once drawn: over arrays against float64 by hand", ours, by_hand, 1.25)
+
+
+def pennies(count: int) -> Iterator[Row]:
+    """Yield how many paths are wrong by a penny in any line of any month."""
+    found = paths.wrong(count)
+    name = f"paths of {count:,} with a line not the exact reader's to the penny: over arrays against"
+    yield Row(f"{name} float64 by hand", found.ours, found.by_hand, 0, unit="paths")
+    yield Row(f"{name} np.round in pounds", found.ours, found.in_pounds, 0, unit="paths")
+
+
+def by_size(rounds: int) -> Iterator[Row]:
+    """Yield what a path-period costs in small simulations and in large ones, and what making one ready does."""
+    few, many = simulating.SIZES
+    seconds = simulating.seconds_by_size(rounds)
+    one, other = (seconds[size] / size / simulating.MONTHS for size in (few, many))
+    yield Row(f"a path-period simulated, drawing included: of {few:,} paths against {many:,}", one, other, 1.2)
+    yield Row("make a simulation ready, once for a contract and a scenario", simulating.seconds_to_make_ready(rounds))
+
+
+def at_ten_million() -> Iterator[Row]:
+    """Yield the memory of ten million paths, and what a path-period costs among so many, in processes of their own."""
+    (few, _), (many, most) = (_alone(size) for size in (paths.PATHS, simulating.TEN_MILLION))
+    yield Row(f"most memory at {TEN_MILLION}", most, None, 500, unit="MB")
+    one, other = many / simulating.TEN_MILLION / simulating.MONTHS, few / paths.PATHS / simulating.MONTHS
+    yield Row("a path-period simulated, all counted: of 10,000,000 paths against 1,000,000", one, other, 1.2)
+
+
+def _alone(count: int) -> tuple[float, float]:
+    command = [sys.executable, "-m", "tests.benchmarks.simulating", str(count)]
+    seconds, megabytes = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    return float(seconds), float(megabytes)
+
+
+def shared_out() -> Iterator[Row]:
+    """Yield what two processes and a Dask cluster of two workers make of a run of more than twenty seconds.
+
+    The targets are of the clock, which tells of other programs too; the processor's time of the busiest process, which
+    hardly does, is told beside it.
+    """
+    taken = simulating.seconds_shared_out()
+    one, two, dask = (taken[name] for name in (simulating.ONE, simulating.TWO, simulating.DASK))
+    name = f"simulate {simulating.LONG_RUN:,} paths of 60 months"
+    yield Row(f"{name}: one process against two", one.by_clock, two.by_clock, 1.7, "higher")
+    yield Row(f"{name}: one process against the busiest of two", one.by_busiest, two.by_busiest)
+    yield Row(f"{name}: a Dask cluster of two workers against two processes", dask.by_clock, two.by_clock, 1.15)
+    yield Row(f"{name}: the busiest of a Dask cluster against that of two", dask.by_busiest, two.by_busiest)
+
+
+def against_a_spreadsheet() -> Iterator[Row]:
+    """Yield a settlement among a million simulated against one in LibreOffice, and how many months it has wrong."""
+    name = "one settlement of 60 months: simulated against recalculated by LibreOffice"
+    off = f"months of {spreadsheet.SETTLEMENTS * simulating.MONTHS:,} that the spreadsheet has a penny wrong"
+    missing = spreadsheet.why_not()
+    if missing is not None:
+        yield Row(name, None, None, 0.001, not_measured=missing)
+        yield Row(off, None, not_measured=missing)
+        return
+    (taken,) = [simulating.seconds_by_size(1)[size] / size for size in simulating.SIZES[-1:]]
+    theirs = spreadsheet.measured()
+    yield Row(name, taken, theirs.seconds, 0.001)
+    yield Row(off, theirs.months_wrong, unit="months")
