@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[float64]
 
-BLOCK = 256
+BLOCK = 192
 """Paths in a block: their figures stay beside the processor through the whole term.
 
 They are rows of one array whose places are known when it is compiled, so that no two can be taken for the same and
@@ -48,34 +48,50 @@ class Compiled:
     """The periods of arrays compiled, for facts of which these, by number, differ from path to path."""
 
     def __init__(self, arrays: Arrays, facts: frozenset[int]) -> None:
+        import numpy
+
         need_compiler()
         self._facts = sorted(facts)
         given = Given(facts, frozenset(arrays.kept_numbers))
-        self._starts = [float(arrays.program.balances[number].start) for number in arrays.kept_numbers]
+        starts = [float(arrays.program.balances[number].start) for number in arrays.kept_numbers]
+        self._starts = numpy.array(starts)
         keys = dict.fromkeys(arrays.keys)
         variants = [_Variant(arrays.worked_out(key, given, FloatStep), self._facts) for key in keys]
         numbers = {key: number for number, key in enumerate(keys)}
         self._variants = [variants[numbers[key]] for key in arrays.keys]
-        self._numbers = [numbers[key] for key in arrays.keys]
+        self._numbers = numpy.array([numbers[key] for key in arrays.keys])
         self._width = max(len(each.scalars) for each in variants)
         self._lines = len(arrays.lines)
-        self._run = _compiled(_text(variants, _Rows(len(self._facts), len(self._starts), self._lines)))
+        self._settled: Floats | None = None
+        self._known: list[Mapping[int, int]] = []
+        self._scalars: Floats | None = None
+        self._run = _compiled(_text(variants, _Rows(len(self._facts), len(starts), self._lines)))
 
     def settle(self, known: Sequence[Mapping[int, int]], drawn: "Floats") -> "Floats":
         """Return every line of every period and path, as whole numbers in float64: (lines, periods, paths).
 
         `known` are the facts of each period that are alike on every path, by number; `drawn` are the others, in the
-        order of their numbers: (facts, periods, paths).
+        order of their numbers: (facts, periods, paths). What is returned is good until the next is settled.
         """
+        import numpy
+
+        if self._scalars is None or known != self._known:
+            self._known, self._scalars = [*known], self._alike(known)
+        shape = self._lines, len(known), drawn.shape[2]
+        if self._settled is None or self._settled.shape != shape:
+            self._settled = numpy.empty(shape)
+        self._run(self._numbers, self._scalars, drawn, self._starts, self._settled)
+        return self._settled
+
+    def _alike(self, known: Sequence[Mapping[int, int]]) -> "Floats":
+        """Return what is alike on every path in each period: (periods, figures)."""
         import numpy
 
         scalars = numpy.zeros((len(known), self._width))
         for period, (variant, facts) in enumerate(zip(self._variants, known, strict=True)):
             for place, value in enumerate(variant.worked_out(facts)):
                 scalars[period, place] = value
-        lines = numpy.empty((self._lines, len(known), drawn.shape[2]))
-        self._run(numpy.array(self._numbers), scalars, drawn, numpy.array(self._starts), lines)
-        return lines
+        return scalars
 
 
 class _Variant:

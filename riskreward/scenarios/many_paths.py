@@ -14,6 +14,9 @@ from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.tallies import times, wholes
 
 if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
     from riskreward.readers.arrays import Column
 
 
@@ -23,7 +26,7 @@ class _Stage(NamedTuple):
     ends: int
 
 
-COMPILED_PATHS = 4_096
+COMPILED_PATHS = 8_192
 """Paths in a chunk that is compiled, whose lines are held for the whole term."""
 
 
@@ -35,12 +38,16 @@ class CompiledTerm:
         differ = {number for limits in drawing.limits for number, (low, high) in enumerate(limits) if low != high}
         self._drawn = sorted(differ)
         self._compiled = Compiled(arrays, frozenset(differ))
+        self._facts: NDArray[float64] | None = None
 
     def settle(self, first: int, paths: int) -> "Iterator[list[Column]]":
         """Yield the wanted lines of each period of so many paths."""
         import numpy
 
-        drawn = numpy.empty((len(self._drawn), len(self._drawing.limits), paths))
+        shape = len(self._drawn), len(self._drawing.limits), paths
+        if self._facts is None or self._facts.shape != shape:
+            self._facts = numpy.empty(shape)
+        drawn = self._facts
         known: list[dict[int, int]] = []
         for period, row in enumerate(self._drawing.rows(first, paths)):
             for place, number in enumerate(self._drawn):

@@ -56,7 +56,8 @@ class Ours:
         self._costs, self._on_time = (
             self.program.fact_numbers[f"{name} / outturn"] for name in (five_years.COSTS, five_years.ON_TIME)
         )
-        self._rows: list[list[arrays.Column]] = [[0 if each is None else each for each in row] for row in scheduled]
+        self.rows: list[list[arrays.Column]] = [[0 if each is None else each for each in row] for row in scheduled]
+        self.drawn_facts = (self._costs, self._on_time)
         years = five_years.COSTS_IN_PENCE
         limits = [[(int(each or 0), int(each or 0)) for each in row] for row in scheduled]
         for month, row in enumerate(limits):
@@ -66,7 +67,7 @@ class Ours:
 
     def settle(self, facts: Sequence[Facts]) -> Iterator[Sequence[Any]]:
         chunk = arrays.Chunk(self.arrays, self._buffers, lambda path: self.alone(facts, path))
-        for month, (row, each) in enumerate(zip(self._rows, facts, strict=True)):
+        for month, (row, each) in enumerate(zip(self.rows, facts, strict=True)):
             row[self._costs], row[self._on_time] = each
             yield chunk.settle(month, row, month)
 
@@ -79,7 +80,7 @@ class Ours:
         numbers = [self.program.line_numbers[line] for line in LINES]
         costs = np.stack([each.costs for each in facts], axis=1)[paths].astype(np.int64).tolist()
         on_time = np.stack([each.on_time for each in facts], axis=1)[paths].astype(np.int64).tolist()
-        rows = [list(row) for row in self._rows]
+        rows = [list(row) for row in self.rows]
         for months in zip(costs, on_time, strict=True):
             for row, cost, share in zip(rows, *months, strict=True):
                 row[self._costs], row[self._on_time] = cost, share
