@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from riskreward.contract.trying import listed
 from riskreward.figures import LARGEST, money_text
 from riskreward.portfolios import Lots
 from riskreward.portfolios.cap import Cap
 from riskreward.promises.check import SEARCHED_ALONE, DisagreementError
-from riskreward.promises.lots_within import LotsWithin, Years
+from riskreward.promises.lots_within import PARTS, LotsWithin, Years
 from riskreward.promises.promise import Promised
 from riskreward.promises.proving import is_installed
 from riskreward.promises.search import PATHS
@@ -34,7 +35,8 @@ def check_lots(lots: Lots, *, paths: int = PATHS, seed: int = 0) -> Checked:
     'Of 1 promise to the council: 1 proved.'
     """
     over = "over each year" if lots.over == "year" else "over the term"
-    title = f"{len(lots.statements)} lots under a cap of {_money(lots, lots.cap)} {over}"
+    many = len(lots.statements)
+    title = f"{many} lot{'s' if many > 1 else ''} under a cap of {_money(lots, lots.cap)} {over}"
     promise = Promised(NAME, f"What all lots have within the cap is never more than it, {over}, after rounding.")
     verdict = _verdict(lots, title, promise, paths, seed)
     to_prove = "" if is_installed() else SEARCHED_ALONE
@@ -45,10 +47,11 @@ def _verdict(lots: Lots, title: str, promise: Promised, paths: int, seed: int) -
     """Return the verdict. Raises DisagreementError where what is proved is broken."""
     rule = LotsWithin(Cap(lots.cap, lots.over, lots.netted))
     years = rule.search(paths, seed)
-    broken = _as_settled(lots) or ("" if years is None else _told(lots, rule, years))
     proof = rule.proof(title, promise) if is_installed() else None
+    broken = "" if years is None else _told(lots, rule, years)
     if broken and proof is not None:
         raise DisagreementError(f"{promise.name!r} is proved, and broken: {broken}")
+    broken = _as_settled(lots) or broken
     if broken:
         return Verdict(promise, "broken", broken)
     said = promise.sentence.removesuffix(".")
@@ -75,21 +78,21 @@ def _told(lots: Lots, rule: LotsWithin, years: Years) -> str:
     """Return the years that break the promise, in a sentence."""
     broken = rule.above(years)
     assert broken is not None
-    told = (_year(lots, number, *figures) for number, figures in enumerate(years, 1))
-    return f"If lots {', '.join(told)}, {_have(lots, broken.amount)}."
+    told = [_year(lots, number, *figures) for number, figures in enumerate(years, 1)]
+    return f"If lots gain {listed(told)}, {_have(lots, broken.amount)}."
 
 
 def _year(lots: Lots, number: int, gained: int, given_back: int) -> str:
     """Return what happens in a year: what lots gain and what others give back, from pence."""
-    told = f"gain {_money(lots, Fraction(gained, 100))}"
+    told = _money(lots, Fraction(gained, PARTS))
     if given_back:
-        told += f" and others give back {_money(lots, Fraction(given_back, 100))}"
+        told += f" while others give back {_money(lots, Fraction(given_back, PARTS))}"
     return f"{told} in year {number}"
 
 
 def _have(lots: Lots, had: Fraction) -> str:
     to_date = " to date" if lots.over == "term" else ""
-    return f"all lots have {_money(lots, had)} within the cap{to_date}, which is {_money(lots, lots.cap)}"
+    return f"all lots have {_money(lots, had)}{to_date}, above the cap of {_money(lots, lots.cap)}"
 
 
 def _assumptions(lots: Lots) -> Iterator[str]:

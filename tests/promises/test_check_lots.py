@@ -1,0 +1,255 @@
+"""The cap over lots: proved for every choice of its terms, and a cap damaged on purpose is broken and never proved."""
+
+import sys
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+import z3
+from hypothesis import given
+from hypothesis import strategies as st
+
+import riskreward as rr
+from riskreward.kernel import Amount, at_least, at_most, carry, named, nothing, pounds, previous
+from riskreward.portfolios.cap import WITHIN, Cap, Over, gained_and_given_back
+from riskreward.promises import DisagreementError
+from riskreward.promises.lots_within import KEPT, LotsWithin
+from riskreward.promises.promise import Promised
+from riskreward.readers import exact
+
+CHECK_LOTS = sys.modules["riskreward.promises.check_lots"]
+NAME = "the cap over all lots holds"
+PROMISE = Promised(NAME, "What all lots have within the cap is never more than it.")
+TERMS: list[tuple[Over, bool]] = [("year", True), ("year", False), ("term", True), ("term", False)]
+
+
+def lots(cap: str = "£100", over: str = "term", netted: bool = False, shared_out: Any = "pro rata") -> rr.Lots:
+    """Return two lots that earn £80 and £40 in the first year, and £30 each in the second."""
+    terms = rr.gain_share(
+        baseline="£1,000", share="100%", fee_starts="first pound", counted="each period", starts="2026-04-01", years=2
+    )
+    outturns = {"North": (920, 970), "South": (960, 970)}
+    given = {name: (terms, dict(zip(("2026-27", "2027-28"), each, strict=True))) for name, each in outturns.items()}
+    return rr.settle_lots(given, cap=cap, over=over, shared_out=shared_out, netted=netted)  # type: ignore[arg-type]  # of TERMS
+
+
+# Worked examples.
+
+
+@pytest.mark.parametrize("cap", ["£0", "£0.01", "£100", "£11,420,000.37"])
+@pytest.mark.parametrize(("over", "netted"), TERMS)
+def test_the_cap_is_proved_whatever_its_terms(over: Over, netted: bool, cap: str) -> None:
+    verdict = rr.check_lots(lots(cap, over, netted))[NAME]
+    assert verdict.state == "proved"
+    assert verdict.sentence == (
+        f"What all lots have within the cap is never more than it, over {'each year' if over == 'year' else 'the term'}"
+        ", after rounding: proved for any fees of any number of lots, over any number of years."
+    )
+
+
+def test_the_proof_rests_on_the_promises_own_sum_and_any_solver_checks_it_again() -> None:
+    verdict = rr.check_lots(lots())[NAME]
+    assert verdict.invariants == ("[promise / what all lots have] is [used]", "[used] is at most 100")
+    asked = z3.Solver()
+    assert verdict.certificate is not None
+    answers = []
+    for question in verdict.certificate.split("(push 1)")[1:]:
+        assert "(check-sat)" in question
+    heads = verdict.certificate.split("(check-sat)")
+    for number in range(1, len(heads)):
+        asked = z3.Solver()
+        asked.from_string(_open_at(heads[:number]))
+        answers.append(asked.check())
+    assert answers == [z3.unsat] * 5
+
+
+def _open_at(heads: list[str]) -> str:
+    """Return a certificate as it stands at a question: what was asserted before it, and not taken back."""
+    return "".join(each if number == len(heads) - 1 else _taken_back(each) for number, each in enumerate(heads))
+
+
+def _taken_back(head: str) -> str:
+    return head.split("(push 1)")[0].replace("(pop 1)", "")
+
+
+def test_it_shows_what_it_found_and_what_that_rests_on() -> None:
+    checked = rr.check_lots(lots(netted=True, shared_out="in order"))
+    text = " ".join(str(checked).split())
+    assert checked.sentence == "Of 1 promise to the council: 1 proved."
+    assert checked.exit_code == 0
+    assert "2 lots under a cap of £100.00 over the term" in text
+    assert "shared out in order, which adds up to it to the penny and gives no lot more than its own fee" in text
+    assert "what a lot's fee falls by is given back in full, and is taken off what all lots have" in text
+    assert "comes to whole pence, and to £1,000,000,000,000,000.00 at most" in text
+    assert "beside the cap, and makes no room" in str(rr.check_lots(lots()))
+    assert "<table" in checked._repr_html_()
+
+
+def test_without_the_solver_it_is_searched_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CHECK_LOTS, "is_installed", lambda: False)
+    checked = rr.check_lots(lots(), paths=50)
+    assert checked[NAME].state == "searched"
+    assert checked[NAME].sentence == "Nothing broke it in 50 paths; that is no proof."
+    assert "pip install 'riskreward[prove]'" in str(checked)
+
+
+def test_lots_are_no_contract() -> None:
+    with pytest.raises(rr.InputError, match=r"is lots under one cap.*write check_lots\(lots\)"):
+        rr.check(lots())  # type: ignore[arg-type]  # what is refused
+
+
+# Caps that are damaged on purpose.
+
+
+def _made(cap: Cap, kept: Amount, used: Amount | None = None) -> Amount:
+    """Record what a damaged cap keeps, and what it thinks is used where it is over the term."""
+    if used is not None:
+        carry("used", used)
+    return named(WITHIN, kept)
+
+
+class RoomNotLessened(Cap):
+    """Each year has the whole cap again, although it is over the term."""
+
+    def record(self) -> Amount:
+        gained, _ = gained_and_given_back()
+        return _made(self, at_most(gained, pounds(self.amount)))
+
+
+class UsedForgotten(Cap):
+    """What was used before last year is forgotten."""
+
+    def record(self) -> Amount:
+        gained, _ = gained_and_given_back()
+        kept = at_most(gained, at_least(pounds(self.amount) - previous("used", pounds(0)), nothing))
+        return _made(self, kept, kept)
+
+
+class RoomMadeTwice(Cap):
+    """What is given back makes room twice over."""
+
+    def record(self) -> Amount:
+        gained, given_back = gained_and_given_back()
+        return _made(self, at_most(gained, pounds(self.amount) + given_back + given_back))
+
+
+class RoomMadeThoughNotNetted(Cap):
+    """What is given back makes room, although the lots are not netted."""
+
+    def record(self) -> Amount:
+        return self._replace(netted=True).record() if not self.netted else super().record()
+
+
+class APennyOver(Cap):
+    """One penny is within the cap that is not."""
+
+    def record(self) -> Amount:
+        gained, _ = gained_and_given_back()
+        return _made(self, at_most(gained, pounds(self.amount + Fraction(1, 100))))
+
+
+class NeverCut(Cap):
+    """The larger is taken for the smaller."""
+
+    def record(self) -> Amount:
+        gained, _ = gained_and_given_back()
+        return _made(self, at_least(gained, pounds(self.amount)))
+
+
+DAMAGED = [
+    (RoomNotLessened(Fraction(100), "term", netted=False), "£100.00 in year 1 and £100.00 in year 2"),
+    (RoomNotLessened(Fraction(100), "term", netted=True), "£100.00 in year 1 and £100.00 in year 2"),
+    (UsedForgotten(Fraction(100), "term", netted=False), ""),
+    (RoomMadeTwice(Fraction(100), "year", netted=True), ""),
+    (APennyOver(Fraction(100), "year", netted=False), "£200.00 in year 1, all lots have £100.01"),
+    (NeverCut(Fraction(100), "year", netted=True), "£200.00 in year 1, all lots have £200.00"),
+]
+
+
+@pytest.mark.parametrize(("cap", "told"), DAMAGED)
+def test_a_damaged_cap_is_broken_with_its_figures_and_never_proved(
+    cap: Cap, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CHECK_LOTS, "Cap", type(cap))
+    checked = rr.check_lots(lots(over=cap.over, netted=cap.netted))
+    assert checked[NAME].state == "broken"
+    assert checked[NAME].sentence.startswith("If lots gain ")
+    assert told in checked[NAME].sentence
+    assert checked[NAME].sentence.endswith("above the cap of £100.00.")
+    assert checked.exit_code == 1
+    assert "BROKEN" in str(checked)
+    assert LotsWithin(cap).proof("damaged", PROMISE) is None
+
+
+def test_room_that_is_made_though_lots_are_not_netted_is_broken() -> None:
+    rule = LotsWithin(RoomMadeThoughNotNetted(Fraction(100), "year", netted=False))
+    years = rule.search(2_000, 0)
+    assert years is not None
+    assert rule.above(years) is not None
+    assert rule.proof("damaged", PROMISE) is None
+
+
+@pytest.mark.parametrize(("over", "netted"), TERMS)
+def test_lots_that_share_out_more_than_the_room_are_broken_as_they_are_settled(
+    over: Over, netted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rr.Lots, "_kept", lambda _self, gains, _room: dict(gains))
+    sentence = rr.check_lots(lots(over=over, netted=netted))[NAME].sentence
+    to_date = " to date" if over == "term" else ""
+    assert sentence == f"As they are settled, all lots have £120.00{to_date}, above the cap of £100.00 in 2026-27."
+
+
+def test_a_cap_both_proved_and_broken_is_an_error_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    proof = LotsWithin(Cap(Fraction(100), "term", netted=False)).proof("sound", PROMISE)
+    monkeypatch.setattr(LotsWithin, "proof", lambda *_: proof)
+    monkeypatch.setattr(CHECK_LOTS, "Cap", RoomNotLessened)
+    with pytest.raises(DisagreementError, match="is proved, and broken: If lots gain"):
+        rr.check_lots(lots())
+
+
+# Properties.
+
+PENCE = st.integers(0, 30_000)
+YEARS = st.lists(st.tuples(PENCE, PENCE), min_size=1, max_size=5)
+
+
+@given(YEARS, st.integers(0, 20_000), st.sampled_from(TERMS))
+def test_the_promises_sum_is_what_the_years_add_up_to(
+    years: list[tuple[int, int]], limit: int, terms: tuple[Over, bool]
+) -> None:
+    cap = Cap(Fraction(limit, 100), *terms)
+    rule = LotsWithin(cap)
+    numbers = rule.program.line_numbers
+    had = 0
+    for lines, (gained, given_back) in zip(exact.run(rule.program, years).lines, years, strict=True):
+        had = had if cap.over == "term" else 0
+        had += lines[numbers[WITHIN]] - (given_back if cap.netted else 0)
+        assert 0 <= lines[numbers[WITHIN]] <= gained
+        assert bool(lines[numbers[KEPT]]) == (had <= limit)
+        assert had <= limit
+
+
+@given(
+    st.lists(PENCE.map(lambda pence: Fraction(pence, 100)), min_size=1, max_size=5),
+    st.integers(0, 60_000).map(lambda pence: Fraction(pence, 100)),
+    st.sampled_from(("pro rata", "in order")),
+)
+def test_the_sharing_out_adds_up_to_the_room_and_no_lot_has_more_than_its_own_fee(
+    fees: list[Fraction], room: Fraction, shared_out: Any
+) -> None:
+    gains = {str(number): fee for number, fee in enumerate(fees) if fee}
+    kept = lots(shared_out=shared_out)._kept(gains, room)
+    assert sum(kept.values()) == min(room, sum(gains.values()))
+    assert all(0 <= kept[name] <= gain and (kept[name] * 100).denominator == 1 for name, gain in gains.items())
+
+
+@pytest.mark.parametrize(("over", "netted"), TERMS)
+def test_the_search_reaches_the_cap_to_the_penny_and_gives_back(over: Over, netted: bool) -> None:
+    rule, chance = LotsWithin(Cap(Fraction(100), over, netted)), Random(0)
+    had = rule.program.line_numbers["promise / what all lots have"]
+    drawn = [rule._drawn(chance) for _ in range(500)]
+    lines = [line for years in drawn for line in exact.run(rule.program, years).lines]
+    assert sum(line[had] == 10_000 for line in lines) > len(lines) / 5
+    assert sum(line[had] == 9_999 for line in lines) > len(lines) / 50
+    assert sum(given_back > 0 for years in drawn for _, given_back in years) > len(lines) / 4
