@@ -22,7 +22,6 @@ from riskreward.promises.story import Counterexample, tell
 from riskreward.promises.verdict import Checked, Verdict
 from riskreward.promises.watching import Facts, Watched, watch
 
-
 SEARCHED_ALONE = f"The promises were searched, and not proved; a proof needs the optional part prove: {INSTALL}"
 
 

@@ -99,13 +99,13 @@ def _assumptions(lots: Lots) -> Iterator[str]:
     """Yield what the verdict rests on, in sentences."""
     yield (
         f"what is within the cap is shared out {lots.shared_out}, which adds up to it to the penny and gives no lot "
-        "more than its own fee: so it is made, and that is not part of the proof"
+        "more than its own fee: by construction, and not as part of the proof"
     )
     if lots.netted:
         yield "what a lot's fee falls by is given back in full, and is taken off what all lots have"
     else:
         yield "what a lot's fee falls by is given back beside the cap, and makes no room: it is not taken off the sum"
-    yield f"what lots gain, or give back, in a year comes to whole pence, and to {_money(lots, Fraction(LARGEST))} at most"
+    yield f"what lots gain or give back in a year is whole pence, {_money(lots, Fraction(LARGEST))} at most"
 
 
 def _money(lots: Lots, amount: Fraction) -> str:

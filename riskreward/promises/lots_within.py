@@ -96,10 +96,12 @@ class LotsWithin:
         years: list[tuple[int, int]] = []
         used = 0
         for _ in range(chance.randint(1, MOST_YEARS)):
-            given_back = max(0, chance.choice((0, 0, 0, 1, used, used - 1, limit, chance.randint(0, 2 * limit + PARTS))))
+            falls = (0, 0, 0, 1, used, used - 1, limit, chance.randint(0, 2 * limit + PARTS))
+            given_back = max(0, chance.choice(falls))
             netted = given_back if self.cap.netted else 0
             room = limit - used + netted
-            gained = max(0, chance.choice((0, room, room + 1, room - 1, limit, 2 * limit + 1, chance.randint(0, limit))))
+            rises = (0, room, room + 1, room - 1, limit, 2 * limit + 1, chance.randint(0, limit))
+            gained = max(0, chance.choice(rises))
             years.append((gained, given_back))
             if self.cap.over == "term":
                 used += min(gained, max(room, 0)) - netted

@@ -126,7 +126,9 @@ class Prover:
         if needed is not None:
             told = tuple(each.text(self._balances) for each in needed)
             stated = list(zip(needed, told, strict=True))
-            text = by_induction(self._watched.agreement.title, promise, self._induction.settlement, self._start, stated, goal)
+            text = by_induction(
+                self._watched.agreement.title, promise, self._induction.settlement, self._start, stated, goal
+            )
             return Proof(promise, told, True, text)
         found = None if self._decided.free else self._real_paths.breaking(promise)
         if found is not None:
