@@ -20,6 +20,7 @@ from riskreward.readers import exact
 from tests.promises.test_check import answers_of
 
 CHECK_LOTS = sys.modules["riskreward.promises.check_lots"]
+PAGE = (Path(__file__).parents[2] / "docs" / "promises.md").read_text(encoding="utf-8")
 NAME = "the cap over all lots holds"
 PROMISE = Promised(NAME, "What all lots have within the cap is never more than it.")
 TERMS: list[tuple[Over, bool]] = [("year", True), ("year", False), ("term", True), ("term", False)]
@@ -77,6 +78,13 @@ def test_without_the_solver_it_is_searched_and_says_so(monkeypatch: pytest.Monke
     assert checked[NAME].state == "searched"
     assert checked[NAME].sentence == "Nothing broke it in 50 paths; that is no proof."
     assert "pip install 'riskreward[prove]'" in " ".join(str(checked).split())
+
+
+def test_what_is_neither_proved_nor_broken_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LotsWithin, "proof", lambda *_: None)
+    checked = rr.check_lots(lots(), paths=50)
+    assert (checked[NAME].state, checked.exit_code) == ("undecided", 3)
+    assert checked[NAME].sentence == "Neither proved nor broken in 50 paths."
 
 
 def test_lots_are_no_contract() -> None:
@@ -165,6 +173,13 @@ def test_a_damaged_cap_is_broken_with_its_figures_and_never_proved(
     assert checked.exit_code == 1
     assert "BROKEN" in str(checked)
     assert LotsWithin(cap).proof("damaged", PROMISE) is None
+
+
+def test_the_broken_cap_on_the_page_is_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CHECK_LOTS, "Cap", RoomNotLessened)
+    assert f"\n> {rr.check_lots(lots())[NAME].sentence}\n" in PAGE
+    with pytest.raises(ValueError, match="is broken: there is no statement"):
+        _ = rr.check_lots(lots())[NAME].statement
 
 
 def test_room_that_is_made_though_lots_are_not_netted_is_broken() -> None:
