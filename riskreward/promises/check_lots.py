@@ -102,7 +102,10 @@ def _assumptions(lots: Lots) -> Iterator[str]:
         "more than its own fee: by construction, and not as part of the proof"
     )
     if lots.netted:
-        yield "what a lot's fee falls by is given back in full, and is taken off what all lots have"
+        yield (
+            "what a lot's fee falls by is given back in full, even what the cap had cut off it, and is taken off what "
+            "all lots have"
+        )
     else:
         yield "what a lot's fee falls by is given back beside the cap, and makes no room: it is not taken off the sum"
     yield f"what lots gain or give back in a year is whole pence, {_money(lots, Fraction(LARGEST))} at most"

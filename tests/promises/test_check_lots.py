@@ -26,14 +26,21 @@ PROMISE = Promised(NAME, "What all lots have within the cap is never more than i
 TERMS: list[tuple[Over, bool]] = [("year", True), ("year", False), ("term", True), ("term", False)]
 
 
-def lots(cap: str = "£100", over: str = "term", netted: bool = False, shared_out: Any = "pro rata") -> rr.Lots:
-    """Return two lots that earn £80 and £40 in the first year, and £30 each in the second."""
-    terms = rr.gain_share(
-        baseline="£1,000", share="100%", fee_starts="first pound", counted="each period", starts="2026-04-01", years=2
+def settled(outturns: dict[str, tuple[int, int]], cap: str, over: Over, netted: bool, **terms: Any) -> rr.Lots:
+    """Return lots under a cap that earn all they save against £1,000 a year, over two years."""
+    shared_out = terms.pop("shared_out", "pro rata")
+    agreed = rr.gain_share(
+        baseline="£1,000", share="100%", fee_starts="first pound", starts="2026-04-01", years=2, **terms
     )
+    years = ("2026-27", "2027-28")
+    given = {name: (agreed, dict(zip(years, each, strict=True))) for name, each in outturns.items()}
+    return rr.settle_lots(given, cap=cap, over=over, shared_out=shared_out, netted=netted)
+
+
+def lots(cap: str = "£100", over: Over = "term", netted: bool = False, **terms: Any) -> rr.Lots:
+    """Return two lots that earn £80 and £40 in the first year, and £30 each in the second."""
     outturns = {"North": (920, 970), "South": (960, 970)}
-    given = {name: (terms, dict(zip(("2026-27", "2027-28"), each, strict=True))) for name, each in outturns.items()}
-    return rr.settle_lots(given, cap=cap, over=over, shared_out=shared_out, netted=netted)  # type: ignore[arg-type]  # of TERMS
+    return settled(outturns, cap, over, netted, counted="each period", **terms)
 
 
 # Worked examples.
@@ -66,10 +73,21 @@ def test_it_shows_what_it_found_and_what_that_rests_on() -> None:
     assert checked.exit_code == 0
     assert "2 lots under a cap of £100.00 over the term" in text
     assert "shared out in order, which adds up to it to the penny and gives no lot more than its own fee" in text
-    assert "what a lot's fee falls by is given back in full, and is taken off what all lots have" in text
+    assert "given back in full, even what the cap had cut off it, and is taken off what all lots have" in text
     assert "in a year is whole pence, £1,000,000,000,000,000.00 at most" in text
     assert "beside the cap, and makes no room" in str(rr.check_lots(lots()))
     assert "<table" in checked._repr_html_()
+
+
+def test_where_lots_are_netted_the_cap_holds_as_long_as_all_that_a_fee_falls_by_is_given_back() -> None:
+    """North earns 80 of which 50 is within 50, and its fee falls by 80: South then has 80, and all have 50 - 80 + 80.
+
+    Were North to give back the 50 that it had, and no more, all lots would have 80.
+    """
+    both = settled({"North": (920, 1080), "South": (1000, 870)}, "£50", "term", True, counted="to date", clawback=True)
+    assert [each.within for each in both.fees] == [50, 0, -80, 80]
+    assert both.within == 50
+    assert rr.check_lots(both)[NAME].state == "proved"
 
 
 def test_without_the_solver_it_is_searched_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
