@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from riskreward.contract.question import question
     from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
-    from riskreward.promises import Checked, Promise, Verdict, check
+    from riskreward.promises import Checked, Promise, Verdict, check, check_lots
     from riskreward.promises.curve import PayoutCurve, payout_curve
     from riskreward.promises.exposure import Exposure, exposure
     from riskreward.rows.rate_card import RateCard
@@ -103,6 +103,7 @@ __all__ = [
     "WorkingPaper",
     "certain",
     "check",
+    "check_lots",
     "cohort_bond",
     "compare",
     "contract_from_json",
@@ -182,7 +183,7 @@ _LOADED_WHEN_ASKED_FOR = {
         *("Columns", "FiguresByYear", "Lots", "Portfolio"),
         *("figures_by_year", "portfolio", "settle_lots"),
     ),
-    "riskreward.promises": ("Checked", "Promise", "Verdict", "check"),
+    "riskreward.promises": ("Checked", "Promise", "Verdict", "check", "check_lots"),
     "riskreward.promises.curve": ("PayoutCurve", "payout_curve"),
     "riskreward.promises.exposure": ("Exposure", "exposure"),
     "riskreward.rows.rate_card": ("RateCard",),

@@ -20,6 +20,7 @@ from riskreward.terms import TermsError
 Spread = str | tuple[Fraction, ...]
 
 FIRST_OF_YEAR = "first of the year"
+IN_TERM = "in the term"
 EVENLY = "evenly over the months"
 FROM_THE_START = "in full from the start of the year"
 EACH_PERIOD = "the same for each settlement"
@@ -45,7 +46,7 @@ class Schedule:
         closing = [period.last_of_year and not period.run_off for period in self.periods]
         self.last_of_year = self.truth("last of the year", closing)
         self.last_of_term = self.truth("last of the term", [period.last_of_term for period in self.periods])
-        self.in_term = self.truth("in the term", [not period.run_off for period in self.periods])
+        self.in_term = self.truth(IN_TERM, [not period.run_off for period in self.periods])
         ends = [period.run_off and period == self.periods[-1] for period in self.periods]
         self.end_of_run_off = self.truth("end of the run-off", ends)
         assert last.last_of_term

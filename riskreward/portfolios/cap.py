@@ -28,13 +28,19 @@ class Cap(NamedTuple):
 
     def record(self) -> Amount:
         """Record a year: what all lots that gained have gained, what the others give back, and what is within."""
-        gained, given_back = (fact(name, money, MINOR_PLACES, (0, LARGEST)) for name in ("gained", "given back"))
+        gained, given_back = gained_and_given_back()
         netted = given_back if self.netted else pounds(0)
         used = previous("used", pounds(0)) if self.over == "term" else pounds(0)
         kept = named(WITHIN, within_cap(gained, netted, pounds(self.amount), used))
         if self.over == "term":
             carry("used", used + kept - netted)
         return kept
+
+
+def gained_and_given_back() -> tuple[Amount, Amount]:
+    """Return the facts of a year: what the lots whose fees rose gained, and what the others' fell by."""
+    gained, given_back = (fact(name, money, MINOR_PLACES, (0, LARGEST)) for name in ("gained", "given back"))
+    return gained, given_back
 
 
 def within_cap(gained: Amount, given_back: Amount, limit: Amount, used: Amount) -> Amount:

@@ -2,6 +2,7 @@
 
 from riskreward.promises.assertions import assert_kept
 from riskreward.promises.check import DisagreementError, check
+from riskreward.promises.check_lots import check_lots
 from riskreward.promises.lines import Lines
 from riskreward.promises.mends import Mend
 from riskreward.promises.promise import Promise
@@ -21,6 +22,7 @@ __all__ = [
     "Watched",
     "assert_kept",
     "check",
+    "check_lots",
     "promises",
     "watch",
 ]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from riskreward.contract.contract import Contract
 from riskreward.figures import money_text, share_text
-from riskreward.findings import InputError
+from riskreward.findings import InputError, Problem
+from riskreward.portfolios import Lots
 from riskreward.promises.curve import payout_curve
 from riskreward.promises.exposure import exposure
 from riskreward.promises.for_every import ForEvery, at, constants_left_free, corners, free_terms, tried
@@ -20,6 +21,8 @@ from riskreward.promises.sentences import promises as every_promise
 from riskreward.promises.story import Counterexample, tell
 from riskreward.promises.verdict import Checked, Verdict
 from riskreward.promises.watching import Facts, Watched, watch
+
+SEARCHED_ALONE = f"The promises were searched, and not proved; a proof needs the optional part prove: {INSTALL}"
 
 
 class DisagreementError(AssertionError):
@@ -48,7 +51,8 @@ def check(
     Each promise is searched for a case that breaks it, and with the optional part `prove` proved, its rounding
     included. The promises are those of the library that apply, or the ones given. `for_every` leaves terms free, such
     as `{"share": ("0%", "30%")}`: what is then proved holds whichever figures they have. Raises InputError for a
-    promise that names a line that the contract does not have, and for a term that cannot be left free.
+    promise that names a line that the contract does not have, and for a term that cannot be left free; lots under one
+    cap are checked by `check_lots`.
 
     >>> from riskreward import gain_share
     >>> contract = gain_share(
@@ -58,6 +62,9 @@ def check(
     >>> check(contract.replace(clawback=None))["never out of pocket"].sentence
     'If you save £100,000 in 2026-27 and lose £100,000 in 2027-28, you will have paid £25,000 for nothing saved.'
     """
+    if isinstance(contract, Lots):
+        mend = "write check_lots(lots), or check each lot's contract"
+        raise InputError([Problem("contract", "is lots under one cap, where a contract belongs", mend)])
     asked = tuple(every_promise(contract) if promises is None else promises)
     not_asked = tuple((each, why) for each in asked if (why := each.why_not(contract)))
     applying = tuple(each for each in asked if not each.why_not(contract))
@@ -185,5 +192,5 @@ def _to_prove(watched: Watched) -> str:
     if watched.is_varied:
         return "The terms vary over the term: a contract with variations is searched, and not proved."
     if not is_installed():
-        return f"The promises were searched, and not proved; a proof needs the optional part prove: {INSTALL}"
+        return SEARCHED_ALONE
     return ""

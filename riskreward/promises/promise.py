@@ -18,16 +18,22 @@ def always(agreement: Agreement) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """What the terms promise the council, in a sentence that a committee understands.
+class Promised:
+    """What is promised to the council, by its name and in a sentence that a committee understands."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Promised):
+    """What the terms of a contract promise the council.
 
     `rule` is the truth that must hold at every settlement, written in the words of payout rules over the lines of the
     period. `ending` tells what a broken one comes to, from the statement of the case. `why_not` returns why the
     promise does not apply to a contract, or nothing where it does.
     """
 
-    name: str
-    sentence: str
     rule: Rule
     why_not: Callable[[Agreement], str] = always
     ending: Callable[[Settled], str] | None = None

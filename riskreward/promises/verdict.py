@@ -7,7 +7,7 @@ from typing import Literal
 
 from riskreward.improvements import Outturn
 from riskreward.promises.mends import Mend
-from riskreward.promises.promise import Promise
+from riskreward.promises.promise import Promise, Promised
 from riskreward.promises.story import Counterexample
 from riskreward.settlement import Statement
 from riskreward.tables import Block, Document, Heading, Paragraph, Points, Shown, Table
@@ -35,7 +35,7 @@ class Verdict:
     and the `certificate` that any solver checks again.
     """
 
-    promise: Promise
+    promise: Promised
     state: State
     sentence: str
     counterexample: Counterexample | None = None
@@ -56,7 +56,7 @@ class Verdict:
     @property
     def _case(self) -> Counterexample:
         if self.counterexample is None:
-            raise ValueError(f"{self.promise.name!r} is {self.state}: there is no case that breaks it")
+            raise ValueError(f"{self.promise.name!r} is {self.state}: there is no statement of a case that breaks it")
         return self.counterexample
 
     def __str__(self) -> str:
@@ -155,9 +155,10 @@ _LINES = (
 
 
 def _told(verdict: Verdict, offered: list[tuple[Mend, ...]]) -> Iterator[Block]:
-    """Yield the story of a broken promise, period by period, and what would mend it."""
+    """Yield the story of a broken promise, period by period, and what would mend it; none where none is settled."""
     case = verdict.counterexample
-    assert case is not None
+    if case is None:
+        return
     yield Heading(f"Broken: {verdict.promise.name}", 2)
     yield Paragraph(case.sentence)
     periods = case.statement.periods

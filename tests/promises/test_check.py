@@ -139,7 +139,7 @@ def test_a_promise_that_does_not_apply_says_why() -> None:
         checked["the guaranteed amount is reached"]
     with pytest.raises(KeyError, match="is no promise of this contract: never out of pocket"):
         checked["never out of pockets"]
-    with pytest.raises(ValueError, match="there is no case that breaks it"):
+    with pytest.raises(ValueError, match="there is no statement of a case that breaks it"):
         checked["never out of pocket"].statement  # noqa: B018  # reading it raises
 
 

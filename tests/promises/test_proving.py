@@ -44,7 +44,7 @@ def test_every_balance_of_a_settlement_is_as_the_exact_reader_has_it(case: Case)
     contract, rows = case
     assembled = in_force(contract)[0].assembled
     facts = contract.settle(rows).facts[: len(rows)]
-    decided = Decided(assembled)
+    decided = Decided(assembled.program, assembled.scheduled)
     balances = tuple(balance.start for balance in assembled.program.balances)
     for period, row in enumerate(facts):
         sheet = Sheet()

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from riskreward.promises.promise import Promise
+from riskreward.promises.promise import Promised
 from riskreward.promises.proving.induction import Settlement
 from riskreward.promises.proving.invariants import Invariant
 from riskreward.promises.proving.solver import solver
-from riskreward.promises.watching import Watched
 
 
 def by_induction(
-    watched: Watched,
-    promise: Promise,
+    title: str,
+    promise: Promised,
     settlement: Settlement,
     start: Sequence[Any],
     invariants: Sequence[tuple[Invariant, str]],
@@ -26,7 +25,7 @@ def by_induction(
     z3 = solver()
     before = [each.term(settlement.before) for each, _ in invariants]
     lines = [
-        *_heading(watched, promise),
+        *_heading(title, promise),
         "; Invariants:",
         *(f";   {_in_a_comment(text)}" for _, text in invariants),
         *_declared([*settlement.transition, *start, *before, goal]),
@@ -40,15 +39,15 @@ def by_induction(
     return "\n".join([*lines, *_question(f"It keeps the promise: {promise.name}", [z3.Not(goal)]), ""])
 
 
-def over_the_term(watched: Watched, promise: Promise, asked: Sequence[Any]) -> str:
+def over_the_term(title: str, promise: Promised, asked: Sequence[Any]) -> str:
     """Return the proof that holds for the contract's own term, every settlement of which stands in it."""
-    lines = [*_heading(watched, promise), *_declared(asked), *_question("A settlement breaks the promise", asked)]
+    lines = [*_heading(title, promise), *_declared(asked), *_question("A settlement breaks the promise", asked)]
     return "\n".join([*lines, ""])
 
 
-def _heading(watched: Watched, promise: Promise) -> list[str]:
+def _heading(title: str, promise: Promised) -> list[str]:
     return [
-        f"; {_in_a_comment(watched.agreement.title)}",
+        f"; {_in_a_comment(title)}",
         f"; Promise: {_in_a_comment(promise.name)}. {_in_a_comment(promise.sentence)}",
         "; Amounts are whole numbers of the smallest parts, such as pence. Every check-sat answers unsat where the",
         "; promise holds at every settlement.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from riskreward.contract.assembly import Assembled
+from riskreward.kernel import Program
 from riskreward.promises.proving.free_terms import FreeConstant
 from riskreward.readers.bounds import Interval, bound, boxes
 from riskreward.readers.words import values
@@ -16,13 +16,19 @@ Known = int | None
 class Decided:
     """Which operations of a program rest on the calendar alone, and what each comes to in each distinct settlement.
 
-    Settlements that the calendar decides alike are one: sixty months may be four.
+    Each settlement of `scheduled` has what the calendar decides of its facts, None for one that it does not. Those
+    that it decides alike are one: sixty months may be four.
     """
 
-    def __init__(self, assembled: Assembled, free: Mapping[int, FreeConstant] | None = None) -> None:
-        self.program = assembled.program
+    def __init__(
+        self,
+        program: Program,
+        scheduled: Sequence[tuple[Known, ...]],
+        free: Mapping[int, FreeConstant] | None = None,
+    ) -> None:
+        self.program = program
         self.free = free or {}
-        self._scheduled = assembled.scheduled
+        self._scheduled = scheduled
         self.is_decided: list[bool] = []
         self._is_unbounded: list[bool] = []
         for place, operation in enumerate(self.program.operations):

@@ -47,7 +47,7 @@ class TwoFutures:
         self._agreement = agreement
         self._assembled = assemble(agreement)
         self._program = self._assembled.program
-        self._decided = Decided(self._assembled)
+        self._decided = Decided(self._assembled.program, self._assembled.scheduled)
         self._improved = dict(improved_facts(agreement, self._assembled))
 
     def ask(self, more_than: Fraction = Fraction(0)) -> Never | Pair | None:

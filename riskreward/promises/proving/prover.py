@@ -7,7 +7,7 @@ from typing import Any
 
 from riskreward.kernel import money
 from riskreward.kernel.program import Balance
-from riskreward.promises.promise import Promise
+from riskreward.promises.promise import Promise, Promised
 from riskreward.promises.proving.certificate import by_induction, over_the_term
 from riskreward.promises.proving.coming import Coming
 from riskreward.promises.proving.decided import Decided
@@ -28,7 +28,7 @@ class Proof:
     the contract's own term alone, every settlement of which was unrolled.
     """
 
-    promise: Promise
+    promise: Promised
     invariants: tuple[str, ...]
     of_any_length: bool
     certificate: str
@@ -51,7 +51,7 @@ class Prover:
 
     def __init__(self, watched: Watched, free: Mapping[int, FreeConstant] | None = None) -> None:
         self._watched = watched
-        self._decided = Decided(watched.assembled, free)
+        self._decided = Decided(watched.assembled.program, watched.assembled.scheduled, free)
         self._sheet = Sheet()
 
     @cached_property
@@ -126,7 +126,9 @@ class Prover:
         if needed is not None:
             told = tuple(each.text(self._balances) for each in needed)
             stated = list(zip(needed, told, strict=True))
-            text = by_induction(self._watched, promise, self._induction.settlement, self._start, stated, goal)
+            text = by_induction(
+                self._watched.agreement.title, promise, self._induction.settlement, self._start, stated, goal
+            )
             return Proof(promise, told, True, text)
         found = None if self._decided.free else self._real_paths.breaking(promise)
         if found is not None:
@@ -138,4 +140,4 @@ class Prover:
         return None
 
     def _of_the_term(self, promise: Promise, asked: Sequence[Any]) -> Proof:
-        return Proof(promise, (), False, over_the_term(self._watched, promise, asked))
+        return Proof(promise, (), False, over_the_term(self._watched.agreement.title, promise, asked))

@@ -11,6 +11,7 @@ from riskreward.kernel.words import PATH
 from riskreward.promises.proving.decided import Decided
 from riskreward.promises.proving.free_terms import FreeConstant
 from riskreward.promises.proving.solver import Sheet
+from riskreward.schedule import IN_TERM
 
 FEW = 8
 """A decided figure of so few values is multiplied value by value, which stays exact."""
@@ -75,7 +76,9 @@ class Translation:
     def constraints(self) -> list[Any]:
         """What holds of the facts, the calendar and the replaced products that were read so far."""
         z3 = self._z3
-        in_term = self.fact("in the term")
+        if IN_TERM not in self._program.fact_numbers:
+            return [*self._bounds, *self._calendar()]
+        in_term = self.fact(IN_TERM)
         after = [term if z3.is_bool(term) else term != 0 for term in self.facts.values()]
         nothing_due = [z3.Or(in_term, z3.Not(each)) for each in after]
         return [*self._bounds, *nothing_due, *self._calendar()]
