@@ -18,7 +18,7 @@ from riskreward.scenarios.discount import PLACES
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.scenario import Scenario
-from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes
+from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes, within
 from riskreward.scenarios.workers import shared_out
 
 if TYPE_CHECKING:
@@ -43,11 +43,15 @@ class Chance(NamedTuple):
     is_kept: bool = False
 
 
+Windows = tuple[tuple[int, int], ...]
+
+
 class Asked(NamedTuple):
     """What is asked of every path.
 
     `by_period` are lines whose sums are wanted for each period; `at_the_end` lines whose last figure is, and `in_all`
-    lines whose sum over the periods is; `discounted` has a line to date, and the factor of each period.
+    lines whose sum over the periods is; `discounted` has a line to date, and the factor of each period. Where a figure
+    is looked at `closely`, it is kept only where it is from one whole number to less than another.
     """
 
     by_period: tuple[str, ...] = ()
@@ -56,6 +60,7 @@ class Asked(NamedTuple):
     in_all: tuple[str, ...] = ()
     in_period: tuple[tuple[str, int], ...] = ()
     discounted: tuple[str, tuple[int, ...]] | None = None
+    closely: tuple[tuple[str, Windows], ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -156,6 +161,8 @@ class Settling:
         figures |= {line: wholes(found[line], paths) for line in asked.at_the_end}
         if DISCOUNTED in figures:
             figures[DISCOUNTED] = parts_of(figures[DISCOUNTED], 10**PLACES)
+        for name, windows in asked.closely:
+            figures[name] = within(figures[name], windows)
         return Tallied(
             paths,
             sums,

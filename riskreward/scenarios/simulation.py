@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED, listed, pounds_text
@@ -28,6 +28,7 @@ from riskreward.scenarios.batches import (
     Settling,
     Tallied,
     Task,
+    Windows,
     kept_line,
     made_ready,
     refusals,
@@ -35,9 +36,12 @@ from riskreward.scenarios.batches import (
 )
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
 from riskreward.scenarios.scenario import Scenario, Source, scenario
-from riskreward.scenarios.tallies import Spread
+from riskreward.scenarios.tallies import Figures, Spread
 from riskreward.settlement import Statement
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
+
+if TYPE_CHECKING:
+    from riskreward.scenarios.tallies import Closer
 
 TO_DATE = f"to date{PATH}"
 BY_PERIOD = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, "kept by the council": KEPT}
@@ -100,10 +104,24 @@ class Simulation(Shown):
         self._task = task
         self._tallied = tallied
         self._run = run
-        self.fee = Spread("fee", tallied.figures[EARNED], 100)
-        self.kept = Spread("kept by the council", tallied.figures[KEPT], 100)
-        worth = tallied.figures.get(DISCOUNTED)
-        self.kept_discounted = None if worth is None else Spread("kept by the council, discounted", worth, 100)
+        self.fee = self._spread("fee", EARNED)
+        self.kept = self._spread("kept by the council", KEPT)
+        self.kept_discounted = None
+        if DISCOUNTED in tallied.figures:
+            self.kept_discounted = self._spread("kept by the council, discounted", DISCOUNTED)
+
+    def _spread(self, of: str, name: str) -> Spread:
+        alone = Asked(discounted=self._task.asked.discounted) if name == DISCOUNTED else Asked(at_the_end=(name,))
+        return Spread(of, self._tallied.figures[name], 100, self._closer(name, alone))
+
+    def _closer(self, name: str, asked: Asked) -> "Closer":
+        """Return what settles the same paths again, for the figures of some windows alone."""
+
+        def look(windows: Windows) -> Figures:
+            task = self._task._replace(asked=asked._replace(closely=((name, windows),)))
+            return self._run(Settling(task), task).figures[name]
+
+        return look
 
     @cached_property
     def by_period(self) -> tuple[Expected, ...]:
@@ -153,7 +171,7 @@ class Simulation(Shown):
         settling = Settling(task)
         tallied = self._run(settling, task)
         denominator = settling.many.denominators[0]
-        return Spread(path.split(PATH)[-1], tallied.figures[name], denominator)
+        return Spread(path.split(PATH)[-1], tallied.figures[name], denominator, self._closer(name, asked))
 
     def _line(self, name: str) -> str:
         programs = [stage.assembled.program for stage in self._settling.drawing.watched.stages]
@@ -228,8 +246,6 @@ class Simulation(Shown):
         drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
         rests = [drawn, *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
-        if self.kept.within:
-            rests.append(f"of so many paths, quantiles are told to {self._text(self.kept.within)} below at the most")
         blocks.append(Points(tuple(rests), "What this rests on"))
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
 

@@ -7,8 +7,14 @@ from riskreward.findings import InputError, Problem
 from riskreward.scenarios.grouped import Grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
+
+    Windows = tuple[tuple[int, int], ...]
+    Closer = Callable[[Windows], "Figures"]
+    """Returns the figures of the same paths that are in any of some windows, as `within` places them."""
 
 ONE_BY_ONE = 10_000_000
 """So many figures are kept one by one; beyond, they are counted in groups of neighbours."""
@@ -62,6 +68,20 @@ def parts_of(values: "IntArray", parts: int) -> "IntArray":
     return numpy.where(values < 0, -size, size)
 
 
+def within(values: "IntArray", windows: "Windows") -> "IntArray":
+    """Return the figures that are in any of some windows of one width, as if those stood side by side from nought.
+
+    So few different figures are counted one by one, however many paths come to the same.
+    """
+    import numpy
+
+    found = []
+    for number, (low, high) in enumerate(windows):
+        inside = values[(values >= low) & (values < high)]
+        found.append(inside - low + number * (high - low))
+    return numpy.concatenate(found)
+
+
 class Figures:
     """The whole numbers that a figure came to on many paths, put together from parts in their order.
 
@@ -71,7 +91,7 @@ class Figures:
     def __init__(self, values: "IntArray | None" = None, room: int = 0) -> None:
         self.paths = 0 if values is None else len(values)
         self.sum = self.least = self.most = 0
-        if values is not None:
+        if values is not None and len(values):
             self.sum, self.least, self.most = total(values, len(values)), int(values.min()), int(values.max())
         self._room = min(room, ONE_BY_ONE)
         self._values = values
@@ -82,6 +102,8 @@ class Figures:
         import numpy
 
         assert other._grouped is None
+        if not other.paths:
+            return
         more, paths = other.in_order(), self.paths + other.paths
         if self._grouped is None and paths > ONE_BY_ONE:
             self._grouped = Grouped()
@@ -129,21 +151,53 @@ class Ordered(NamedTuple):
     in_group: int
 
 
+class _Group(NamedTuple):
+    """The different figures of a group, the smallest first, and how many paths come to no more than each."""
+
+    values: "IntArray"
+    up_to: "IntArray"
+
+    @classmethod
+    def of(cls, ordered: Ordered, low: int, at: int, width: int) -> "_Group":
+        """Return the group of a window that begins at `low`, of figures that begin at another place instead."""
+        import numpy
+
+        counts = numpy.ones(len(ordered.values), numpy.int64) if ordered.counts is None else ordered.counts
+        begins, ends = (int(numpy.searchsorted(ordered.values, end, side="left")) for end in (at, at + width))
+        return cls(ordered.values[begins:ends] - at + low, counts[begins:ends].cumsum())
+
+    def at(self, rank: int) -> int:
+        """Return the figure of a rank in the group, from nought."""
+        import numpy
+
+        return int(self.values[int(numpy.searchsorted(self.up_to, rank, side="right"))])
+
+    def below(self, limit: int) -> int:
+        """Return how many figures are less than a whole number."""
+        import numpy
+
+        place = int(numpy.searchsorted(self.values, limit, side="left"))
+        return int(self.up_to[place - 1]) if place else 0
+
+
 class Spread:
     """How a figure is spread over the paths: its mean, its quantiles and its chances.
 
-    Figures are in the unit of the line, such as pounds; `of` says of what. All is exact up to ten million paths;
-    beyond, the mean, the lowest and the highest are, and any other figure is told to `within`.
+    Figures are in the unit of the line, such as pounds; `of` says of what. All is exact. Beyond ten million paths a
+    quantile or a chance needs a `closer` look: the paths are settled again, and only the figures of its own group, and
+    of the usual quantiles', are kept. Without one it is told to `within`.
     """
 
-    def __init__(self, of: str, figures: Figures, denominator: int) -> None:
+    def __init__(self, of: str, figures: Figures, denominator: int, closer: "Closer | None" = None) -> None:
         self.of = of
         self.paths = figures.paths
-        self._values, self._counts, in_group = figures.ordered()
+        self._values, self._counts, self._in_group = figures.ordered()
+        self._closer = closer
+        self._close: dict[int, _Group] = {}
         self._least, self._most, self._sum = figures.least, figures.most, figures.sum
         self._denominator = denominator
         self._up_to: Any = None if self._counts is None else self._counts.cumsum()
-        self.within = Fraction(in_group - 1, denominator)
+        self.within = Fraction(0 if closer else self._in_group - 1, denominator)
         """By so much at the most is a quantile told too low, and the figure of a chance too high."""
 
     def quantile(self, share: object) -> Fraction:
@@ -154,16 +208,43 @@ class Spread:
             part = Fraction(read_share(share))
         except FigureError as error:
             raise InputError([Problem("quantile", error.what, error.mend)]) from None
-        rank = max(-(-part * self.paths // 1), 1) - 1
-        return self._at(int(rank))
+        return self._at(self._rank(part))
 
     def _at(self, rank: int) -> Fraction:
-        import numpy
-
         if rank == self.paths - 1:
             return self.highest
-        place = rank if self._up_to is None else int(numpy.searchsorted(self._up_to, rank, side="right"))
-        return Fraction(max(int(self._values[place]), self._least), self._denominator)
+        place = self._place(rank)
+        if self._is_one(place):
+            return Fraction(max(int(self._values[place]), self._least), self._denominator)
+        return Fraction(self._group(place).at(rank - self._before(place)), self._denominator)
+
+    def _place(self, rank: int) -> int:
+        import numpy
+
+        return rank if self._up_to is None else int(numpy.searchsorted(self._up_to, rank, side="right"))
+
+    def _before(self, place: int) -> int:
+        """Return how many figures are in the groups before one."""
+        return place if self._up_to is None else (int(self._up_to[place - 1]) if place else 0)
+
+    def _is_one(self, place: int) -> bool:
+        """Return whether all figures of a group are told as one."""
+        return self._in_group == 1 or self._closer is None
+
+    def _group(self, place: int) -> "_Group":
+        """Return the figures of a group, with those of the usual quantiles' groups where they are not known yet."""
+        if place not in self._close:
+            assert self._closer is not None
+            ranks = (self._rank(Fraction(share, 100)) for share in (1, 5, 10, 25, 50, 75, 90, 95, 99))
+            places = sorted({place, *map(self._place, ranks)} - self._close.keys())
+            windows = [(int(self._values[each]), int(self._values[each]) + self._in_group) for each in places]
+            ordered = self._closer(tuple(windows)).ordered()
+            for number, (each, (low, _)) in enumerate(zip(places, windows, strict=True)):
+                self._close[each] = _Group.of(ordered, low, number * self._in_group, self._in_group)
+        return self._close[place]
+
+    def _rank(self, part: Fraction) -> int:
+        return int(max(-(-part * self.paths // 1), 1) - 1)
 
     @property
     def lowest(self) -> Fraction:
@@ -182,18 +263,17 @@ class Spread:
 
     def chance_above(self, figure: Fraction | int) -> Fraction:
         """Return on what part of the paths it is more than a figure."""
-        import numpy
-
-        limit = Fraction(figure) * self._denominator // 1
-        place = int(numpy.searchsorted(self._values, int(limit), side="right"))
-        below = place if self._up_to is None else (int(self._up_to[place - 1]) if place else 0)
-        return Fraction(self.paths - below, self.paths)
+        return 1 - Fraction(self._below(int(Fraction(figure) * self._denominator // 1) + 1), self.paths)
 
     def chance_below(self, figure: Fraction | int) -> Fraction:
         """Return on what part of the paths it is less than a figure."""
+        return Fraction(self._below(int(-(-Fraction(figure) * self._denominator // 1))), self.paths)
+
+    def _below(self, limit: int) -> int:
+        """Return on how many paths it is less than a whole number."""
         import numpy
 
-        limit = -(-Fraction(figure) * self._denominator // 1)
-        place = int(numpy.searchsorted(self._values, int(limit), side="left"))
-        below = place if self._up_to is None else (int(self._up_to[place - 1]) if place else 0)
-        return Fraction(below, self.paths)
+        place = int(numpy.searchsorted(self._values, limit, side="left"))
+        if place and not self._is_one(place - 1) and limit < int(self._values[place - 1]) + self._in_group:
+            return self._before(place - 1) + self._group(place - 1).below(limit)
+        return self._before(place)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riskreward.scenarios import grouped, tallies
+import riskreward as rr
+from riskreward.scenarios import batches, grouped, tallies
 from riskreward.scenarios.grouped import Grouped
 from riskreward.scenarios.tallies import Figures, Spread
 
@@ -100,3 +101,54 @@ def test_beyond_so_many_paths_no_more_is_held(monkeypatch: pytest.MonkeyPatch) -
     found = Spread("fee", whole, 1)
     assert (found.mean, found.highest, found.within) == (Fraction(99_999, 2), 99_999, 2_047)
     assert found.quantile("50%") == 49_999 // 2_048 * 2_048
+
+
+@given(st.lists(st.lists(st.integers(-500, 500), min_size=1), min_size=1, max_size=5), st.integers(1, 100))
+def test_a_closer_look_makes_every_quantile_and_chance_exact(parts: list[list[int]], per_cent: int) -> None:
+    """Of eight groups at the most, the paths are settled again for the figures of those that are asked for."""
+    looks: list[tuple[tuple[int, int], ...]] = []
+
+    def again(windows: tuple[tuple[int, int], ...]) -> Figures:
+        looks.append(windows)
+        whole = Figures()
+        for part in parts:
+            whole.join(Figures(tallies.within(array(part), windows)))
+        return whole
+
+    ordered = sorted(each for part in parts for each in part)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tallies, "ONE_BY_ONE", 3)
+        patched.setattr(grouped, "GROUPS", 8)
+        whole = Figures()
+        for part in parts:
+            whole.join(Figures(array(part)))
+        patched.setattr(grouped, "GROUPS", 1 << 22)
+        found = Spread("fee", whole, 1, again)
+        assert found.within == 0
+        rank = -(-per_cent * len(ordered) // 100)
+        assert found.quantile(Fraction(per_cent, 100)) == ordered[rank - 1]
+        assert (found.quantile("5%"), found.quantile("50%"), found.quantile("99%")) == tuple(
+            ordered[-(-share * len(ordered) // 100) - 1] for share in (5, 50, 99)
+        )
+        for figure in (ordered[0], ordered[len(ordered) // 2], 0, 7):
+            assert found.chance_above(figure) == Fraction(sum(each > figure for each in ordered), len(ordered))
+            assert found.chance_below(figure) == Fraction(sum(each < figure for each in ordered), len(ordered))
+    assert len(looks) <= 6
+
+
+def test_a_simulation_beyond_so_many_paths_has_the_figures_of_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    contract = rr.gain_share(
+        baseline="£1,000,000", share="25%", cap="£60,000", fee_starts="first pound", starts="2026-04-01", years=3
+    )
+    likely = rr.low_likely_high("-5%", "10%", "15%")
+    one_by_one = rr.simulate(contract, likely, paths=3_000)
+    paid = one_by_one.distribution("paid")
+    monkeypatch.setattr(tallies, "ONE_BY_ONE", 1_000)
+    monkeypatch.setattr(batches, "BATCH", 700)
+    monkeypatch.setattr(grouped, "GROUPS", 1 << 16)
+    told = rr.simulate(contract, likely, paths=3_000)
+    assert told.to_records() == one_by_one.to_records()
+    assert str(told) == str(one_by_one)
+    again = told.distribution("paid")
+    assert again.quantile("37%") == paid.quantile("37%")
+    assert again.chance_above(20_000) == paid.chance_above(20_000)
