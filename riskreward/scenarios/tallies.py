@@ -58,7 +58,7 @@ def parts_of(values: "IntArray", parts: int) -> "IntArray":
     """Return figures over so many parts, to the nearest whole number, a half away from nought."""
     import numpy
 
-    size = (2 * numpy.abs(values) + parts) // (2 * parts)
+    size = (2 * numpy.abs(times(values, 1)) + parts) // (2 * parts)
     return numpy.where(values < 0, -size, size)
 
 
@@ -181,19 +181,31 @@ class Spread:
         return Fraction(self._sum, self._denominator * self.paths)
 
     def chance_above(self, figure: Fraction | int) -> Fraction:
-        """Return on what part of the paths it is more than a figure."""
+        """Return on what part of the paths it is more than a figure. Raises InputError."""
         import numpy
 
-        limit = Fraction(figure) * self._denominator // 1
+        limit = _figure(figure) * self._denominator // 1
         place = int(numpy.searchsorted(self._values, int(limit), side="right"))
         below = place if self._up_to is None else (int(self._up_to[place - 1]) if place else 0)
         return Fraction(self.paths - below, self.paths)
 
     def chance_below(self, figure: Fraction | int) -> Fraction:
-        """Return on what part of the paths it is less than a figure."""
+        """Return on what part of the paths it is less than a figure. Raises InputError."""
         import numpy
 
-        limit = -(-Fraction(figure) * self._denominator // 1)
+        limit = -(-_figure(figure) * self._denominator // 1)
         place = int(numpy.searchsorted(self._values, int(limit), side="left"))
         below = place if self._up_to is None else (int(self._up_to[place - 1]) if place else 0)
         return Fraction(below, self.paths)
+
+
+def _figure(given: object) -> Fraction:
+    """Return a figure that the paths are held against; a fraction may be finer than any that is written."""
+    from riskreward.figures import FigureError, read_number
+
+    if isinstance(given, Fraction):
+        return given
+    try:
+        return read_number(given, example="100000")
+    except FigureError as error:
+        raise InputError([Problem("figure", error.what, error.mend)]) from None
