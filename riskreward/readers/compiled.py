@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from threading import local
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.kernel.rounding import MODES, quotient
@@ -62,7 +63,7 @@ class Compiled:
         self._numbers = numpy.array([numbers[key] for key in arrays.keys])
         self._width = max(len(each.scalars) for each in variants)
         self._lines = len(arrays.lines)
-        self._settled: Floats | None = None
+        self._own = local()  # each thread writes to lines of its own
         self._known: list[Mapping[int, int]] = []
         self._scalars: Floats | None = None
         self._run = _compiled(_text(variants, _Rows(len(self._facts), len(starts), self._lines)))
@@ -71,17 +72,18 @@ class Compiled:
         """Return every line of every period and path, as whole numbers in float64: (lines, periods, paths).
 
         `known` are the facts of each period that are alike on every path, by number; `drawn` are the others, in the
-        order of their numbers: (facts, periods, paths). What is returned is good until the next is settled.
+        order of their numbers: (facts, periods, paths). What is returned is good until the thread settles the next.
         """
         import numpy
 
         if self._scalars is None or known != self._known:
             self._known, self._scalars = [*known], self._alike(known)
         shape = self._lines, len(known), drawn.shape[2]
-        if self._settled is None or self._settled.shape != shape:
-            self._settled = numpy.empty(shape)
-        self._run(self._numbers, self._scalars, drawn, self._starts, self._settled)
-        return self._settled
+        settled: Floats | None = getattr(self._own, "settled", None)
+        if settled is None or settled.shape != shape:
+            settled = self._own.settled = numpy.empty(shape)
+        self._run(self._numbers, self._scalars, drawn, self._starts, settled)
+        return settled
 
     def _alike(self, known: Sequence[Mapping[int, int]]) -> "Floats":
         """Return what is alike on every path in each period: (periods, figures)."""

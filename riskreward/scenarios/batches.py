@@ -271,18 +271,20 @@ def settle_in_batches(
     A batch that a worker dies over is settled here. What is given out is withdrawn where anything goes wrong, the
     progress callback included. Raises InputError for an executor that takes no work.
     """
-    batches = [(first, min(BATCH, paths - first)) for first in range(0, paths, BATCH)]
+
+    def batches() -> Iterator[tuple[int, int]]:
+        return ((first, min(BATCH, paths - first)) for first in range(0, paths, BATCH))
 
     def here(batch: tuple[int, int]) -> Counted:
         return settling.tally(*batch)
 
     results: Iterator[Counted] = (
-        map(here, batches)
+        map(here, batches())
         if executor is None
-        else shared_out(executor, partial(_batch, pickle.dumps(task)), batches, here)
+        else shared_out(executor, partial(_batch, pickle.dumps(task)), batches(), here)
     )
     whole, settled = settling.begun(paths), 0
-    for (_, count), part in zip(batches, results, strict=True):
+    for (_, count), part in zip(batches(), results, strict=True):
         whole.join(part)
         settled += count
         if progress is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from riskreward.figures import Figure, FigureError, read_share, share_text
+from riskreward.figures import Figure, FigureError, read_share, share_text, shown
 from riskreward.findings import InputError, Problem
 
 PLACES = 6
@@ -32,6 +32,14 @@ GREEN_BOOK = DiscountRate(
     Fraction(35, 1000),
     "HM Treasury, The Green Book, 2022: social time preference rate in real terms for the first 30 years",
 )
+
+
+def discount_problems(discount: object) -> list[Problem]:
+    """Return what is wrong with what is given for a rate with its source, or for none."""
+    if discount is None or isinstance(discount, DiscountRate):
+        return []
+    mend = 'write rr.discount_rate("5%", "the council\'s own, 2026"), or None for no discount'
+    return [Problem("discount", f"is {shown(discount)}, which has no source", mend)]
 
 
 def discount_rate(rate: Figure, source: str) -> DiscountRate:

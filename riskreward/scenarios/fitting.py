@@ -171,7 +171,8 @@ class Fitted:
             limits = saved.struck(limits, shock, parts)
             if largest_product(shock, [saved.saving(each) for each in limits]) >= 2**62:
                 what = f"loses {shock.loses}, which is too fine for savings of this size"
-                self.problems.append(Problem("scenario.shocks", what, "round it to whole per cents"))
+                problem = Problem("scenario.shocks", what, "round it to whole per cents")
+                self.problems += [problem] if problem not in self.problems else []
         return limits
 
     def _table(self, name: str, source: Distribution, line: Line) -> Table:

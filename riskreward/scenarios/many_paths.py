@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from math import gcd, lcm
+from threading import local
 from typing import TYPE_CHECKING, NamedTuple
 
 from riskreward.contract.handing_over import Handover
@@ -38,16 +39,16 @@ class CompiledTerm:
         differ = {number for limits in drawing.limits for number, (low, high) in enumerate(limits) if low != high}
         self._drawn = sorted(differ)
         self._compiled = Compiled(arrays, frozenset(differ))
-        self._facts: NDArray[float64] | None = None
+        self._own = local()  # each thread draws into facts of its own
 
     def settle(self, first: int, paths: int) -> "Iterator[list[Column]]":
         """Yield the wanted lines of each period of so many paths."""
         import numpy
 
         shape = len(self._drawn), len(self._drawing.limits), paths
-        if self._facts is None or self._facts.shape != shape:
-            self._facts = numpy.empty(shape)
-        drawn = self._facts
+        drawn: NDArray[float64] | None = getattr(self._own, "drawn", None)
+        if drawn is None or drawn.shape != shape:
+            drawn = self._own.drawn = numpy.empty(shape)
         known: list[dict[int, int]] = []
         for period, row in enumerate(self._drawing.rows(first, paths)):
             for place, number in enumerate(self._drawn):

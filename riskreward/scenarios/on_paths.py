@@ -167,7 +167,7 @@ def on_paths(
     problems: list[Problem] = []
     for offer, task in zip(offers, tasks, strict=True):
         try:
-            settlings.append(ready(task, paths))
+            settlings.append(ready(task, paths, discount))
         except InputError as error:
             problems += list(under(offer, error, problems))
     if problems:

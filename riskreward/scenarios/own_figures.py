@@ -1,6 +1,6 @@
 """Figures of one's own: paths drawn elsewhere, one row a path and one column a period."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -43,8 +43,8 @@ class OwnFigures:
         kind = getattr(self.figures.dtype, "kind", "O")
         parts = 1 if self.counted_in == "smallest parts" else fact.denominator
         if kind in "iu":
-            found = self.figures.astype(np.int64)
-            if (kind == "u" and (found < 0).any()) or (abs(found) > 2**62 // parts).any():
+            found, most = self.figures.astype(np.int64), 2**62 // parts
+            if (kind == "u" and (found < 0).any()) or (found > most).any() or (found < -most).any():
                 return found, [Problem(where, "has figures too large to be settled", "check the figures")]
             return found * parts, []
         if kind == "f":
@@ -117,8 +117,15 @@ def own_figures(figures: "Sequence[Sequence[object]] | IntArray", *, counted_in:
     reading = Reading("own_figures")
     reading.chosen("counted_in", counted_in, get_args(CountedIn))
     reading.chosen("of", of, get_args(Of))
-    array: Any = figures
-    if not isinstance(figures, np.ndarray):
+    array: Any = np.asarray(figures) if hasattr(figures, "__array__") else figures
+    if isinstance(figures, np.ma.MaskedArray) and np.ma.getmaskarray(figures).any():
+        path, period = (int(each[0]) for each in np.nonzero(np.atleast_2d(np.ma.getmaskarray(figures))))
+        mend = "fill the gaps: every path needs a figure in every period"
+        reading.refuse(f"figures[{path}, {period}]", "is masked, which is no figure", mend)
+    if isinstance(figures, str) or not (hasattr(figures, "__array__") or isinstance(figures, Iterable)):
+        reading.refuse("figures", f"is {shown(figures)}, where paths and settlements belong", "give an array")
+        raise InputError(reading.problems)
+    if not isinstance(array, np.ndarray):
         rows = [list(row) if isinstance(row, Sequence) and not isinstance(row, str) else [row] for row in figures]
         lengths = sorted({len(row) for row in rows})
         if len(lengths) > 1:

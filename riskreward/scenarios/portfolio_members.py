@@ -115,7 +115,7 @@ class _Reading:
     def end(self) -> None:
         """Keep what is only known when there are no more contracts."""
         if not self._names and not self.problems:
-            self._refuse("contracts", "gives no contract", "give two or more")
+            self._refuse("contracts", "gives no contract", "give one or more")
         for name in self._by_name:
             if name not in self._names:
                 self._refuse(f"scenarios[{shown(name)}]", "is for no contract of the portfolio", "leave it out")

@@ -122,8 +122,9 @@ class PortfolioSimulation(Shown):
     @property
     def sentence(self) -> str:
         """What it comes to, in a sentence or two."""
+        of = f"{len(self):,} contract{'' if len(self) == 1 else 's'}"
         text = (
-            f"Over {self.paths:,} paths the fees of {len(self):,} contracts come to {self._text(self.fee.mean)} on "
+            f"Over {self.paths:,} paths the fees of {of} come to {self._text(self.fee.mean)} on "
             f"average{self._between(self.fee)}; the councils keep {self._text(self.kept.mean)} on average."
         )
         if self.under_cap is None:

@@ -123,9 +123,13 @@ def sensitivity(
     """
     given = what_may_happen if isinstance(what_may_happen, Scenario) else scenario(what_may_happen)
     problems = paths_problems(paths)
-    if problems:
+    asked = None
+    try:
+        asked = MovedPaths(contract, given, seed, paths, (OVERSTATED, LOWER, LESS))
+    except InputError as error:
+        problems += error.problems
+    if problems or asked is None:
         raise InputError(problems)
-    asked = MovedPaths(contract, given, seed, paths, (OVERSTATED, LOWER, LESS))
     expected = asked.expected()
     found, left_out = [], []
     for name, changed in _changes(asked, contract, given, seed, paths):

@@ -34,7 +34,7 @@ from riskreward.scenarios.batches import (
     refusals,
     settle_in_batches,
 )
-from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
+from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate, discount_problems
 from riskreward.scenarios.scenario import Scenario, Source, scenario
 from riskreward.scenarios.tallies import Figures, Spread
 from riskreward.settlement import Statement
@@ -48,6 +48,9 @@ BY_PERIOD = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, "kept by the co
 """What is shown for each period, with its line to date."""
 
 SHARES = ("10%", "50%", "90%")
+
+MOST_PATHS = 10**12
+"""So many paths, which a large cluster settles in days, are taken for no slip of the pen."""
 
 
 class Expected(NamedTuple):
@@ -314,7 +317,7 @@ def simulate(
     line that installs it, without numpy, or without numba for what is compiled.
     """
     task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
-    settling = ready(task, paths)
+    settling = ready(task, paths, discount)
     run = runs(paths, executor, progress)
     return Simulation(contract, settling, task, run(settling, task), discount, run)
 
@@ -336,12 +339,14 @@ def paths_problems(paths: object) -> list[Problem]:
     """Return what is wrong with a number of paths that is not a whole number from one on."""
     if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
         return [Problem("paths", f"is {paths!r}", "write a whole number from 1")]
+    if paths > MOST_PATHS:
+        return [Problem("paths", f"is more than {MOST_PATHS:,}", "check the number of noughts")]
     return []
 
 
-def ready(task: Task, paths: int) -> Settling:
-    """Return a task made ready. Raises InputError with every problem of the scenario, the seed and the paths."""
-    problems = paths_problems(paths)
+def ready(task: Task, paths: int, discount: DiscountRate | None) -> Settling:
+    """Return a task made ready. Raises InputError with every problem of the scenario and of what else is given."""
+    problems = [*paths_problems(paths), *discount_problems(discount)]
     settling = None
     try:
         settling = made_ready(task)
@@ -371,7 +376,7 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
         chances.append(Chance("the council is out of pocket at some settlement", (kept_line(),), is_kept=True))
     chances += refusals(stages)
     discounted = None
-    if discount is not None:
+    if isinstance(discount, DiscountRate):  # `ready` refuses what is none
         years = dict.fromkeys(period.year for period in stages[-1].assembled.periods)
         factors = {year: discount.factor(number) for number, year in enumerate(years)}
         discounted = KEPT, tuple(factors[period.year] for period in stages[-1].assembled.periods)

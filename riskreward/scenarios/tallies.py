@@ -64,7 +64,7 @@ def parts_of(values: "IntArray", parts: int) -> "IntArray":
     """Return figures over so many parts, to the nearest whole number, a half away from nought."""
     import numpy
 
-    size = (2 * numpy.abs(values) + parts) // (2 * parts)
+    size = (2 * numpy.abs(times(values, 1)) + parts) // (2 * parts)
     return numpy.where(values < 0, -size, size)
 
 
@@ -262,12 +262,12 @@ class Spread:
         return Fraction(self._sum, self._denominator * self.paths)
 
     def chance_above(self, figure: Fraction | int) -> Fraction:
-        """Return on what part of the paths it is more than a figure."""
-        return 1 - Fraction(self._below(int(Fraction(figure) * self._denominator // 1) + 1), self.paths)
+        """Return on what part of the paths it is more than a figure. Raises InputError."""
+        return 1 - Fraction(self._below(int(_figure(figure) * self._denominator // 1) + 1), self.paths)
 
     def chance_below(self, figure: Fraction | int) -> Fraction:
-        """Return on what part of the paths it is less than a figure."""
-        return Fraction(self._below(int(-(-Fraction(figure) * self._denominator // 1))), self.paths)
+        """Return on what part of the paths it is less than a figure. Raises InputError."""
+        return Fraction(self._below(int(-(-_figure(figure) * self._denominator // 1))), self.paths)
 
     def _below(self, limit: int) -> int:
         """Return on how many paths it is less than a whole number."""
@@ -277,3 +277,15 @@ class Spread:
         if place and not self._is_one(place - 1) and limit < int(self._values[place - 1]) + self._in_group:
             return self._before(place - 1) + self._group(place - 1).below(limit)
         return self._before(place)
+
+
+def _figure(given: object) -> Fraction:
+    """Return a figure that the paths are held against; a fraction may be finer than any that is written."""
+    from riskreward.figures import FigureError, read_number
+
+    if isinstance(given, Fraction):
+        return given
+    try:
+        return read_number(given, example="100000")
+    except FigureError as error:
+        raise InputError([Problem("figure", error.what, error.mend)]) from None

@@ -1,5 +1,6 @@
 """The compiled term is the arrays' term, to the penny; what the bounds do not prove throughout is not compiled."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ from riskreward.kernel.recording import record
 from riskreward.readers import compiled, exact
 from riskreward.readers.arrays import Arrays
 from riskreward.readers.compiled import BLOCK, Compiled, CompilerMissingError, can_be_compiled
+from riskreward.scenarios.drawing import Drawing
+from riskreward.scenarios.many_paths import ManyPaths
 from tests.benchmarks import five_years
 
 PATHS = 2 * BLOCK + 17
@@ -90,3 +93,14 @@ def test_without_numba_the_error_says_how_to_install_it(monkeypatch: pytest.Monk
     monkeypatch.setattr(compiled, "find_spec", lambda _: None)
     with pytest.raises(CompilerMissingError, match=r"pip install 'riskreward\[compile\]'"):
         rr.simulate(five_years.contract(12), rr.low_likely_high("2%", "10%", "15%"), paths=10, compiled=True)
+
+
+def test_threads_that_settle_the_same_term_do_not_write_to_one_another() -> None:
+    contract = rr.gain_share(baseline="£12,201,000", share="25%", starts="2026-04-01", years=2)
+    many = ManyPaths(Drawing(contract, rr.low_likely_high("2%", "10%", "15%"), 1), ["fee / fee by the share"], True)
+    alone = [[line.tolist() for line in row] for row in many.settle(0, 50)]  # type: ignore[union-attr]  # drawn
+    begun = many.settle(0, 50)
+    rows = [next(begun)]
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: [*many.settle(50, 50)]).result()
+    assert [[line.tolist() for line in row] for row in (*rows, *begun)] == alone  # type: ignore[union-attr]  # drawn

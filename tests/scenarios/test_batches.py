@@ -135,6 +135,11 @@ def test_paths_that_are_no_number_are_refused_with_every_other_problem(paths: An
     assert [each.where for each in caught.value.problems] == ["paths", "seed"]
 
 
+def test_paths_beyond_any_cluster_are_refused_before_anything_is_held() -> None:
+    with pytest.raises(rr.InputError, match=r"paths is more than 1,000,000,000,000; check the number of noughts"):
+        rr.simulate(contract(), what_might_happen(), paths=2**70)
+
+
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The seeds of what was made ready, in order."""

@@ -112,6 +112,11 @@ def test_more_paths_than_there_are_cannot_be_drawn() -> None:
             'scenario["costs"] has figures too large to be settled; check the figures',
         ),
         (
+            np.array([[1, 2, -(2**63)]]),
+            UNITS,
+            'scenario["costs"] has figures too large to be settled; check the figures',
+        ),
+        (
             np.array([[1, 2, 2_000_000]]),
             UNITS,
             'scenario["costs"] can bring costs to £2,000,000.00 in 2028-29, above £1,000,000.00, the end of the range '
@@ -124,9 +129,28 @@ def test_figures_that_cannot_be_settled_are_refused(figures: Any, counted: Any, 
     assert refusals(lambda: Drawing(agreed, rr.own_figures(figures, counted_in=counted, of="outturn"), 1)) == [told]
 
 
+class Frame:
+    """Figures as a data frame holds them: no sequence of rows, but an array of them."""
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        return PENCE
+
+
+def test_what_can_be_an_array_is_read_as_one() -> None:
+    frame: Any = Frame()
+    assert outturns(rr.own_figures(frame, counted_in="smallest parts", of="outturn")) == PENCE.tolist()
+
+
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
+        (
+            np.ma.MaskedArray([[1, 2, 3]], mask=[[False, False, True]]),
+            "own_figures.figures[0, 2] is masked, which is no figure; "
+            "fill the gaps: every path needs a figure in every period",
+        ),
+        (None, "own_figures.figures is None, where paths and settlements belong; give an array"),
+        ("£5", "own_figures.figures is '£5', where paths and settlements belong; give an array"),
         (
             np.array([1, 2, 3]),
             "own_figures.figures has the shape (3,), where paths and settlements belong; "

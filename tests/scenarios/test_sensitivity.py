@@ -109,9 +109,9 @@ def test_it_shows_itself() -> None:
     assert rr.sensitivity(sharing(), TENTH).to_records()[0]["kept by the council"] == -75_000
 
 
-def test_what_is_no_number_of_paths_is_refused() -> None:
-    with pytest.raises(InputError, match=r"^paths is 0; write a whole number from 1"):
-        rr.sensitivity(sharing(), TENTH, paths=0)
+def test_what_is_no_number_of_paths_is_refused_with_every_other_problem() -> None:
+    with pytest.raises(InputError, match=r"^paths is 0; write a whole number from 1\nseed is 1.5, which is not a"):
+        rr.sensitivity(sharing(), TENTH, paths=0, seed=1.5)  # type: ignore[arg-type]  # on purpose
     with pytest.raises(KeyError, match="'rain' is none of 'savings start"):
         rr.sensitivity(sharing(), TENTH)["rain"]
 

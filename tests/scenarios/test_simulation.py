@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward.promises.sentences import PAID
-from riskreward.scenarios.tallies import Figures, Spread
+from riskreward.scenarios.tallies import Figures, Spread, parts_of
 from riskreward.strategies import contracts, scenarios
 
 
@@ -127,6 +127,20 @@ def test_quantiles_and_chances_are_exact_one_by_one_and_counted(parts: list[list
         assert spread.chance_below(2) == Fraction(sum(each < 20 for each in flat), len(flat))
 
 
+@pytest.mark.parametrize("figure", ["£5", None, True, float("nan")])
+def test_a_chance_of_what_is_no_figure_is_refused(figure: Any) -> None:
+    spread = Spread("any", Figures(np.array([1, 2])), 10)
+    for chance in (spread.chance_above, spread.chance_below):
+        with pytest.raises(rr.InputError, match=r"^figure is .*; write a number such as 100000"):
+            chance(figure)
+    assert spread.chance_above("0.1") == Fraction(1, 2)  # type: ignore[arg-type]  # a figure in text is read
+
+
+def test_parts_of_figures_near_the_end_of_64_bits_are_exact() -> None:
+    figures = [3 << 61, -(3 << 61)]
+    assert parts_of(np.array(figures), 10**6).tolist() == [6_917_529_027_641, -6_917_529_027_641]
+
+
 # How it shows itself
 
 
@@ -153,3 +167,12 @@ def test_a_rate_of_ones_own_needs_its_source() -> None:
     assert told.kept_discounted is not None
     assert told.kept_discounted.mean == 150_000
     assert rr.simulate(contract(), rr.certain("10%"), paths=1, discount=None).kept_discounted is None
+
+
+@pytest.mark.parametrize("rate", ["3.5%", 0.035, True])
+def test_a_bare_rate_of_discount_is_refused_with_every_other_problem(rate: Any) -> None:
+    with pytest.raises(rr.InputError) as caught:
+        rr.simulate(contract(), rr.certain("10%"), paths=0, discount=rate)
+    assert [each.where for each in caught.value.problems] == ["paths", "discount"]
+    with pytest.raises(rr.InputError, match=r"discount is .*, which has no source; write rr.discount_rate"):
+        rr.compare(contract(), rr.fixed_fee("£3,000", like=contract()), rr.certain("10%"), discount=rate)
