@@ -167,7 +167,7 @@ def on_paths(
     problems: list[Problem] = []
     for offer, task in zip(offers, tasks, strict=True):
         try:
-            settlings.append(ready(task, paths, discount))
+            settlings.append(ready(task, paths, discount, executor))
         except InputError as error:
             problems += list(under(offer, error, problems))
     if problems:

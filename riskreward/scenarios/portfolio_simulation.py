@@ -18,6 +18,7 @@ from riskreward.scenarios.portfolio_members import Contracts, Member, Scenarios,
 from riskreward.scenarios.portfolio_result import PortfolioSimulation
 from riskreward.scenarios.portfolio_tallies import Counted, Work, count
 from riskreward.scenarios.tallies import ONE_BY_ONE
+from riskreward.scenarios.workers import executor_problems
 from riskreward.scenarios.workers import shared_out as shared_out_among
 
 Read = TypeVar("Read")
@@ -55,7 +56,7 @@ def simulate_portfolio(
     every problem of contracts that are all there, and ImportError, with the line that installs it, without numpy.
     """
     need_arrays()
-    problems = [*seed_problems(seed), *_path_problems(paths)]
+    problems = [*seed_problems(seed), *_path_problems(paths), *executor_problems(executor)]
 
     def attempt(read: Callable[[], Read]) -> Read | None:
         try:

@@ -37,6 +37,7 @@ from riskreward.scenarios.batches import (
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate, discount_problems
 from riskreward.scenarios.scenario import Scenario, Source, scenario
 from riskreward.scenarios.tallies import Figures, Spread
+from riskreward.scenarios.workers import executor_problems
 from riskreward.settlement import Statement
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
 
@@ -317,7 +318,7 @@ def simulate(
     line that installs it, without numpy, or without numba for what is compiled.
     """
     task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
-    settling = ready(task, paths, discount)
+    settling = ready(task, paths, discount, executor)
     run = runs(paths, executor, progress)
     return Simulation(contract, settling, task, run(settling, task), discount, run)
 
@@ -344,9 +345,9 @@ def paths_problems(paths: object) -> list[Problem]:
     return []
 
 
-def ready(task: Task, paths: int, discount: DiscountRate | None) -> Settling:
+def ready(task: Task, paths: int, discount: DiscountRate | None, executor: Executor | None) -> Settling:
     """Return a task made ready. Raises InputError with every problem of the scenario and of what else is given."""
-    problems = [*paths_problems(paths), *discount_problems(discount)]
+    problems = [*paths_problems(paths), *discount_problems(discount), *executor_problems(executor)]
     settling = None
     try:
         settling = made_ready(task)

@@ -6,12 +6,21 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import TypeVar
 
 from riskreward.findings import InputError, Problem
+from riskreward.refusals import described
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
 
 WAITING = 32
 """Parts that are given out at once, which bounds what is held."""
+
+
+def executor_problems(executor: object) -> list[Problem]:
+    """Return what is wrong with what is given for an executor, or for none."""
+    if executor is None or isinstance(executor, Executor):
+        return []
+    mend = "give one of concurrent.futures, such as ProcessPoolExecutor(2), or Dask's client.get_executor()"
+    return [Problem("executor", f"is {described(executor)}, which is no executor", mend)]
 
 
 def shared_out(

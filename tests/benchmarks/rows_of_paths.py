@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import paths, simulating, spreadsheet
+from tests.benchmarks import compiled_paths, paths, simulating, spreadsheet
 from tests.benchmarks.row import Row
 from tests.benchmarks.timing import ROOT
 
@@ -26,9 +26,11 @@ def of_paths(rounds: int = 5, heavy: bool = False) -> Iterator[Row]:
 
 
 def against_floats(count: int) -> Iterator[Row]:
-    """Yield how long settling drawn paths takes; another reader of the same paths has its row here."""
+    """Yield how long settling drawn paths takes, over arrays and compiled."""
     ours, by_hand = paths.seconds(count)
     yield Row(f"settle {MILLION}, once drawn: over arrays against float64 by hand", ours, by_hand, 1.25)
+    ours, by_hand = compiled_paths.seconds(count)
+    yield Row(f"settle {MILLION}, once drawn: compiled against float64 by hand", ours, by_hand, 0.5)
 
 
 def pennies(count: int) -> Iterator[Row]:
@@ -37,6 +39,13 @@ def pennies(count: int) -> Iterator[Row]:
     name = f"paths of {count:,} with a line not the exact reader's to the penny: over arrays against"
     yield Row(f"{name} float64 by hand", found.ours, found.by_hand, 0, unit="paths")
     yield Row(f"{name} np.round in pounds", found.ours, found.in_pounds, 0, unit="paths")
+    yield Row(
+        f"paths of {SOME:,} with a line not the exact reader's: compiled",
+        compiled_paths.pennies_off(SOME),
+        None,
+        0,
+        unit="paths",
+    )
 
 
 def by_size(rounds: int) -> Iterator[Row]:

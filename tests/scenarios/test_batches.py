@@ -93,6 +93,19 @@ def test_an_executor_that_is_shut_down_is_told_before_any_work() -> None:
     assert not told
 
 
+def test_what_is_no_executor_is_told_with_every_other_problem() -> None:
+    given: Any = 2
+    told = "executor is 2, which is no executor; give one of concurrent.futures, such as ProcessPoolExecutor(2)"
+    for run in (
+        lambda: rr.simulate(contract(), what_might_happen(), paths=0, executor=given),
+        lambda: rr.simulate_portfolio([contract()], what_might_happen(), paths=0, executor=given),
+    ):
+        with pytest.raises(rr.InputError) as caught:
+            run()
+        assert len(caught.value.problems) == 2
+        assert told in str(caught.value)
+
+
 class Kept(Executor):
     """Settles nothing until it is asked for, and remembers what it was given."""
 
