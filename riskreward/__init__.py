@@ -69,7 +69,8 @@ if TYPE_CHECKING:
     from riskreward.scenarios.portfolio_result import PortfolioSimulation
     from riskreward.scenarios.portfolio_simulation import simulate_portfolio
     from riskreward.scenarios.sensitivity import Sensitivity, sensitivity
-    from riskreward.scenarios.simulation import Simulation, simulate
+    from riskreward.scenarios.simulated import Simulation
+    from riskreward.scenarios.simulation import simulate
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -200,7 +201,8 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.scenarios.portfolio_result": ("PortfolioSimulation",),
     "riskreward.scenarios.portfolio_simulation": ("simulate_portfolio",),
     "riskreward.scenarios.sensitivity": ("Sensitivity", "sensitivity"),
-    "riskreward.scenarios.simulation": ("Simulation", "simulate"),
+    "riskreward.scenarios.simulated": ("Simulation",),
+    "riskreward.scenarios.simulation": ("simulate",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
 """What settling a contract does not need, so that a finance tool starts no later for it."""

@@ -1,13 +1,11 @@
 """One period of a program as Python text over whole arrays, one call a step, in buffers that are used again.
 
-A figure that is alike on every path stays a Python number. The arrays hold whole numbers: in 64 bits, or, where none
-can be larger than `FLOAT_WIDEST` bits, in float64, which holds them exactly and rounds a division faster. What the text
+A figure that is alike on every path stays a Python number. The arrays hold whole numbers of 64 bits; what the text
 relies on, that nothing outgrows them, is seen to by `boxes`.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple, TypeVar
 
@@ -15,16 +13,6 @@ from riskreward.kernel.program import Operation, Program
 from riskreward.kernel.rounding import Mode
 from riskreward.readers.bounds import Interval
 from riskreward.readers.expressions import Expressions, literal
-
-FLOAT_WIDEST = 46
-"""Bits of the largest whole number that float64 divides and rounds as a whole number would be.
-
-A product with a factor such as (1 + 2^-50) / 20 is out by less than 2^-51 of itself, the nudge included at most 2^-49:
-a quotient of 46 bits over 1/20 is further than that from the next place where its rounding turns, unless it is there;
-and where it is there, the nudge takes it to the side that the mode says.
-"""
-
-NUDGE = Fraction(1, 1 << 50)
 
 
 class Wanted(NamedTuple):
@@ -343,34 +331,6 @@ class Step:
         out = self._into(self._ratio_function, numerator, denominator, answer, repr(operation.mode))
         self._done(operation)
         return out
-
-
-class FloatStep(Step):
-    """Rounds by a product with the nearest factor, nudged so that a quotient that is exact falls where it should."""
-
-    _ratio_function = "ratio_in_floats"
-
-    def _round(self, operation: Operation) -> str:
-        (place,) = operation.inputs
-        given = self._operations[place]
-        exactly = Fraction(operation.denominator, given.denominator * operation.whole)
-        text, mode = self._texts[place], operation.mode
-        nudged = {"half up": exactly * (1 + NUDGE), "down": exactly * (1 + NUDGE), "up": exactly * (1 - NUDGE)}
-        self._done(operation)
-        out = self._into("multiply", text, repr(float(nudged.get(mode, exactly))))
-        if mode == "floor":
-            half_a_part = Fraction(1, 2 * exactly.denominator)
-            self._call("add", out, repr(float(half_a_part)), out=out)
-        if mode == "up" and self._intervals[place][0] < 0:
-            self._call("away_from_zero", out, out=out)
-        else:
-            self._call(_ROUNDINGS[mode], out, out=out)
-        if operation.whole != 1:
-            self._call("multiply", out, str(operation.whole), out=out)
-        return out
-
-
-_ROUNDINGS: Mapping[Mode, str] = {"half up": "rint", "down": "trunc", "up": "ceil", "floor": "floor"}
 
 
 StepForm = TypeVar("StepForm", bound=Step)

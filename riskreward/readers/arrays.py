@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from riskreward.kernel.program import Program
 from riskreward.kernel.rounding import Mode, quotient
-from riskreward.readers.array_text import FLOAT_WIDEST, FloatStep, Given, Step, StepForm, Wanted
+from riskreward.readers.array_text import Given, Step, StepForm, Wanted
 from riskreward.readers.bounds import WIDEST, Bounding, Interval
 from riskreward.readers.boxes import Period, watched_boxes
 from riskreward.readers.compiling import compiled
+from riskreward.readers.float_text import FLOAT_WIDEST, FloatStep
 from riskreward.readers.specialised import balances_behind, needed, specialised
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from threading import local
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.kernel.rounding import MODES, quotient
-from riskreward.readers.array_text import Call, FloatStep, Given
+from riskreward.readers.array_text import Call, Given
 from riskreward.readers.arrays import Arrays
+from riskreward.readers.float_text import FloatStep
 
 if TYPE_CHECKING:
     from numpy import float64

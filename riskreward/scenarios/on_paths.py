@@ -19,7 +19,8 @@ from riskreward.scenarios.offers import Offer, under
 from riskreward.scenarios.ranking import Pair, Ranked, pairs_of, ranked, uncertainty
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.showing_offers import Compared
-from riskreward.scenarios.simulation import Simulation, asked, chance_text, ready, runs
+from riskreward.scenarios.simulated import Simulation, chance_text
+from riskreward.scenarios.simulation import asked, ready, runs
 from riskreward.scenarios.turning import FURTHEST, BreakEven, Switching, break_even, switching
 from riskreward.tables import Document, Paragraph, Points, Shown
 

@@ -8,7 +8,7 @@ from riskreward.contract.trying import pounds_text
 from riskreward.figures import rounded, share_text
 from riskreward.scenarios.bearing import Bearing
 from riskreward.scenarios.ranking import Pair, Ranked, uncertainty
-from riskreward.scenarios.simulation import Simulation, chance_text
+from riskreward.scenarios.simulated import Simulation, chance_text
 from riskreward.scenarios.turning import BreakEven, Switching
 from riskreward.tables import Block, Paragraph, Points, Table
 

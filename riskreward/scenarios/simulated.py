@@ -1,0 +1,284 @@
+"""The record of a simulation: how what a contract comes to is spread, by period, and path by path."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from riskreward.contract.contract import Contract
+from riskreward.contract.trying import EARNED, listed, pounds_text
+from riskreward.figures import rounded
+from riskreward.findings import InputError, Problem
+from riskreward.improvements import Outturn
+from riskreward.kernel import money
+from riskreward.kernel.words import PATH
+from riskreward.promises.sentences import PAID, SAVED
+from riskreward.promises.story import settled
+from riskreward.promises.worst import KEPT
+from riskreward.scenarios.batches import (
+    DISCOUNTED,
+    REFUSED,
+    Asked,
+    Settling,
+    Tallied,
+    Task,
+    Windows,
+)
+from riskreward.scenarios.discount import DiscountRate
+from riskreward.scenarios.tallies import Figures, Spread
+from riskreward.settlement import Statement
+from riskreward.tables import Document, Paragraph, Points, Shown, Table
+
+if TYPE_CHECKING:
+    from riskreward.scenarios.tallies import Closer
+
+TO_DATE = f"to date{PATH}"
+BY_PERIOD = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, "kept by the council": KEPT}
+"""What is shown for each period, with its line to date."""
+
+SHARES = ("10%", "50%", "90%")
+
+
+class Expected(NamedTuple):
+    """What one period is expected to come to, and what the council is expected to have kept by its end."""
+
+    period: str
+    saved: Fraction
+    earned: Fraction
+    paid: Fraction
+    kept: Fraction
+    kept_to_date: Fraction
+    kept_discounted: Fraction | None
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """One path of a simulation: what happened on it, and its ordinary statement."""
+
+    number: int
+    statement: Statement
+
+    @property
+    def outturn(self) -> Outturn:
+        """What happened on the path, to be settled under other terms."""
+        return self.statement.outturn
+
+
+class Simulation(Shown):
+    """What a contract comes to over the paths of a scenario: a record that shows itself.
+
+    Money is in pounds, or the contract's currency, as exact fractions; `fee` is what is earned over the whole term,
+    `kept` what the council has kept in the end, and `kept_discounted` what that is worth in the first year. `chances`
+    are shares of the paths.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        settling: Settling,
+        task: Task,
+        tallied: Tallied,
+        discount: DiscountRate | None,
+        run: Callable[[Settling, Task], Tallied],
+    ) -> None:
+        self.contract = contract
+        self.scenario = task.scenario
+        self.seed = task.seed
+        self.paths = tallied.paths
+        self.discount = discount
+        self.chances: Mapping[str, Fraction] = {
+            name: Fraction(count, tallied.paths) for name, count in tallied.chances.items() if name != REFUSED
+        }
+        self._settling = settling
+        self._task = task
+        self._tallied = tallied
+        self._run = run
+        self.fee = self._spread("fee", EARNED)
+        self.kept = self._spread("kept by the council", KEPT)
+        self.kept_discounted = None
+        if DISCOUNTED in tallied.figures:
+            self.kept_discounted = self._spread("kept by the council, discounted", DISCOUNTED)
+
+    def _spread(self, of: str, name: str) -> Spread:
+        alone = Asked(discounted=self._task.asked.discounted) if name == DISCOUNTED else Asked(at_the_end=(name,))
+        return Spread(of, self._tallied.figures[name], 100, self._closer(name, alone))
+
+    def _closer(self, name: str, asked: Asked) -> "Closer":
+        """Return what settles the same paths again, for the figures of some windows alone."""
+
+        def look(windows: Windows) -> Figures:
+            task = self._task._replace(asked=asked._replace(closely=((name, windows),)))
+            return self._run(Settling(task), task).figures[name]
+
+        return look
+
+    @cached_property
+    def by_period(self) -> tuple[Expected, ...]:
+        """What each period is expected to come to, what follows the term included."""
+        periods = self._settling.drawing.watched.stages[-1].assembled.periods
+        sums, parts = self._tallied.sums, 100 * self.paths
+        before = dict.fromkeys(BY_PERIOD.values(), 0)
+        factors = None if self._task.asked.discounted is None else self._task.asked.discounted[1]
+        found = []
+        for number, period in enumerate(periods):
+            to_date = {line: sums[line][number] for line in BY_PERIOD.values()}
+            moved = {line: Fraction(each - before[line], parts) for line, each in to_date.items()}
+            worth = None if factors is None else moved[KEPT] * factors[number] / 1_000_000
+            kept = Fraction(to_date[KEPT], parts)
+            found.append(Expected(period.label, moved[SAVED], moved[EARNED], moved[PAID], moved[KEPT], kept, worth))
+            before = to_date
+        return tuple(found)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the figures rest on: what the scenario says, and what is taken for everything that it does not give."""
+        return (*self.scenario.sentences, *self._settling.drawing.assumptions)
+
+    def path(self, number: int) -> Path:
+        """Return one path by its number, from nought, settled into an ordinary statement. Raises InputError."""
+        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < self.paths:
+            mend = f"write a whole number from 0 to {self.paths - 1:,}"
+            raise InputError([Problem("path", f"is {number!r}, which is no path of this simulation", mend)])
+        drawing = self._settling.drawing
+        return Path(number, settled(drawing.watched, drawing.path(number)))
+
+    def distribution(self, line: str, period: str | None = None) -> Spread:
+        """Return how any line of the statement is spread, by its name or whole path, over the same paths again.
+
+        Without a `period` a line to date is that at the end, and any other is added up over the periods. Raises
+        InputError for a line or a period that there is not.
+        """
+        path = self._line(line)
+        if period is not None:
+            number = self._period(period)
+            asked, name = Asked(in_period=((path, number),)), f"{path}{PATH}{number}"
+        elif path.startswith(TO_DATE):
+            asked, name = Asked(at_the_end=(path,)), path
+        else:
+            asked, name = Asked(in_all=(path,)), path
+        task = self._task._replace(asked=asked)
+        settling = Settling(task)
+        tallied = self._run(settling, task)
+        denominator = settling.many.denominators[0]
+        return Spread(path.split(PATH)[-1], tallied.figures[name], denominator, self._closer(name, asked))
+
+    def _line(self, name: str) -> str:
+        programs = [stage.assembled.program for stage in self._settling.drawing.watched.stages]
+        paths = dict.fromkeys(
+            line.path
+            for program in programs
+            for line in program.lines
+            if program.kind_of(line) == money or not program.kind_of(line).is_truth
+        )
+        found = [path for path in paths if name in {path, path.split(PATH)[-1]}]
+        if len(found) == 1 or name in found:
+            return name if name in found else found[0]
+        near = (
+            found or get_close_matches(name, [*paths, *(path.split(PATH)[-1] for path in paths)], 3, 0.5) or list(paths)
+        )
+        what = f"is the name of {len(found)} lines" if found else "is no line of this contract"
+        raise InputError([Problem(f"line {name!r}", what, f"write one of {', '.join(map(repr, near))}")])
+
+    def _period(self, label: str) -> int:
+        labels = [period.label for period in self._settling.drawing.watched.stages[-1].assembled.periods]
+        if label not in labels:
+            raise InputError(
+                [
+                    Problem(
+                        "period", f"is {label!r}, which is none of this contract", f"write one of {', '.join(labels)}"
+                    )
+                ]
+            )
+        return labels.index(label)
+
+    # How it shows itself
+
+    @property
+    def sentence(self) -> str:
+        """What it comes to, in a sentence or two."""
+        currency = self.contract.currency
+        low, high = (pounds_text(self.fee.quantile(each), currency) for each in ("10%", "90%"))
+        text = f"Over {self.paths:,} paths the fee is {self._text(self.fee.mean)} on average"
+        text += f", and from {low} to {high} in eight cases of ten" if low != high else ""
+        text += f"; the council keeps {self._text(self.kept.mean)} on average."
+        chances = [f"{name} in {chance_text(chance)}" for name, chance in self.chances.items()]
+        return f"{text} {listed(chances)[:1].upper()}{listed(chances)[1:]} of the paths." if chances else text
+
+    def document(self) -> Document:
+        """Return the figures: over the whole term, the chances, by period, and what they rest on."""
+        spreads = [("fee earned", self.fee), ("kept by the council", self.kept)]
+        if self.kept_discounted is not None:
+            spreads.append(("kept by the council, discounted", self.kept_discounted))
+        columns = (
+            "over the whole term",
+            "on average",
+            "1 in 10 is below",
+            "half are below",
+            "1 in 10 is above",
+            "least",
+            "most",
+        )
+        rows = []
+        for name, spread in spreads:
+            quantiles = (spread.quantile(each) for each in SHARES)
+            rows.append((name, *map(self._text, (spread.mean, *quantiles, spread.lowest, spread.highest))))
+        blocks: list[Paragraph | Table | Points] = [Paragraph(self.sentence)]
+        blocks.append(Table("What it comes to", columns, tuple(rows), figures=tuple(range(1, 7))))
+        chances = tuple((name, chance_text(chance)) for name, chance in self.chances.items())
+        blocks.append(Table("How likely", ("what", "share of the paths"), chances, figures=(1,)))
+        heads = ("period", *BY_PERIOD, "kept to date")
+        shown = tuple(
+            (each.period, *map(self._text, (each.saved, each.earned, each.paid, each.kept, each.kept_to_date)))
+            for each in self.by_period
+        )
+        blocks.append(Table("On average in each period", heads, shown, figures=tuple(range(1, len(heads)))))
+        drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
+        rests = [drawn, *self.assumptions]
+        rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
+        blocks.append(Points(tuple(rests), "What this rests on"))
+        return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
+
+    def _text(self, amount: Fraction) -> str:
+        return pounds_text(Fraction(rounded(amount, 2)), self.contract.currency)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return every figure as a record: the figure, the period or none, the statistic, and its value.
+
+        Money is rounded to the penny, a share is of one, to six places.
+        """
+        return [
+            {"figure": figure, "period": period, "statistic": statistic, "value": value}
+            for figure, period, statistic, value in self._records()
+        ]
+
+    def _records(self) -> Iterator[tuple[str, str | None, str, Decimal]]:
+        spreads = {"fee earned": self.fee, "kept by the council": self.kept}
+        if self.kept_discounted is not None:
+            spreads["kept by the council, discounted"] = self.kept_discounted
+        for name, spread in spreads.items():
+            yield name, None, "mean", rounded(spread.mean, 2)
+            yield name, None, "least", rounded(spread.lowest, 2)
+            for share in ("1%", "5%", "10%", "25%", "50%", "75%", "90%", "95%", "99%"):
+                yield name, None, f"quantile {share}", rounded(spread.quantile(share), 2)
+            yield name, None, "most", rounded(spread.highest, 2)
+        for name, chance in self.chances.items():
+            yield name, None, "chance", rounded(chance, 6)
+        for each in self.by_period:
+            for name, value in zip(("saved", "fee earned", "paid", "kept by the council"), each[1:5], strict=True):
+                yield name, each.period, "mean", rounded(value, 2)
+            yield "kept to date", each.period, "mean", rounded(each.kept_to_date, 2)
+            if each.kept_discounted is not None:
+                yield "kept by the council, discounted", each.period, "mean", rounded(each.kept_discounted, 2)
+
+
+def chance_text(chance: Fraction) -> str:
+    """Return a chance in per cent; one that is too small or too near to certain to be shown is told so."""
+    shown = rounded(chance * 100, 2)
+    if chance and not shown:
+        return "under 0.01%"
+    if chance != 1 and shown == 100:
+        return "over 99.99%"
+    return f"{shown.normalize():f}%"
