@@ -109,7 +109,7 @@ class Comparison(Shown):
         first = self.ranking[0]
         assert first.next is not None  # there are two offers or more
         kept = self[first.name].kept.mean
-        left = f"leaves the council {self._text(abs(kept))}{' out of pocket' if kept < 0 else ''} on average"
+        left = f"leaves the council {self._text(abs(kept))}{' worse off' if kept < 0 else ''} on average"
         text = f"Over the same {self.paths:,} paths {first.name} is first: it {left}"
         if not first.next.difference:
             text = f"Over the same {self.paths:,} paths none is first: {first.name} {left}"

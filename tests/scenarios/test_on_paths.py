@@ -142,9 +142,9 @@ def test_it_shows_itself_with_one_table_and_one_sentence_first() -> None:
     assert "found on the first 1,000 of the paths" in " ".join(str(compared(A, B, LIKELY)).split())
 
 
-def test_a_council_out_of_pocket_is_told_so() -> None:
+def test_a_council_that_is_worse_off_is_told_so() -> None:
     found = compared(fixed("£400,000"), fixed("£500,000"), TENTH)
-    assert "it leaves the council £100,000 out of pocket on average" in found.sentence
+    assert "it leaves the council £100,000 worse off on average" in found.sentence
 
 
 def test_uncertainty_is_told_in_words() -> None:
