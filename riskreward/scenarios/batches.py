@@ -36,11 +36,15 @@ Progress = Callable[[int, int], object]
 
 
 class Chance(NamedTuple):
-    """Something that happens on a path, or not: where a line is above nought at any settlement, or a truth fails."""
+    """Something that happens on a path, or not: where a line is above nought at any settlement, or a truth fails.
+
+    A loss is a line that is below nought at the last one.
+    """
 
     name: str
     lines: tuple[str, ...]
     is_kept: bool = False
+    is_loss: bool = False
 
 
 Windows = tuple[tuple[int, int], ...]
@@ -186,7 +190,9 @@ def _note(chance: Chance, found: "dict[str, Column]", happened: "NDArray[bool_]"
     """Note on which paths something happens in a period."""
     for line in chance.lines:
         column = found[line]
-        if isinstance(column, int):
+        if chance.is_loss:
+            happened[:] = column < 0
+        elif isinstance(column, int):
             happened |= bool(not column if chance.is_kept else column > 0)
         else:
             happened |= ~column.astype(bool) if chance.is_kept else column > 0

@@ -13,7 +13,7 @@ from riskreward.scenarios.turning import BreakEven, Switching
 from riskreward.tables import Block, Paragraph, Points, Table
 
 NO_FIGURE = "—"
-OUT_OF_POCKET = "the council is out of pocket at some settlement"
+OUT_OF_POCKET = "the council has paid more than it saved at some settlement"
 FEE_EARNED = "a fee is earned"
 
 
@@ -63,7 +63,9 @@ def _side_by_side(compared: Compared) -> Table:
             NO_FIGURE if each.kept_discounted is None else text(each.kept_discounted.mean)
         ),
         "chance that a fee is earned": lambda each: _chance(each, FEE_EARNED),
-        "chance that the council is out of pocket at some settlement": lambda each: _chance(each, OUT_OF_POCKET),
+        "chance that the council has paid more than it saved at some settlement": lambda each: _chance(
+            each, OUT_OF_POCKET
+        ),
     }
     ranks = {each.name: str(each.rank) for each in compared.ranking}
     rows = [("rank", *(ranks[name] for name in compared.simulations))]

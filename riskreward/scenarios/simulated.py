@@ -201,7 +201,7 @@ class Simulation(Shown):
         """What it comes to, in a sentence or two."""
         currency = self.contract.currency
         low, high = (pounds_text(self.fee.quantile(each), currency) for each in ("10%", "90%"))
-        text = f"Over {self.paths:,} paths the fee is {self._text(self.fee.mean)} on average"
+        text = f"Over {self.paths:,} path{'s' * (self.paths > 1)} the fee is {self._text(self.fee.mean)} on average"
         text += f", and from {low} to {high} in eight cases of ten" if low != high else ""
         text += f"; the council keeps {self._text(self.kept.mean)} on average."
         chances = [f"{name} in {chance_text(chance)}" for name, chance in self.chances.items()]

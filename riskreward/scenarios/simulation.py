@@ -5,10 +5,12 @@ from concurrent.futures import Executor
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
+from riskreward.fees.limits.cap import Cap
 from riskreward.findings import InputError, Problem
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import NEVER_OUT_OF_POCKET, SHORTFALL
 from riskreward.promises.worst import KEPT
+from riskreward.refusals import described
 from riskreward.scenarios.batches import (
     Asked,
     Chance,
@@ -52,7 +54,7 @@ def simulate(
     line that installs it, without numpy, or without numba for what is compiled.
     """
     task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
-    settling = ready(task, paths, discount, executor)
+    settling = ready(task, paths, discount, executor, progress)
     run = runs(paths, executor, progress)
     return Simulation(contract, settling, task, run(settling, task), discount, run)
 
@@ -79,9 +81,14 @@ def paths_problems(paths: object) -> list[Problem]:
     return []
 
 
-def ready(task: Task, paths: int, discount: DiscountRate | None, executor: Executor | None) -> Settling:
+def ready(
+    task: Task, paths: int, discount: DiscountRate | None, executor: Executor | None, progress: object = None
+) -> Settling:
     """Return a task made ready. Raises InputError with every problem of the scenario and of what else is given."""
     problems = [*paths_problems(paths), *discount_problems(discount), *executor_problems(executor)]
+    if progress is not None and not callable(progress):
+        what = f"is {described(progress)}, which cannot be called"
+        problems.append(Problem("progress", what, "give a function of how many paths are settled, and of how many"))
     settling = None
     try:
         settling = made_ready(task)
@@ -102,13 +109,18 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
 
     stages = in_force(contract)
     paths = dict.fromkeys(line.path for stage in stages for line in stage.assembled.program.lines)
-    caps = tuple(path for path in paths if "falls to the" in path.split(PATH)[-1])
+    steps = [step for stage in stages for step in stage.terms.fee.step]
+    cut_off = {f"above the {step.title}, falls to the authority" for step in steps if isinstance(step, Cap)}
+    caps = tuple(path for path in paths if path.split(PATH)[-1] in cut_off)
     short = tuple(path for path in paths if path == SHORTFALL)
     chances = [Chance("a fee is earned", (EARNED,))]
     chances += [Chance("a cap takes off part of the fee", caps)] if caps else []
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
-        chances.append(Chance("the council is out of pocket at some settlement", (kept_line(),), is_kept=True))
+        chances.append(
+            Chance("the council has paid more than it saved at some settlement", (kept_line(),), is_kept=True)
+        )
+    chances.append(Chance("the council is worse off in the end", (KEPT,), is_loss=True))
     chances += refusals(stages)
     discounted = None
     if isinstance(discount, DiscountRate):  # `ready` refuses what is none

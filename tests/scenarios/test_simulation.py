@@ -34,7 +34,11 @@ def test_a_saving_that_is_certain_earns_its_share_on_every_path() -> None:
     assert [each.earned for each in told.by_period] == [25_000, 25_000]
     assert [each.kept_to_date for each in told.by_period] == [75_000, 150_000]
     assert told.by_period[1].kept_discounted == Fraction("72463.80")
-    assert told.chances == {"a fee is earned": 1, "the council is out of pocket at some settlement": 0}
+    assert told.chances == {
+        "a fee is earned": 1,
+        "the council has paid more than it saved at some settlement": 0,
+        "the council is worse off in the end": 0,
+    }
 
 
 def test_a_figure_out_of_two_that_happened_is_drawn_about_as_often_as_the_other() -> None:
@@ -44,6 +48,7 @@ def test_a_figure_out_of_two_that_happened_is_drawn_about_as_often_as_the_other(
     assert Fraction(48, 100) < earned < Fraction(52, 100)
     assert told.fee.mean == 25_000 * earned
     assert {told.kept.lowest, told.kept.highest} == {-100_000, 75_000}
+    assert told.chances["the council is worse off in the end"] == 1 - earned
 
 
 def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> None:
@@ -51,7 +56,7 @@ def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> No
     saved = np.array([[100_000, -100_000], [100_000, 100_000]])
     figures = rr.own_figures(saved, counted_in="whole units", of="saving")
     told = rr.simulate(without, figures, paths=2)
-    assert told.chances["the council is out of pocket at some settlement"] == Fraction(1, 2)
+    assert told.chances["the council has paid more than it saved at some settlement"] == Fraction(1, 2)
     statement = told.path(0).statement
     assert statement.amount("kept by the council to date") == -25_000
     assert without.settle(told.path(0).outturn).amount("kept by the council to date") == -25_000
