@@ -1,8 +1,9 @@
 """Settling a scenario in batches of paths: here, or by the workers of any executor, to the same figures."""
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
@@ -284,15 +285,16 @@ def settle_in_batches(
     def here(batch: tuple[int, int]) -> Counted:
         return settling.tally(*batch)
 
-    results: Iterator[Counted] = (
-        map(here, batches())
+    results: Generator[Counted, None, None] = (
+        (here(batch) for batch in batches())
         if executor is None
         else shared_out(executor, partial(_batch, pickle.dumps(task)), batches(), here)
     )
     whole, settled = settling.begun(paths), 0
-    for (_, count), part in zip(batches(), results, strict=True):
-        whole.join(part)
-        settled += count
-        if progress is not None:
-            progress(settled, paths)
+    with closing(results):
+        for (_, count), part in zip(batches(), results, strict=True):
+            whole.join(part)
+            settled += count
+            if progress is not None:
+                progress(settled, paths)
     return whole

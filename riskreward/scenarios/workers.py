@@ -1,7 +1,7 @@
 """Sharing work out among the workers of any executor, a bounded part of it at a time; what they find comes in order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ def executor_problems(executor: object) -> list[Problem]:
 
 def shared_out(
     executor: Executor, work: Callable[[Given], Found], parts: Iterable[Given], here: Callable[[Given], Found]
-) -> Iterator[Found]:
+) -> Generator[Found, None, None]:
     """Yield what is found in each part, in their order, as the executor's workers do the work.
 
     A part that a worker dies over is done `here`. What is given out is withdrawn where anything goes wrong. Raises
@@ -48,7 +48,8 @@ def shared_out(
         while waiting:
             yield first_found()
     finally:
-        for _, future in waiting:
+        while waiting:  # not one is held on to, whatever still holds on to this frame
+            _, future = waiting.popleft()
             if future is not None:
                 future.cancel()
 

@@ -47,10 +47,10 @@ def test_rows_have_the_keys_that_are_promised(monkeypatch: pytest.MonkeyPatch) -
     rows = list(measured(rounds=1))
     names = {"name", "ours", "theirs", "ratio", "target", "better", "unit", "not_measured"}
     assert all(set(row.record()) == names for row in rows)
-    targets = [1.0, 3.0, 100.0, 1.2, 1.2, 1.5, 1.5, 1.0, 1.0, 1.25, 0, 0, 1.2]
+    targets = [1.0, 3.0, 100.0, 1.2, 1.2, 1.5, 1.5, 1.0, 1.0, 1.25, 0.5, 0, 0, 0, 1.2]
     assert [row.target for row in rows if row.target is not None] == targets
     assert all(row.ours is not None and row.ours > 0 for row in rows if row.unit == "s")
-    assert [row.ours for row in rows if row.unit == "paths"] == [0, 0]
+    assert [row.ours for row in rows if row.unit == "paths"] == [0, 0, 0]
 
 
 def of_few_paths(monkeypatch: pytest.MonkeyPatch) -> Iterator[Row]:
