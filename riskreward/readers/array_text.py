@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from riskreward.kernel.program import Operation, Program
 from riskreward.kernel.rounding import Mode
 from riskreward.readers.bounds import Interval
-from riskreward.readers.expressions import Expressions, literal
+from riskreward.readers.expressions import Expressions
 
 
 class Wanted(NamedTuple):
@@ -234,26 +234,14 @@ class Step:
         self._done(operation)
         return out
 
-    def _factors(self, operation: Operation) -> list[str]:
-        """Return what is multiplied, less what a constant's numerator takes out of the other's denominator."""
-        left, right = (self._operations[place] for place in operation.inputs)
-        taken_out = left.denominator * right.denominator // operation.denominator
-        texts = []
-        for place, factor in zip(operation.inputs, (left, right), strict=True):
-            if factor.name == "constant" and taken_out > 1:
-                texts.append(literal(factor.whole // taken_out))
-                taken_out = 1
-            else:
-                texts.append(self._texts[place])
-        return texts
-
     def _times_one(self, operation: Operation) -> int | None:
         """Return the input that a product is the same whole number as, over another denominator."""
         left, right = operation.inputs
-        return {"1": right}.get(self._factors(operation)[0], {"1": left}.get(self._factors(operation)[1]))
+        first, second = self._scalars.factors(operation)
+        return {"1": right}.get(first, {"1": left}.get(second))
 
     def _multiply(self, operation: Operation) -> str:
-        texts = self._factors(operation)
+        texts = self._scalars.factors(operation)
         self._done(operation)
         return self._into("multiply", *texts)
 

@@ -48,7 +48,8 @@ class Expressions:
         common = lcm(*(self._operations[place].denominator for place in operation.inputs))
         return _TEXTS[name].format(*(self.scaled(place, common) for place in operation.inputs))
 
-    def _product(self, operation: Operation) -> str:
+    def factors(self, operation: Operation) -> list[str]:
+        """Return what is multiplied, less what a constant's numerator takes out of the other's denominator."""
         left, right = (self._operations[place] for place in operation.inputs)
         taken_out = left.denominator * right.denominator // operation.denominator
         texts = []
@@ -58,7 +59,10 @@ class Expressions:
                 taken_out = 1
             else:
                 texts.append(self._texts[place])
-        texts = [text for text in texts if text != "1"] or ["1"]
+        return texts
+
+    def _product(self, operation: Operation) -> str:
+        texts = [text for text in self.factors(operation) if text != "1"] or ["1"]
         return f"({' * '.join(texts)})" if len(texts) > 1 else texts[0]
 
     def _rounded(self, operation: Operation) -> str:

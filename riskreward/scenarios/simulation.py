@@ -50,8 +50,9 @@ def simulate(
     discounted at; the Green Book's is offered. `named` draws the paths that a portfolio of the same seed draws for the
     contract of this name. An `executor` of concurrent.futures shares out the work, and `progress` is told how many
     paths are settled, and of how many. `compiled` takes a few seconds to make ready and then settles faster, to the
-    same figures; drawing and counting take as long as before. Raises InputError with every problem of the input before any work begins, and ImportError, with the
-    line that installs it, without numpy, or without numba for what is compiled.
+    same figures; drawing and counting take as long as before. Raises InputError with every problem of the input before
+    any work begins, and ImportError, with the line that installs it, without numpy, or without numba for what is
+    compiled.
     """
     task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
     settling = ready(task, paths, discount, executor, progress)
