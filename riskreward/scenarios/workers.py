@@ -3,7 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, Executor, Future
+from functools import partial
 from typing import TypeVar
+from uuid import uuid4
 
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
@@ -31,6 +33,7 @@ def shared_out(
     A part that a worker dies over is done `here`. What is given out is withdrawn where anything goes wrong. Raises
     InputError for an executor that takes no work.
     """
+    run = uuid4().hex
     waiting: deque[tuple[Given, Future[Found] | None]] = deque()
 
     def first_found() -> Found:
@@ -42,7 +45,7 @@ def shared_out(
 
     try:
         for number, part in enumerate(parts):
-            waiting.append((part, _submitted(executor, work, part, is_first=number == 0)))
+            waiting.append((part, _submitted(executor, partial(_of_run, run, work), part, is_first=number == 0)))
             if len(waiting) == WAITING:
                 yield first_found()
         while waiting:
@@ -52,6 +55,11 @@ def shared_out(
             _, future = waiting.popleft()
             if future is not None:
                 future.cancel()
+
+
+def _of_run(run: str, work: Callable[[Given], Found], part: Given) -> Found:
+    """Do a part of a run; a cluster that knows work by its name would take that of a run that was stopped for this."""
+    return work(part)
 
 
 def _submitted(executor: Executor, work: Callable[[Given], Found], part: Given, is_first: bool) -> Future[Found] | None:
