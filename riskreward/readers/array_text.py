@@ -40,7 +40,7 @@ class Call(NamedTuple):
         return f"{self.function}({', '.join(self.inputs)}, out={self.out})"
 
 
-NEW = ("spare", "truths", "where")
+NEW = ("spare", "truths")
 """Functions that return an array, and write to none."""
 
 
@@ -258,17 +258,8 @@ class Step:
             out = self._into("multiply", first, truth)
             self._done(operation, *made)
             return out
-        if not self._arrays.intersection((then, otherwise)):  # whole numbers of 64 bits, whatever the buffers are
-            out = self._copied(f"where({truth}, {first}, {second})")
-            self._done(operation)
-            return out
-        self._made += 1
-        out = f"r{self._made}"
-        self._call("where", truth, first, second, out=out)
-        self._owned.add(out)
+        out = self._into("choose", truth, first, second)
         self._done(operation, *made)
-        if self._free:  # it came with an array of its own
-            self._owned.discard(self._free.pop())
         return out
 
     def _round(self, operation: Operation) -> str:

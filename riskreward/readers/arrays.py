@@ -231,10 +231,16 @@ def _functions() -> Mapping[str, Any]:
 
     names = (
         *("add", "subtract", "multiply", "maximum", "minimum", "less", "less_equal", "equal", "not_equal"),
-        *("logical_and", "logical_or", "logical_not", "floor_divide", "right_shift", "bitwise_and", "invert", "where"),
+        *("logical_and", "logical_or", "logical_not", "floor_divide", "right_shift", "bitwise_and", "invert"),
         *("rint", "trunc", "ceil", "floor"),
     )
-    own = {"copy": _copy, "ratio": _ratio, "ratio_in_floats": _ratio_in_floats, "away_from_zero": _away_from_zero}
+    own = {
+        "copy": _copy,
+        "choose": _choose,
+        "ratio": _ratio,
+        "ratio_in_floats": _ratio_in_floats,
+        "away_from_zero": _away_from_zero,
+    }
     return {**{name: getattr(numpy, name) for name in names}, **own, "quotient": quotient}
 
 
@@ -246,6 +252,15 @@ def _away_from_zero(column: Any, out: Any) -> None:
 
 def _copy(column: "Column", out: "Wholes") -> None:
     out[...] = column
+
+
+def _choose(truth: Any, then: Any, otherwise: Any, out: "Wholes") -> None:
+    """Write `then` on the paths where a truth holds, and `otherwise` on the others, which `out` may not be."""
+    import numpy
+
+    numpy.subtract(then, otherwise, out=out)  # a branch for every path, or an array anew, would take longer
+    out *= truth
+    out += otherwise
 
 
 def _ratio_in_floats(above: Any, below: Any, otherwise: Any, mode: Mode, out: "Wholes") -> None:

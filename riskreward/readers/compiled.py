@@ -190,9 +190,6 @@ def _text(variants: Sequence[_Variant], rows: _Rows) -> str:
 
 def _expression(call: Call) -> str:
     inputs = [f"({text} != 0)" if call.function in _LOGICAL and text[0] == "s" else text for text in call.inputs]
-    if call.function == "copy" and inputs[0].startswith("where("):
-        inputs = inputs[0].removeprefix("where(").removesuffix(")").split(", ")
-        return _FORMS["where"].format(*inputs)
     if call.function == "ratio_in_floats":
         return f"ratio({', '.join([*inputs[:3], str(MODES.index(_mode(inputs[3])))])})"
     return _FORMS[call.function].format(*inputs)
@@ -216,7 +213,7 @@ _FORMS = {
     "logical_and": "({}) and ({})",
     "logical_or": "({}) or ({})",
     "logical_not": "not ({})",
-    "where": "(1.0 * ({1})) if ({0}) else (1.0 * ({2}))",
+    "choose": "(1.0 * ({1})) if ({0}) else (1.0 * ({2}))",
     "copy": "1.0 * ({})",
     "rint": "rint({})",
     "trunc": "trunc({})",

@@ -15,6 +15,7 @@ from riskreward.scenarios.tables import QuantileTable
 
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
+    from riskreward.scenarios.tables import Scratch
 
 Pair = tuple[str, str]
 
@@ -101,29 +102,26 @@ class Correlated:
         self.names = names_of(correlated, common)
         self._mix = _mixing(_rows(correlated, common))
 
-    def together(self, chances: Sequence["IntArray"]) -> list["IntArray"]:
-        """Return the chances of the measures, in the order of `names`, moving together."""
+    def mix(self, chances: Sequence["IntArray"], scores: Sequence["IntArray"], scratch: "Scratch") -> None:
+        """Make independent chances of the measures, in the order of `names`, move together.
+
+        `scores` are as many arrays to work in; what is in them, and in `scratch`, is lost.
+        """
         import numpy as np
 
-        scores = []
-        scratch = np.empty_like(chances[0])
-        for each in chances:
-            score = np.empty_like(each)
+        for each, score in zip(chances, scores, strict=True):
             _score_table().draw(each, score, scratch)
-            scores.append(score)
-        found = []
-        for row in self._mix:
-            parts = [(part, number) for number, part in enumerate(row) if part]
-            (part, number) = parts[0]
+        for number, row in reversed(list(enumerate(self._mix))):  # a row rests on those before it
+            out, parts = chances[number], [(part, place) for place, part in enumerate(row) if part]
+            part, place = parts[0]
             if len(parts) == 1 and abs(part) == _SCORE:  # it moves wholly with one measure, or against it
-                found.append(chances[number] if part > 0 else 2**CHANCE_BITS - 1 - chances[number])
+                out[:] = chances[place] if part > 0 else 2**CHANCE_BITS - 1 - chances[place]
                 continue
-            mixed = np.full_like(scratch, _SCORE // 2)
-            for part, number in parts:
-                mixed += part * scores[number]
-            mixed >>= _SCORE_BITS
-            found.append(_chances_of(mixed))
-        return found
+            out.fill(_SCORE // 2)
+            for part, place in parts:
+                out += np.multiply(scores[place], part, out=scratch[0])
+            out >>= _SCORE_BITS
+            _turn_to_chances(out, scratch)
 
 
 def _mixing(rows: Sequence[Sequence[Fraction]]) -> list[list[int]]:
@@ -166,16 +164,15 @@ def _chance_table() -> tuple["IntArray", "IntArray"]:
     return starts[:-1], np.diff(starts)
 
 
-def _chances_of(scores: "IntArray") -> "IntArray":
+def _turn_to_chances(scores: "IntArray", scratch: "Scratch") -> None:
     import numpy as np
 
-    starts, widths = _chance_table()
+    (starts, widths), (cells, looked_up) = _chance_table(), scratch
     scores += _FURTHEST * _SCORE
     np.clip(scores, 0, 2 * _FURTHEST * _SCORE - 1, out=scores)
-    cells = scores >> _CELL_BITS
+    np.right_shift(scores, _CELL_BITS, out=cells)
     scores &= 2**_CELL_BITS - 1
-    scores *= widths[cells]
+    scores *= np.take(widths, cells, out=looked_up, mode="clip")
     scores >>= _CELL_BITS
-    scores += starts[cells]
+    scores += np.take(starts, cells, out=looked_up, mode="clip")
     scores <<= CHANCE_BITS - _PART_BITS
-    return scores

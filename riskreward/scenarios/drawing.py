@@ -71,15 +71,15 @@ class Drawing:
         given = {each.column.fact for each in self.fitted.given}
         return tuple(assumptions(self._aim, given, self.fitted.facts))
 
-    def chances(self, name: str, period: int, first: int, paths: int) -> "IntArray":
-        """Return the chances of what is drawn by a name in a period, of so many paths from the first on."""
-        return self._draws.chances(f"{self._prefix}{name}", period, first, paths)
+    def draw(self, name: str, period: int, first: int, out: "IntArray") -> None:
+        """Write the chances of what is drawn by a name in a period, from the path of number `first` on."""
+        self._draws.draw(f"{self._prefix}{name}", period, first, out)
 
-    def common_chances(self, name: str, period: int, first: int, paths: int) -> "IntArray":
-        """Return those that every contract with a period from the same day on has."""
+    def draw_common(self, name: str, period: int, first: int, out: "IntArray") -> None:
+        """Write those that every contract with a period from the same day on has."""
         if period != WHOLE_TERM:
             period = self.watched.stages[-1].assembled.periods[period].first.toordinal()
-        return self._draws.chances(f"{COMMON}\n{name}", period, first, paths)
+        self._draws.draw(f"{COMMON}\n{name}", period, first, out)
 
     def path(self, number: int) -> list[list[int]]:
         """Return the facts of each period of one path, as `rows` draws them."""
@@ -107,50 +107,51 @@ class _Stretch:
         import numpy as np
 
         self._drawing, self._first, self._paths = drawing, first, paths
-        self._scratch = np.empty(paths, np.int64)
-        self._kept: dict[str, IntArray] = {}
-        self._buffers: dict[str, IntArray] = {}
+        self._scratch = self._array(), self._array()
+        self._chances: dict[str, IntArray] = {}
+        self._drawn_in: dict[str, int] = {}
+        self._figures_of: dict[str, IntArray] = {}
+        correlated = () if drawing.correlated is None else drawing.correlated.names
+        self._scores = [self._array() for _ in correlated]
         self._since = [np.full(paths, -1, np.int64) for _ in drawing.scenario.shocks]
+
+    def _array(self) -> "IntArray":
+        import numpy as np
+
+        return np.empty(self._paths, np.int64)
 
     def rows(self) -> "Iterator[list[int | IntArray]]":
         fitted = self._drawing.fitted
         for period, (facts, drawn) in enumerate(zip(fitted.facts, fitted.drawn, strict=True)):
             row: list[int | IntArray] = list(facts)
-            chances = self._chances(drawn)
+            self._draw_chances(drawn)
             self._befall(period)
             for each in drawn:
-                row[each.fact] = self._figures(each, chances, period, row)
+                row[each.fact] = self._figures(each, period, row)
             yield row
 
-    def _chances(self, drawn: list[Drawn]) -> "dict[str, IntArray]":
-        """Return the chances of every figure of a period that is drawn, by name."""
+    def _draw_chances(self, drawn: list[Drawn]) -> None:
+        """Draw the chances of every figure of a period, by name; what is drawn for the whole term only once."""
         periods = {each.name: each.period for each in drawn if each.table is not None}
         together = self._drawing.correlated
-        if together is not None and any(each in periods for each in together.names):
-            own = next(periods[each] for each in together.names if each in periods)
-            if own != WHOLE_TERM or not all(each in self._kept for each in together.names):
-                found = together.together([self._chance(each, own) for each in together.names])
-                self._kept |= dict(zip(together.names, found, strict=True))
-        return {name: self._chance_of(name, period) for name, period in periods.items()}
+        names = () if together is None else together.names
+        own = next((periods[each] for each in names if each in periods), None)
+        if together is not None and own is not None and any(self._drawn_in.get(each) != own for each in names):
+            together.mix([self._draw_chance(each, own) for each in names], self._scores, self._scratch)
+        for name, period in periods.items():
+            if name not in names and self._drawn_in.get(name) != period:
+                self._draw_chance(name, period)
 
-    def _chance_of(self, name: str, period: int) -> "IntArray":
-        together = self._drawing.correlated
-        if together is not None and name in together.names:
-            return self._kept[name]
-        if period != WHOLE_TERM:
-            return self._chance(name, period)
-        if name not in self._kept:
-            self._kept[name] = self._chance(name, period)
-        return self._kept[name]
-
-    def _chance(self, name: str, period: int) -> "IntArray":
+    def _draw_chance(self, name: str, period: int) -> "IntArray":
+        if name not in self._chances:
+            self._chances[name] = self._array()
         is_common = name in self._drawing.scenario.common
-        chances = self._drawing.common_chances if is_common else self._drawing.chances
-        return chances(name, period, self._first, self._paths)
+        draw = self._drawing.draw_common if is_common else self._drawing.draw
+        draw(name, period, self._first, self._chances[name])
+        self._drawn_in[name] = period
+        return self._chances[name]
 
-    def _figures(
-        self, each: Drawn, chances: "dict[str, IntArray]", period: int, row: "list[int | IntArray]"
-    ) -> "IntArray":
+    def _figures(self, each: Drawn, period: int, row: "list[int | IntArray]") -> "IntArray":
         import numpy as np
 
         if each.own is not None:
@@ -158,11 +159,11 @@ class _Stretch:
             if each.moves is None or each.saved is None:
                 return own
             return each.moves.baseline(row) - each.saved.sign * own
-        if each.name not in self._buffers:
-            self._buffers[each.name] = np.empty(self._paths, np.int64)
-        out = self._buffers[each.name]
+        if each.name not in self._figures_of:
+            self._figures_of[each.name] = self._array()
+        out = self._figures_of[each.name]
         assert each.table is not None
-        each.table.draw(chances[each.name], out, self._scratch)
+        each.table.draw(self._chances[each.name], out, self._scratch)
         saved = each.saved
         if each.moves is not None and saved is not None:
             base: IntArray = np.broadcast_to(each.moves.baseline(row), out.shape)
@@ -177,10 +178,11 @@ class _Stretch:
         """Note which paths each shock befalls in a period, once in the term."""
         for number, (shock, since) in enumerate(zip(self._drawing.scenario.shocks, self._since, strict=True)):
             limit = int(shock.chance * 2**CHANCE_BITS)
+            chances, _ = self._scratch
             if shock.common:
-                chances = self._drawing.common_chances(f"shock{PATH}{shock.common}", period, self._first, self._paths)
+                self._drawing.draw_common(f"shock{PATH}{shock.common}", period, self._first, chances)
             else:
-                chances = self._chance(f"shock{PATH}{number + 1}", period)
+                self._drawing.draw(f"shock{PATH}{number + 1}", period, self._first, chances)
             befalls = chances <= limit - 1
             befalls &= since < 0
             since[befalls] = period

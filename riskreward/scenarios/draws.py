@@ -20,6 +20,8 @@ WHOLE_TERM = 2**64 - 1
 SEEDS = 2**128
 _WORD = 2**64
 _BLOCK = 4
+_AT_ONCE = 4096
+"""Draws asked for at once: numpy makes an array of them each time, and a large one costs the system new pages."""
 
 
 class Draws:
@@ -34,16 +36,20 @@ class Draws:
     def __init__(self, seed: int) -> None:
         self._seed = seed
 
-    def chances(self, name: str, period: int, first: int, paths: int) -> "IntArray":
-        """Return the chances of so many paths, from the path of number `first` on."""
+    def draw(self, name: str, period: int, first: int, out: "IntArray") -> None:
+        """Write the chances of as many paths as `out` has room for, from the path of number `first` on."""
         import numpy as np
 
         block, skipped = divmod(first, _BLOCK)
         counter = block + _number_of(name) * _WORD + period * _WORD**2
         before = (counter - 1) % _WORD**4  # numpy counts one up before it draws
-        raw = np.random.Philox(key=self._seed, counter=before).random_raw(paths + skipped)[skipped:]
-        raw >>= np.uint64(64 - CHANCE_BITS)
-        return raw.view(np.int64)
+        generator = np.random.Philox(key=self._seed, counter=before)
+        if skipped:
+            generator.random_raw(skipped)
+        drawn = out.view(np.uint64)
+        for start in range(0, len(drawn), _AT_ONCE):
+            part = drawn[start : start + _AT_ONCE]
+            np.right_shift(generator.random_raw(len(part)), np.uint64(64 - CHANCE_BITS), out=part)
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from riskreward.readers.arrays import Column
+    from riskreward.readers.arrays import Column, Wholes
 
 
 class _Stage(NamedTuple):
@@ -126,8 +126,11 @@ class ManyPaths:
             apart = None if before is None else before.apart
             chunk = Chunk(arrays, buffers, lambda path: self._alone(first + path), opening, apart)
             scales = self._scales(arrays)
+            held: list[Wholes] = []
             for period, facts in islice(rows, end - terms.first):
-                row = [_in_form(each, buffers, arrays) for each in facts]
+                buffers.give(held)
+                held = []
+                row = [_in_form(each, buffers, arrays, held) for each in facts]
                 found = iter(chunk.settle(period - terms.first, row, period))
                 yield [0 if scale is None else _scaled(next(found), scale, paths) for scale in scales]
             before = chunk
@@ -198,11 +201,13 @@ def _opening(terms: InForce, closing: "Mapping[int, Column]", arrays: Arrays, pa
     return opening
 
 
-def _in_form(fact: "Column", buffers: Buffers, arrays: Arrays) -> "Column":
-    """Return a fact as the arrays hold whole numbers."""
+def _in_form(fact: "Column", buffers: Buffers, arrays: Arrays, held: "list[Wholes]") -> "Column":
+    """Return a fact as the arrays hold whole numbers; a buffer that it takes is held."""
     if isinstance(fact, int) or not arrays.in_floats:
         return fact
-    return fact.astype(arrays.whole_type)
+    held.append(buffers.whole())
+    held[-1][...] = fact
+    return held[-1]
 
 
 def _scaled(line: "Column", scale: int, paths: int) -> "Column":

@@ -9,6 +9,9 @@ from riskreward.scenarios.draws import CHANCE_BITS
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
 
+    Scratch = tuple[IntArray, IntArray]
+    """Arrays as long as what is drawn, to work in."""
+
 CELL_BITS = 10
 CELLS = 2**CELL_BITS
 """A table divides the chances into so many cells; its first and its last are divided again into as many."""
@@ -37,7 +40,7 @@ class Table(Protocol):
     def highest(self) -> int:
         """The highest figure that can be drawn."""
 
-    def draw(self, chances: "IntArray", out: "IntArray", scratch: "IntArray") -> None:
+    def draw(self, chances: "IntArray", out: "IntArray", scratch: "Scratch") -> None:
         """Write the figures of these chances into `out`; what is in `scratch` is lost."""
 
 
@@ -60,17 +63,18 @@ class QuantileTable:
         self._tail_starts = np.concatenate((known[:CELLS], known[-CELLS - 1 : -1]))
         self._tail_widths = np.concatenate((widths[:CELLS], widths[-CELLS:]))
 
-    def draw(self, chances: "IntArray", out: "IntArray", scratch: "IntArray") -> None:
+    def draw(self, chances: "IntArray", out: "IntArray", scratch: "Scratch") -> None:
         """Write the figures of these chances into `out`; what is in `scratch` is lost."""
         import numpy as np
 
-        cells = np.right_shift(chances, _REST, out=scratch)
+        cells, looked_up = scratch
+        np.right_shift(chances, _REST, out=cells)
         np.right_shift(chances, _REST - self._bits, out=out)
         out &= 2**self._bits - 1
-        out *= self._widths[cells]
+        out *= np.take(self._widths, cells, out=looked_up, mode="clip")
         out += 2**self._bits // 2
         out >>= self._bits
-        out += self._starts[cells]
+        out += np.take(self._starts, cells, out=looked_up, mode="clip")
         cells += 1
         cells &= CELLS - 1
         (tails,) = np.nonzero(cells < 2)  # the last cell became nought, and the first one
@@ -97,11 +101,12 @@ class StepTable:
         self._figures = np.array(list(figures), np.int64)
         self.lowest, self.highest = int(self._figures.min()), int(self._figures.max())
 
-    def draw(self, chances: "IntArray", out: "IntArray", scratch: "IntArray") -> None:
+    def draw(self, chances: "IntArray", out: "IntArray", scratch: "Scratch") -> None:
         """Write the figures of these chances into `out`; what is in `scratch` is lost."""
         import numpy as np
 
-        np.right_shift(chances, CHANCE_BITS - 32, out=scratch)
-        scratch *= len(self._figures)
-        scratch >>= 32
-        np.take(self._figures, scratch, out=out, mode="clip")
+        places, _ = scratch
+        np.right_shift(chances, CHANCE_BITS - 32, out=places)
+        places *= len(self._figures)
+        places >>= 32
+        np.take(self._figures, places, out=out, mode="clip")  # otherwise numpy writes to an array of its own first

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from hashlib import blake2b
 
+import numpy as np
+from numpy.typing import NDArray
+
+from riskreward.scenarios.draws import Draws
 from riskreward.scenarios.tables import CHANCES
 
 WORD = 2**64
@@ -37,3 +41,10 @@ def figure(figures: Sequence[int], chance: int) -> Fraction:
         assert 1 <= above - 1024 <= 1022, "a cell in the middle"
     part = (exactly - CHANCES[above - 1]) / (CHANCES[above] - CHANCES[above - 1])
     return figures[above - 1] + part * (figures[above] - figures[above - 1])
+
+
+def chances_of(draws: Draws, name: str, period: int, first: int, paths: int) -> NDArray[np.int64]:
+    """Return what the library draws, as an array of its own."""
+    found = np.empty(paths, np.int64)
+    draws.draw(name, period, first, found)
+    return found

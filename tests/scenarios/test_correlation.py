@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from riskreward.scenarios.correlation import Correlated, Pair, correlation_problems
 from riskreward.scenarios.draws import Draws
+from tests.scenarios.oracle import chances_of
 
 PATHS = 200_000
 
@@ -67,7 +68,10 @@ def test_what_is_taken_is_what_has_no_eigenvalue_below_nought(figures: list[int]
 
 def drawn(correlated: dict[Pair, Fraction]) -> tuple[tuple[str, ...], list[np.ndarray]]:
     mixing = Correlated(correlated)
-    return mixing.names, mixing.together([Draws(5).chances(name, 0, 0, PATHS) for name in mixing.names])
+    chances = [chances_of(Draws(5), name, 0, 0, PATHS) for name in mixing.names]
+    scores = [np.empty(PATHS, np.int64) for _ in chances]
+    mixing.mix(chances, scores, (np.empty(PATHS, np.int64), np.empty(PATHS, np.int64)))
+    return mixing.names, chances
 
 
 @pytest.mark.parametrize("percent", [-90, -30, 0, 30, 90])
@@ -97,4 +101,4 @@ def test_wholly_correlated_measures_are_drawn_alike_and_opposites_mirror() -> No
 def test_the_first_measure_by_name_keeps_its_draws() -> None:
     names, (one, _) = drawn({("b", "a"): Fraction(1, 2)})
     assert names == ("a", "b")
-    assert (one == Draws(5).chances("a", 0, 0, PATHS)).all()
+    assert (one == chances_of(Draws(5), "a", 0, 0, PATHS)).all()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskreward.scenarios.draws import WHOLE_TERM, Draws, seed_problems
-from tests.scenarios.oracle import chance, philox
+from tests.scenarios.oracle import chance, chances_of, philox
 
 
 def test_the_generator_gives_the_words_that_its_authors_publish() -> None:
@@ -29,25 +29,25 @@ def test_the_generator_gives_the_words_that_its_authors_publish() -> None:
     st.integers(1, 9),
 )
 def test_every_path_is_drawn_as_the_publication_says(seed: int, name: str, period: int, first: int, paths: int) -> None:
-    drawn = Draws(seed).chances(name, period, first, paths)
+    drawn = chances_of(Draws(seed), name, period, first, paths)
     assert drawn.dtype == np.int64
     assert [int(each) for each in drawn] == [chance(seed, name, period, first + number) for number in range(paths)]
 
 
 def test_a_stretch_is_drawn_alike_in_any_chunks() -> None:
     draws = Draws(2026)
-    whole = draws.chances("costs", 3, 0, 1000)
-    for size in (1, 3, 7, 64, 999):
-        parts = [draws.chances("costs", 3, first, min(size, 1000 - first)) for first in range(0, 1000, size)]
+    whole = chances_of(draws, "costs", 3, 0, 10_000)
+    for size in (7, 64, 4_096, 4_097, 9_999):
+        parts = [chances_of(draws, "costs", 3, first, min(size, 10_000 - first)) for first in range(0, 10_000, size)]
         assert (np.concatenate(parts) == whole).all()
 
 
 def test_other_seeds_names_and_periods_draw_otherwise() -> None:
     draws = [
-        Draws(1).chances("costs", 0, 0, 100),
-        Draws(2).chances("costs", 0, 0, 100),
-        Draws(1).chances("quality", 0, 0, 100),
-        Draws(1).chances("costs", 1, 0, 100),
+        chances_of(Draws(1), "costs", 0, 0, 100),
+        chances_of(Draws(2), "costs", 0, 0, 100),
+        chances_of(Draws(1), "quality", 0, 0, 100),
+        chances_of(Draws(1), "costs", 1, 0, 100),
     ]
     for number, one in enumerate(draws):
         assert not any((one == other).any() for other in draws[number + 1 :])
@@ -55,7 +55,7 @@ def test_other_seeds_names_and_periods_draw_otherwise() -> None:
 
 def test_chances_are_evenly_spread() -> None:
     """Of a million, 1% either side of a hundredth in each part: 100 times the usual error is a fault, not chance."""
-    drawn = Draws(7).chances("costs", 0, 0, 1_000_000)
+    drawn = chances_of(Draws(7), "costs", 0, 0, 1_000_000)
     counts = np.bincount(drawn >> 56, minlength=128)
     expected = 1_000_000 / 128
     squares = ((counts - expected) ** 2 / expected).sum()

@@ -13,8 +13,8 @@ LAST = 2**63 - 1
 
 
 def drawn(table: Table, *chances: int) -> list[int]:
-    out, scratch = np.empty(len(chances), np.int64), np.empty(len(chances), np.int64)
-    table.draw(np.array(chances, np.int64), out, scratch)
+    out, *scratch = (np.empty(len(chances), np.int64) for _ in range(3))
+    table.draw(np.array(chances, np.int64), out, (scratch[0], scratch[1]))
     return [int(each) for each in out]
 
 
