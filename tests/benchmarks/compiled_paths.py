@@ -6,7 +6,7 @@ import numpy as np
 
 from riskreward.readers import arrays
 from riskreward.readers.compiled import Compiled
-from tests.benchmarks.paths import LINES, MONTHS, PATHS, ByHand, Facts, Figures, Ours, drawn
+from tests.benchmarks.paths import PATHS, ByHand, Facts, Figures, Ours, drawn
 
 AT_ONCE = 1_024
 """Paths whose facts and lines of the whole term stay near the processor."""
@@ -51,17 +51,3 @@ def seconds(paths: int = PATHS) -> list[float]:
             taken[0] += between - begun
             taken[1] += ended - between
     return [each * paths / (chunks * arrays.PATHS) for each in taken]
-
-
-def pennies_off(paths: int) -> int:
-    """Return on how many of so many paths any line of any month is not the exact reader's."""
-    faster, off = Faster(), 0
-    for number in range(-(-paths // AT_ONCE)):
-        facts = drawn(number, AT_ONCE)
-        settled = faster.settle(stacked(facts))
-        exactly = np.array(list(faster.over_arrays.exactly(facts, slice(None))))  # (paths, months, lines)
-        wrong = (exactly.transpose(2, 1, 0) != settled).any(axis=(0, 1))
-        off += int(wrong[: paths - number * AT_ONCE].sum())
-    assert len(LINES) == len(settled)
-    assert settled.shape[1] == MONTHS
-    return off

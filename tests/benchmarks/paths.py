@@ -1,9 +1,7 @@
 """A million paths of the benchmark contract, settled by the array reader and by float64 by hand from the same facts."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from functools import cache
-from multiprocessing import get_context
 from time import process_time
 from typing import Any, NamedTuple
 
@@ -12,7 +10,7 @@ from numpy.typing import NDArray
 
 from riskreward.contract.assembly import Assembled, assemble
 from riskreward.readers import arrays, exact
-from tests.benchmarks import five_years, hand_tuned, plain_floats
+from tests.benchmarks import five_years, hand_tuned
 
 MONTHS = 60
 PATHS = 1_000_000
@@ -125,51 +123,3 @@ def _taken(sides: Sequence[Ours | ByHand], facts: Sequence[Facts]) -> list[float
             pass
         taken[place] += (process_time() - begun) / 2
     return taken
-
-
-class Wrong(NamedTuple):
-    """Of so many paths, those with a line of any month that is not the exact reader's, by who settled them."""
-
-    paths: int
-    ours: int
-    by_hand: int
-    in_pounds: int
-
-
-def wrong(paths: int = PATHS, processes: int = 2) -> Wrong:
-    """Return how many of the paths come to other pennies than the exact reader's, which settles every one of them."""
-    counts = [min(arrays.PATHS, paths - first) for first in range(0, paths, arrays.PATHS)]
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
-        found = list(executor.map(wrong_of_chunk, range(len(counts)), counts))
-    return Wrong(*(sum(each) for each in zip(*found, strict=True)))
-
-
-AT_ONCE = 1_024
-"""Paths that the exact reader settles before they are compared, which bounds what is held."""
-
-
-def wrong_of_chunk(number: int, paths: int) -> Wrong:
-    """Return how many paths of one chunk come to other pennies."""
-    facts, ours = drawn(number, paths), Ours(paths)
-    pounds = [(costs / 100, on_time / 10_000) for costs, on_time in facts]
-    sides = [
-        _pence(ours.settle(facts), paths),
-        _pence(ByHand(paths).settle(facts), paths),
-        _pence(([np.rint(line * 100) for line in lines] for lines in plain_floats.settle(pounds)), paths),
-    ]
-    off = [0 for _ in sides]
-    for first in range(0, paths, AT_ONCE):
-        some = slice(first, first + AT_ONCE)
-        exact = np.array(list(ours.exactly(facts, some)), np.int64)
-        for place, side in enumerate(sides):
-            off[place] += int((side[some] != exact).any(axis=(1, 2)).sum())
-    return Wrong(paths, *off)
-
-
-def _pence(months: Iterable[Sequence[Any]], paths: int) -> Figures:
-    """Return every line of each month of each path."""
-    found = np.empty((paths, MONTHS, len(LINES)))
-    for month, lines in enumerate(months):
-        for place, line in enumerate(lines):
-            found[:, month, place] = line
-    return found

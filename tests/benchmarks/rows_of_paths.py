@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import compiled_paths, paths, simulating, spreadsheet
+from tests.benchmarks import compiled_paths, paths, pennies, simulating, spreadsheet
 from tests.benchmarks.row import Row
 from tests.benchmarks.timing import ROOT
 
@@ -17,7 +17,7 @@ SOME = 16_384
 def of_paths(rounds: int = 5, heavy: bool = False) -> Iterator[Row]:
     """Yield the rows of many paths; those that take minutes, or LibreOffice, where `heavy` asks for them."""
     yield from against_floats(paths.PATHS)
-    yield from pennies(paths.PATHS if heavy else SOME)
+    yield from off_by_a_penny(paths.PATHS if heavy else SOME)
     yield from by_size(rounds)
     if heavy:
         yield from at_ten_million()
@@ -33,19 +33,12 @@ def against_floats(count: int) -> Iterator[Row]:
     yield Row(f"settle {MILLION}, once drawn: compiled against float64 by hand", ours, by_hand, 0.5)
 
 
-def pennies(count: int) -> Iterator[Row]:
+def off_by_a_penny(count: int) -> Iterator[Row]:
     """Yield how many paths are wrong by a penny in any line of any month."""
-    found = paths.wrong(count)
-    name = f"paths of {count:,} with a line not the exact reader's to the penny: over arrays against"
-    yield Row(f"{name} float64 by hand", found.ours, found.by_hand, 0, unit="paths")
-    yield Row(f"{name} np.round in pounds", found.ours, found.in_pounds, 0, unit="paths")
-    yield Row(
-        f"paths of {SOME:,} with a line not the exact reader's: compiled",
-        compiled_paths.pennies_off(SOME),
-        None,
-        0,
-        unit="paths",
-    )
+    found = pennies.wrong(count)
+    name = f"paths of {count:,} with a line not the exact reader's to the penny:"
+    yield Row(f"{name} over arrays against float64 by hand", found.ours, found.by_hand, 0, unit="paths")
+    yield Row(f"{name} compiled against np.round in pounds", found.compiled, found.in_pounds, 0, unit="paths")
 
 
 def by_size(rounds: int) -> Iterator[Row]:
