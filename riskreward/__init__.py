@@ -7,20 +7,6 @@ from typing import TYPE_CHECKING, Any
 from riskreward.contract import Contract
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
-from riskreward.interchange import (
-    contract_from_json,
-    contract_from_toml,
-    contract_schema,
-    contract_to_json,
-    outturn_from_csv,
-    read_claims,
-    read_contract,
-    read_outturn,
-    statement_to_csv,
-    statement_to_json,
-    statement_to_page,
-)
-from riskreward.settlement import Line, PeriodStatement, Statement
 
 if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
@@ -43,6 +29,19 @@ if TYPE_CHECKING:
     )
     from riskreward.contract.outcome_payments import outcome_payments
     from riskreward.contract.question import question
+    from riskreward.interchange import (
+        contract_from_json,
+        contract_from_toml,
+        contract_schema,
+        contract_to_json,
+        outturn_from_csv,
+        read_claims,
+        read_contract,
+        read_outturn,
+        statement_to_csv,
+        statement_to_json,
+        statement_to_page,
+    )
     from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
     from riskreward.promises import Checked, Promise, Verdict, check, check_lots
@@ -71,6 +70,8 @@ if TYPE_CHECKING:
     from riskreward.scenarios.sensitivity import Sensitivity, sensitivity
     from riskreward.scenarios.simulated import Simulation
     from riskreward.scenarios.simulation import simulate
+    from riskreward.settlement.settled import Line, PeriodStatement
+    from riskreward.settlement.statement import Statement
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -179,6 +180,19 @@ _LOADED_WHEN_ASKED_FOR = {
     ),
     "riskreward.contract.outcome_payments": ("outcome_payments",),
     "riskreward.contract.question": ("question",),
+    "riskreward.interchange": (
+        "contract_from_json",
+        "contract_from_toml",
+        "contract_schema",
+        "contract_to_json",
+        "outturn_from_csv",
+        "read_claims",
+        "read_contract",
+        "read_outturn",
+        "statement_to_csv",
+        "statement_to_json",
+        "statement_to_page",
+    ),
     "riskreward.interchange.rate_card_files": ("read_rate_card",),
     "riskreward.portfolios": (
         *("Columns", "FiguresByYear", "Lots", "Portfolio"),
@@ -203,9 +217,11 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.scenarios.sensitivity": ("Sensitivity", "sensitivity"),
     "riskreward.scenarios.simulated": ("Simulation",),
     "riskreward.scenarios.simulation": ("simulate",),
+    "riskreward.settlement.settled": ("Line", "PeriodStatement"),
+    "riskreward.settlement.statement": ("Statement",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
-"""What settling a contract does not need, so that a finance tool starts no later for it."""
+"""What reading a contract does not need, so that a finance tool starts no later for it."""
 
 _MODULES = {
     "presets": "riskreward.scenarios.presets",

@@ -11,7 +11,7 @@ from riskreward.figures import number_text, rounded, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import money, share
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def held_to_no_bar(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
