@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.baselines import Prediction, Regression, TruncatedMean
-from riskreward.baselines.least_squares import SHOWN_PLACES
+from riskreward.baselines.quality import SHOWN_PLACES
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.figures import number_text, rounded, share_text
