@@ -7,42 +7,37 @@ from typing import TYPE_CHECKING, Any
 from riskreward.contract import Contract
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
-from riskreward.interchange import (
-    contract_from_json,
-    contract_from_toml,
-    contract_schema,
-    contract_to_json,
-    outturn_from_csv,
-    read_claims,
-    read_contract,
-    read_outturn,
-    statement_to_csv,
-    statement_to_json,
-    statement_to_page,
-)
-from riskreward.settlement import Line, PeriodStatement, Statement
 
 if TYPE_CHECKING:
     from riskreward.baselines.answer import Questions
     from riskreward.baselines.present_value import present_value
-    from riskreward.catalogue import (
-        cohort_bond,
-        cost_plus_incentive,
-        fixed_price_incentive,
-        gain_share,
-        guaranteed_savings,
-        impact_bond,
-        nec_option_c,
-        nec_option_d,
-        procurement_gain_share,
-        recovery_audit,
-        risk_corridors,
-        shared_savings,
-        troubled_families,
-        work_programme,
-    )
+    from riskreward.catalogue.cohort_bond import cohort_bond
+    from riskreward.catalogue.cost_incentives import cost_plus_incentive, fixed_price_incentive
+    from riskreward.catalogue.gain_share import gain_share
+    from riskreward.catalogue.guaranteed_savings import guaranteed_savings
+    from riskreward.catalogue.impact_bond import impact_bond
+    from riskreward.catalogue.procurement_gain_share import procurement_gain_share
+    from riskreward.catalogue.recovery_audit import recovery_audit
+    from riskreward.catalogue.risk_corridors import risk_corridors
+    from riskreward.catalogue.shared_savings import shared_savings
+    from riskreward.catalogue.target_contract import nec_option_c, nec_option_d
+    from riskreward.catalogue.troubled_families import troubled_families
+    from riskreward.catalogue.work_programme import work_programme
     from riskreward.contract.outcome_payments import outcome_payments
     from riskreward.contract.question import question
+    from riskreward.interchange import (
+        contract_from_json,
+        contract_from_toml,
+        contract_schema,
+        contract_to_json,
+        outturn_from_csv,
+        read_claims,
+        read_contract,
+        read_outturn,
+        statement_to_csv,
+        statement_to_json,
+        statement_to_page,
+    )
     from riskreward.interchange.rate_card_files import read_rate_card
     from riskreward.portfolios import Columns, FiguresByYear, Lots, Portfolio, figures_by_year, portfolio, settle_lots
     from riskreward.promises import Checked, Promise, Verdict, check, check_lots
@@ -71,6 +66,8 @@ if TYPE_CHECKING:
     from riskreward.scenarios.sensitivity import Sensitivity, sensitivity
     from riskreward.scenarios.simulated import Simulation
     from riskreward.scenarios.simulation import simulate
+    from riskreward.settlement.settled import Line, PeriodStatement
+    from riskreward.settlement.statement import Statement
     from riskreward.successors import merge_contracts, split_contract
 
 __version__ = "0.1.0"
@@ -161,24 +158,33 @@ __all__ = [
 _LOADED_WHEN_ASKED_FOR = {
     "riskreward.baselines.answer": ("Questions",),
     "riskreward.baselines.present_value": ("present_value",),
-    "riskreward.catalogue": (
-        "cohort_bond",
-        "cost_plus_incentive",
-        "fixed_price_incentive",
-        "gain_share",
-        "guaranteed_savings",
-        "impact_bond",
-        "nec_option_c",
-        "nec_option_d",
-        "procurement_gain_share",
-        "recovery_audit",
-        "risk_corridors",
-        "shared_savings",
-        "troubled_families",
-        "work_programme",
-    ),
+    "riskreward.catalogue.cohort_bond": ("cohort_bond",),
+    "riskreward.catalogue.cost_incentives": ("cost_plus_incentive", "fixed_price_incentive"),
+    "riskreward.catalogue.gain_share": ("gain_share",),
+    "riskreward.catalogue.guaranteed_savings": ("guaranteed_savings",),
+    "riskreward.catalogue.impact_bond": ("impact_bond",),
+    "riskreward.catalogue.procurement_gain_share": ("procurement_gain_share",),
+    "riskreward.catalogue.recovery_audit": ("recovery_audit",),
+    "riskreward.catalogue.risk_corridors": ("risk_corridors",),
+    "riskreward.catalogue.shared_savings": ("shared_savings",),
+    "riskreward.catalogue.target_contract": ("nec_option_c", "nec_option_d"),
+    "riskreward.catalogue.troubled_families": ("troubled_families",),
+    "riskreward.catalogue.work_programme": ("work_programme",),
     "riskreward.contract.outcome_payments": ("outcome_payments",),
     "riskreward.contract.question": ("question",),
+    "riskreward.interchange": (
+        "contract_from_json",
+        "contract_from_toml",
+        "contract_schema",
+        "contract_to_json",
+        "outturn_from_csv",
+        "read_claims",
+        "read_contract",
+        "read_outturn",
+        "statement_to_csv",
+        "statement_to_json",
+        "statement_to_page",
+    ),
     "riskreward.interchange.rate_card_files": ("read_rate_card",),
     "riskreward.portfolios": (
         *("Columns", "FiguresByYear", "Lots", "Portfolio"),
@@ -203,9 +209,11 @@ _LOADED_WHEN_ASKED_FOR = {
     "riskreward.scenarios.sensitivity": ("Sensitivity", "sensitivity"),
     "riskreward.scenarios.simulated": ("Simulation",),
     "riskreward.scenarios.simulation": ("simulate",),
+    "riskreward.settlement.settled": ("Line", "PeriodStatement"),
+    "riskreward.settlement.statement": ("Statement",),
     "riskreward.successors": ("merge_contracts", "split_contract"),
 }
-"""What settling a contract does not need, so that a finance tool starts no later for it."""
+"""What reading a contract does not need, so that a finance tool starts no later for it."""
 
 _MODULES = {
     "presets": "riskreward.scenarios.presets",

@@ -17,6 +17,7 @@ Years = Literal["from the start date", "from 1 April"]
 
 _DAY = timedelta(days=1)
 _LONGEST = 1200
+SETTLEMENTS_A_YEAR = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
 _INTERVALS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _NUMBERING = {"monthly": " M{:02d}", "quarterly": " Q{}", "half-yearly": " H{}", "yearly": ""}
 MONTHS = (  # not strftime, which follows the locale

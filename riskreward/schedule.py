@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from riskreward.calendar import Calendar, Period
+from riskreward.calendar import SETTLEMENTS_A_YEAR, Calendar, Period
 from riskreward.figures import FigureError, read_share, share_text, written
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, Kind, round_to, scheduled, share, truth
@@ -36,7 +36,7 @@ class Schedule:
         self.calendar = calendar
         self.term = calendar.periods
         last = self.term[-1]
-        in_a_year = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}[calendar.settled]
+        in_a_year = SETTLEMENTS_A_YEAR[calendar.settled]
         run_offs = (_run_off(calendar, run_off_years * in_a_year), calendar.run_off(run_off_settlements))
         self.run_off = max(run_offs, key=len)
         self.periods = self.term + self.run_off

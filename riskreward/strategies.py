@@ -13,7 +13,8 @@ try:
 except ImportError as error:
     raise ImportError("riskreward.strategies needs hypothesis; run: pip install 'riskreward[tests]'") from error
 
-from riskreward.catalogue import gain_share, nec_option_c
+from riskreward.catalogue.gain_share import gain_share
+from riskreward.catalogue.target_contract import nec_option_c
 from riskreward.contract import Contract
 from riskreward.fees import Counted, Starts
 from riskreward.findings import InputError, Problem

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from riskreward import Contract, Outturn
 from riskreward.fees import Cap
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.strategies import Settlement, outturns, settlements
 from tests.promises.contracts import of_the_catalogue
 

@@ -4,21 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import isqrt
 from typing import NamedTuple
 
+from riskreward.baselines.quality import SHOWN_PLACES, square_root
 from riskreward.figures import number_text, rounded
 from riskreward.kernel.rounding import to_step
 from riskreward.tables import Document, Paragraph, Shown, Table
 
 COEFFICIENTS = 2
 """What a line is fitted by: its intercept and its slope."""
-
-FEWEST = 3
-"""The fewest observations that a line is fitted to: it can miss one of them."""
-
-SHOWN_PLACES = 6
-"""Decimal places that CV(RMSE) is worked out to, half up, and that a figure without an end is shown to."""
 
 
 class Observed(NamedTuple):
@@ -123,12 +117,6 @@ def least_squares(driver: str, observations: Sequence[Observed]) -> Fit:
     alone = sum(((each.driver - mean_driver) ** 2 for each in observations), Fraction(0))
     slope = together / alone
     return Fit(driver, tuple(observations), slope, mean_amount - slope * mean_driver)
-
-
-def square_root(square: Fraction) -> Decimal:
-    """Return the square root half up to six decimal places, worked out in whole numbers."""
-    twice = isqrt(4 * square.numerator * 10 ** (2 * SHOWN_PLACES) // square.denominator)
-    return rounded(Fraction((twice + 1) // 2, 10**SHOWN_PLACES), SHOWN_PLACES)
 
 
 def _text(figure: Fraction) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import model_validator
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.history import by_year, read_year
 from riskreward.baselines.in_unit import InUnit, Percentage
-from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
+from riskreward.baselines.quality import FEWEST
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar
 from riskreward.figures import number_text, rounded
@@ -18,6 +18,9 @@ from riskreward.findings import Problem
 from riskreward.kernel import Amount
 from riskreward.kernel.rounding import to_step
 from riskreward.terms import TermsError
+
+if TYPE_CHECKING:
+    from riskreward.baselines.least_squares import Fit
 
 
 class LinearTrend(BaselineTerms):
@@ -40,8 +43,13 @@ class LinearTrend(BaselineTerms):
         return self
 
     @property
-    def fit(self) -> Fit:
+    def fit(self) -> "Fit":
         """The line, with the fitted figure of each year: the working paper."""
+        from riskreward.baselines.least_squares import (  # what a contract without a line never asks
+            Observed,
+            least_squares,
+        )
+
         spent = by_year(self.years)
         return least_squares(
             "year", [Observed(year.label, Fraction(year.first), Fraction(amount)) for year, amount in spent.items()]

@@ -1,16 +1,23 @@
 """How well a model fits, and the contract's own bars that it must clear."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from math import isqrt
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 
 from riskreward.baselines.in_unit import Percentage
-from riskreward.baselines.least_squares import SHOWN_PLACES, square_root
 from riskreward.figures import FigureError, read_rate, rounded, share_text
 from riskreward.findings import Problem
 from riskreward.terms import Terms, TermsError
+
+FEWEST = 3
+"""The fewest observations that a line is fitted to: it can miss one of them."""
+
+SHOWN_PLACES = 6
+"""Decimal places that CV(RMSE) is worked out to, half up, and that a figure without an end is shown to."""
 
 NAMES = {"cv_rmse": "CV(RMSE)", "nmbe": "NMBE", "r2": "R2"}
 
@@ -90,3 +97,9 @@ def shown_quality(name: str, figure: Fraction) -> str:
     """Return a quality figure as a percentage to four decimal places; CV(RMSE) is given by its square."""
     value = Fraction(square_root(figure)) if name == "cv_rmse" else figure
     return share_text(Fraction(rounded(value, SHOWN_PLACES)))
+
+
+def square_root(square: Fraction) -> Decimal:
+    """Return the square root half up to six decimal places, worked out in whole numbers."""
+    twice = isqrt(4 * square.numerator * 10 ** (2 * SHOWN_PLACES) // square.denominator)
+    return rounded(Fraction((twice + 1) // 2, 10**SHOWN_PLACES), SHOWN_PLACES)

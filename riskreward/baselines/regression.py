@@ -4,22 +4,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from riskreward.baselines.conditions import Conditions
 from riskreward.baselines.history import by_year
 from riskreward.baselines.in_unit import Percentage
-from riskreward.baselines.least_squares import FEWEST, Fit, Observed, least_squares
 from riskreward.baselines.observations import Observation, check_observations, observed_too_late
-from riskreward.baselines.quality import Bars
+from riskreward.baselines.quality import FEWEST, Bars
 from riskreward.baselines.terms import BaselineTerms
 from riskreward.calendar import Calendar, Settled
 from riskreward.figures import number_text
 from riskreward.findings import Problem
 from riskreward.kernel import Amount, constant
 from riskreward.terms import TermsError
+
+if TYPE_CHECKING:
+    from riskreward.baselines.least_squares import Fit
 
 
 def on_the_line(intercept: Amount, slope: Amount, driver: Amount) -> Amount:
@@ -69,8 +71,13 @@ class Regression(BaselineTerms):
         return self
 
     @cached_property
-    def fit(self) -> Fit:
+    def fit(self) -> "Fit":
         """The line with its frozen coefficients, and the fitted figure of each observation: the working paper."""
+        from riskreward.baselines.least_squares import (  # what a contract without a line never asks
+            Observed,
+            least_squares,
+        )
+
         observed = [Observed(each.period, each.driver, Fraction(each.amount)) for each in self.observations]
         return least_squares(self.driver_measure, observed).frozen(self.places)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.contract import Contract
 from riskreward.figures import money_text, rounded
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Measure
 from riskreward.refusals import described
-from riskreward.settlement import PeriodStatement, Statement
 from riskreward.terms import read_terms
+
+if TYPE_CHECKING:
+    from riskreward.settlement.settled import PeriodStatement
 
 PAID = "paid to date, less what was given back"
 UNSETTLED = "not settled"
@@ -119,7 +121,7 @@ def supposed(contract: Contract, supposing: Supposing) -> list[dict[str, Any]]:
     for measure in contract.measure:
         for row in rows:
             row.setdefault(measure.name, 0)
-    held: Statement = contract.settle(rows)
+    held = contract.settle(rows)
     for number, row in enumerate(rows):
         part = supposing.saved[number % len(supposing.saved)]
         for measure in contract.earning:
@@ -132,7 +134,7 @@ def supposed(contract: Contract, supposing: Supposing) -> list[dict[str, Any]]:
     return rows
 
 
-def _in_units(measure: Measure, period: PeriodStatement, line: str) -> Fraction:
+def _in_units(measure: Measure, period: "PeriodStatement", line: str) -> Fraction:
     """Return an amount of money in the measure's unit, at its agreed price."""
     amount = period.exact(line)
     return amount if measure.price is None else amount / period.exact(f"{measure.name} / price")

@@ -5,11 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
-from riskreward.calendar import Settled, Years
+from riskreward.calendar import SETTLEMENTS_A_YEAR, Settled, Years
 from riskreward.catalogue.choosing import Choice, Supposing, agreed
 from riskreward.catalogue.given import guarantee_terms, part_of, unclear_guarantee, written
 from riskreward.contract import Contract, Currency
-from riskreward.contract.supposing import SETTLEMENTS
 from riskreward.fees import Starts
 from riskreward.figures import Figure
 from riskreward.guarantees import Excess, Shortfall
@@ -131,6 +130,6 @@ def _late(recovery: Fraction, years: object, settled: object) -> Supposing:
     """Suppose that savings beyond the guarantee come late; `recovery` is the part of the baseline that it is."""
     words, alone = _EARLY.get(years, _EARLIER) if isinstance(years, int) else _EARLIER
     each_year = [*[Fraction(0)] * alone, 4 * recovery]
-    times = SETTLEMENTS.get(settled, 1) if isinstance(settled, str) else 1
+    times = SETTLEMENTS_A_YEAR.get(settled, 1) if isinstance(settled, str) else 1
     saved = [part for part in each_year for _ in range(times)]
     return Supposing(f"{words} and four times a year's recovery", saved, guaranteed_too=True)

@@ -2,7 +2,6 @@
 
 from riskreward.contract.agreement import Agreement, CouncilCosts, Currency
 from riskreward.contract.contract import Contract
-from riskreward.contract.outturn_problems import OutturnProblems
 from riskreward.contract.replacing import plain
 
-__all__ = ["Agreement", "Contract", "CouncilCosts", "Currency", "OutturnProblems", "plain"]
+__all__ = ["Agreement", "Contract", "CouncilCosts", "Currency", "plain"]

@@ -8,7 +8,7 @@ from riskreward.contract.holding import terms_by_period
 from riskreward.guarantees import baseline_as_agreed, guaranteed_as_agreed
 from riskreward.improvements import Measure
 from riskreward.schedule import EACH_PERIOD, portions
-from riskreward.settlement import PeriodStatement, Settled
+from riskreward.settlement.settled import PeriodStatement, Settled
 
 GUARANTEED = "guarantee / guaranteed"
 

@@ -27,7 +27,6 @@ from riskreward.findings import InputError, Problem
 from riskreward.guarantees import CoreVolume, Guarantee, Termination, repair_column
 from riskreward.improvements import COUNCIL_COSTS, Column, Measure, price_paid_column
 from riskreward.kernel.rounding import MODES
-from riskreward.readers.words import step_text
 from riskreward.refusals import read_at_once
 from riskreward.settlement.reversal import OVERTURNED
 from riskreward.settlement.reversal import columns as overturned_columns
@@ -62,6 +61,8 @@ def read_rounding(value: object) -> object:
 
 def rounding_text(rounding: Rounding) -> str:
     """Return a rounding in the words it is read from."""
+    from riskreward.readers.words import step_text  # what reading never asks
+
     return f"{rounding.mode} {step_text(rounding.step)}"
 
 

@@ -1,19 +1,20 @@
 """The contract: the agreed terms, what can be settled under them, and what to know before signing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from riskreward.baselines.terms import Agreed
 from riskreward.calendar import Calendar
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.frozen import problems_of_own_years, problems_of_years_not_over
 from riskreward.contract.replacing import plain, replaced
-from riskreward.contract.settling import settle
-from riskreward.contract.varying import in_force, problems_of_variations
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.refusals import described
-from riskreward.settlement import Settled, Statement
 from riskreward.terms import read_terms
+
+if TYPE_CHECKING:
+    from riskreward.settlement.settled import Settled
+    from riskreward.settlement.statement import Statement
 
 
 class Contract(Agreement):
@@ -25,7 +26,11 @@ class Contract(Agreement):
     @property
     def calendar(self) -> Calendar:
         """The term and its periods, as the variations leave them."""
-        return in_force(self)[-1].terms.calendar if self.variation else super().calendar
+        if not self.variation:
+            return super().calendar
+        from riskreward.contract.varying import in_force  # what most contracts, never varied, never ask
+
+        return in_force(self)[-1].terms.calendar
 
     def contradictions(self) -> list[Problem]:
         """Return what contradicts itself: parts, baselines read out of the term's own years, an unearnable advance."""
@@ -38,14 +43,20 @@ class Contract(Agreement):
 
     def problems_of_variations(self) -> list[Problem]:
         """Return what is wrong with the variations, each against the terms before it."""
+        if not self.variation:
+            return []
+        from riskreward.contract.varying import problems_of_variations  # as above
+
         return problems_of_variations(self) or list(problems_of_years_not_over(self))
 
-    def settle(self, outturn: object, to: str | None = None) -> Statement:
+    def settle(self, outturn: object, to: str | None = None) -> "Statement":
         """Return the statement of an outturn, up to the period `to` where one is named.
 
         The outturn is read_outturn's, records with a period, or a figure for each period. Raises InputError with
         every problem of it, and then gives no figure.
         """
+        from riskreward.contract.settling import settle  # what reading a contract never asks
+
         return settle(self, outturn, to, self._found)
 
     @property
@@ -53,7 +64,7 @@ class Contract(Agreement):
         """What to know of the terms before signing, the weightiest first."""
         return self.once("findings", lambda: self._found(None))
 
-    def _found(self, statement: Settled | None) -> tuple[Finding, ...]:
+    def _found(self, statement: "Settled | None") -> tuple[Finding, ...]:
         from riskreward.contract.cautions import cautions  # questions that most settlements never ask
 
         return cautions(self, statement)
@@ -76,7 +87,7 @@ class Contract(Agreement):
         source: str,
         reason: str,
         balances: Mapping[str, str] | None = None,
-        settled: Statement | str | None = None,
+        settled: "Statement | str | None" = None,
         **changes: Any,
     ) -> "Contract":
         """Return the contract with some terms changed from a period on, by name or, in a dictionary, by place.
@@ -112,6 +123,8 @@ class Contract(Agreement):
 
 def _last_of_the_term(statement: object) -> str:
     """Return the label of a statement's last period in the term. Raises InputError for anything else."""
+    from riskreward.settlement.statement import Statement  # whoever has one has it imported
+
     if not isinstance(statement, Statement):
         what = f"is {described(statement)}, where a statement or the label of a period belongs"
         raise InputError([Problem("settled", what, "give the last statement issued, or the label of its last period")])

@@ -8,7 +8,7 @@ from riskreward.calendar import Period, add_months, day_text
 from riskreward.findings import Problem
 from riskreward.improvements import Row
 from riskreward.improvements.stages import deemed_days
-from riskreward.settlement import Details
+from riskreward.settlement.settled import Details
 
 DAY = timedelta(days=1)
 

@@ -6,7 +6,6 @@ from itertools import pairwise
 from riskreward.baselines.frozen import own_years, read_out_of, years_not_over
 from riskreward.calendar import day_text
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.varying import in_force
 from riskreward.findings import InputError, Problem
 
 
@@ -26,6 +25,8 @@ def problems_of_own_years(agreement: Agreement) -> list[Problem]:
 
 def problems_of_years_not_over(agreement: Agreement) -> Iterator[Problem]:
     """Yield the years that a variation reads a baseline out of although they are not over when it begins."""
+    from riskreward.contract.varying import in_force  # what a contract without a variation never asks
+
     for before, stage in pairwise(in_force(agreement)):
         term = stage.terms.calendar
         begins = term.periods[stage.first].first

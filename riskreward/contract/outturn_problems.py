@@ -14,7 +14,7 @@ from riskreward.figures import FigureError, shown
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import COUNCIL_COSTS, DETAILS, PERIOD, STATUSES, Column, Measure, Outturn, Row
 from riskreward.refusals import described, nearest, quoted, untellable
-from riskreward.settlement import Details
+from riskreward.settlement.settled import Details
 
 
 class OutturnProblems:

@@ -17,7 +17,7 @@ from riskreward.contract.supposing import Supposed, settlements_a_year, suppose
 from riskreward.figures import rounded, share_text, shown
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import CASH, Measure
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 from riskreward.terms import Terms, read_terms
 
 WHOLE = Fraction(1)

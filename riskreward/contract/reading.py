@@ -12,7 +12,7 @@ from riskreward.figures import whole_parts
 from riskreward.findings import InputError
 from riskreward.improvements import DETAILS, PERIOD, Column, Outturn, Row
 from riskreward.kernel import share
-from riskreward.settlement import Details
+from riskreward.settlement.settled import Details
 
 
 class _Filled(NamedTuple):

@@ -11,7 +11,8 @@ from riskreward.contract.varying import InForce, in_force
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn, outturn_of
 from riskreward.readers import exact
-from riskreward.settlement import Details, Header, Settled, Statement
+from riskreward.settlement.settled import Details, Header, Settled
+from riskreward.settlement.statement import Statement
 from riskreward.settlement.stretch import Dropped, Stretch
 
 Find = Callable[[Settled], tuple[Finding, ...]]

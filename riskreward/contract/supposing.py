@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from riskreward.baselines import BaselineTerms, Index, Level, RepricedVolume, Trended
+from riskreward.calendar import SETTLEMENTS_A_YEAR
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.settling import settle
 from riskreward.contract.trying import EARNED, pounds_text, summed
@@ -15,13 +16,12 @@ from riskreward.findings import Finding, InputError
 from riskreward.improvements import COUNCIL_COSTS, PERIOD, Measure, Overlap
 from riskreward.kernel import share
 from riskreward.schedule import EACH_PERIOD
-from riskreward.settlement import PeriodStatement, Settled
+from riskreward.settlement.settled import PeriodStatement, Settled
 
 OVER_THE_GUARANTEE = Fraction(5, 100)
 """Without an outturn, the saving supposed above the guarantee, as a share of the baseline."""
 
 GIVEN = "On the outturn given"
-SETTLEMENTS = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
 
 
 def scaled(baseline: BaselineTerms, factor: Fraction) -> BaselineTerms:
@@ -33,7 +33,7 @@ def scaled(baseline: BaselineTerms, factor: Fraction) -> BaselineTerms:
 def settlements_a_year(agreement: Agreement, baseline: BaselineTerms) -> int:
     """Return how often a year the agreed amount is for: once, unless it is that of each settlement."""
     is_of_each = baseline.spread == EACH_PERIOD or not (baseline.is_for_a_year or baseline.stands_for_the_term)
-    return SETTLEMENTS[agreement.settled] if is_of_each else 1
+    return SETTLEMENTS_A_YEAR[agreement.settled] if is_of_each else 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from riskreward.improvements import PERIOD, Measure, Outturn, Row
 from riskreward.kernel import Amount, at_least, at_most, named, nothing, pounds
 from riskreward.readers import direct
 from riskreward.schedule import FIRST_OF_YEAR, Schedule
-from riskreward.settlement import PeriodStatement, Settled
+from riskreward.settlement.settled import PeriodStatement, Settled
 
 EARNED = "to date / fee earned to date"
 

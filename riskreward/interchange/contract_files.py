@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from riskreward.contract import Contract, OutturnProblems, plain
+from riskreward.contract import Contract, plain
+from riskreward.contract.outturn_problems import OutturnProblems
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Outturn
 from riskreward.interchange.files import Location, read_text, refused

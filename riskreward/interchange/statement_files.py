@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from riskreward.figures import number_text
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 
 if TYPE_CHECKING:
     from riskreward.settlement.grouping import Group, Grouping

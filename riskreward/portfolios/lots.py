@@ -9,7 +9,7 @@ from typing import Literal
 from riskreward.figures import money_text
 from riskreward.portfolios.cap import Cap, Over, within_each_year
 from riskreward.portfolios.largest_remainder import by_largest_remainder
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.tables import Document, Paragraph, Shown, Table
 
 SharedOut = Literal["pro rata", "in order"]

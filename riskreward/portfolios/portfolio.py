@@ -10,7 +10,7 @@ from riskreward.contract import Contract
 from riskreward.figures import money_text
 from riskreward.findings import Finding
 from riskreward.portfolios.figures_by_year import FiguresByYear
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.tables import Block, Document, Paragraph, Points, Shown, Table
 from riskreward.terms import read_terms
 

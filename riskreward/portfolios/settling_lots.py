@@ -14,7 +14,7 @@ from riskreward.findings import InputError, Problem
 from riskreward.portfolios.cap import Over
 from riskreward.portfolios.lots import Lots, SharedOut
 from riskreward.refusals import described
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 
 Lot = Statement | tuple[Contract, Any]
 """A lot's statement, or its contract and outturn."""

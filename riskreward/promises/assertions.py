@@ -10,7 +10,7 @@ from riskreward.promises.sentences import promises as every_promise
 from riskreward.promises.story import sentence_of, tell
 from riskreward.promises.watching import Watched, watch
 from riskreward.refusals import described, nearest
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 
 OWN = "your own promise"
 

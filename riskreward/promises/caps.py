@@ -10,7 +10,7 @@ from riskreward.kernel import Amount, pounds, share_of
 from riskreward.kernel.words import PATH
 from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 CLAWBACK = f"settlement{PATH}clawback"
 OVER = {"period": "any settlement", "year": "any year", "term": "the term"}

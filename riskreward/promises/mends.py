@@ -20,7 +20,7 @@ from riskreward.promises.proving import Proof, Prover, is_installed
 from riskreward.promises.ranges import ranges
 from riskreward.promises.search import search
 from riskreward.promises.watching import Facts, Watched, watch
-from riskreward.settlement import Details
+from riskreward.settlement.settled import Details
 
 PATHS = 400
 CLIENT_FIRST = "after the council has its guaranteed amount"

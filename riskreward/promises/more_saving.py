@@ -13,7 +13,7 @@ from riskreward.promises.proving import Never, Pair, TwoFutures, is_installed
 from riskreward.promises.ranges import ranges
 from riskreward.promises.story import figure_text, savings, settled
 from riskreward.promises.watching import Facts, watch
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 
 PATHS = 500
 

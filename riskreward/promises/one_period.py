@@ -17,7 +17,7 @@ from riskreward.kernel import Program
 from riskreward.kernel.program import Fact
 from riskreward.kernel.words import PATH
 from riskreward.readers import exact
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 OUTTURN = f"{PATH}outturn"
 

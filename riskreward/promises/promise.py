@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from riskreward.contract.agreement import Agreement
 from riskreward.kernel import Amount
 from riskreward.promises.lines import Lines
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 Rule = Callable[[Lines], Amount]
 """A truth over the lines of a period, such as `lambda lines: lines["paid"] <= lines["saving"]`."""

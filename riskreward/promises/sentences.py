@@ -11,7 +11,7 @@ from riskreward.kernel.words import PATH
 from riskreward.promises.caps import cap_promises
 from riskreward.promises.lines import Lines
 from riskreward.promises.promise import Promise
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 SAVED = f"to date{PATH}saved to date"
 PAID = f"to date{PATH}paid to date, less what was given back"

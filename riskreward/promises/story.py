@@ -19,7 +19,8 @@ from riskreward.promises.promise import Promise
 from riskreward.promises.ranges import ranges
 from riskreward.promises.shrinking import shrunk
 from riskreward.promises.watching import Facts, Watched
-from riskreward.settlement import Details, Statement
+from riskreward.settlement.settled import Details
+from riskreward.settlement.statement import Statement
 
 
 @dataclass(frozen=True, eq=False)

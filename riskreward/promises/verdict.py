@@ -9,7 +9,7 @@ from riskreward.improvements import Outturn
 from riskreward.promises.mends import Mend
 from riskreward.promises.promise import Promise, Promised
 from riskreward.promises.story import Counterexample
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.tables import Block, Document, Heading, Paragraph, Points, Shown, Table
 
 State = Literal["proved", "broken", "searched", "undecided"]

@@ -12,7 +12,8 @@ from riskreward.findings import InputError, Problem
 from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.worst import KEPT
 from riskreward.scenarios.offers import Offer, under
-from riskreward.settlement import Settled, Statement
+from riskreward.settlement.settled import Settled
+from riskreward.settlement.statement import Statement
 from riskreward.tables import Block, Document, Paragraph, Shown, Table
 
 KEPT_IN_ALL = "kept by the council"

@@ -29,7 +29,7 @@ from riskreward.scenarios.batches import (
 )
 from riskreward.scenarios.discount import DiscountRate
 from riskreward.scenarios.tallies import Figures, Spread
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
 
 if TYPE_CHECKING:

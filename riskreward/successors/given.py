@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from riskreward.contract import Contract
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 
 _CONTRACT = "give a contract, such as contract_from_toml reads"
 _STATEMENT = "give the last statement of the old contract, contract.settle(outturn), or leave it out"

@@ -11,7 +11,7 @@ from riskreward.contract.replacing import replaced
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.successors.given import check_contracts, check_statements, check_table, refuse
 from riskreward.successors.remaining import Remaining, left_open, not_passed_on, not_the_last, remaining
 from riskreward.terms import read_terms

@@ -18,7 +18,7 @@ from riskreward.improvements import Measure
 from riskreward.kernel import money
 from riskreward.kernel.words import PATH
 from riskreward.schedule import listed
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.settlement.stretch import Varied
 from riskreward.successors.amounts import SPLIT, each_amount, split_terms
 from riskreward.terms import Terms

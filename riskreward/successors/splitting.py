@@ -10,7 +10,7 @@ from riskreward.contract import Contract
 from riskreward.contract.replacing import replaced
 from riskreward.figures import Figure, FigureError, read_share, share_text
 from riskreward.findings import InputError, Problem
-from riskreward.settlement import Statement
+from riskreward.settlement.statement import Statement
 from riskreward.successors.amounts import split_in_shares
 from riskreward.successors.given import check_contracts, check_statements, check_table, refuse
 from riskreward.successors.remaining import left_open, not_passed_on, not_the_last, remaining

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskreward import contract_from_json, contract_to_json
-from riskreward.baselines.truncated_mean import Truncation
+from riskreward.baselines.truncation import Truncation
 from riskreward.kernel.rounding import to_step
 from tests.contracts import POUNDS, column, contract, pence, refusals, settled_alike, told
 

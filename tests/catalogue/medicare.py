@@ -5,8 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from riskreward import Contract
-from riskreward.catalogue import shared_savings
-from riskreward.catalogue.shared_savings import LESS_QUALITY
+from riskreward.catalogue.shared_savings import LESS_QUALITY, shared_savings
 
 _ROWS = (
     (500, 999, "12.2%", "8.7%"),

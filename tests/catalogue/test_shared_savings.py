@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import riskreward as rr
-from riskreward.catalogue import shared_savings
+from riskreward.catalogue.shared_savings import shared_savings
 from tests.catalogue.medicare import MINIMUM_RATES, earned, track
 from tests.contracts import column, settled_alike
 

@@ -25,7 +25,7 @@ from riskreward.contract.cautions import (
 )
 from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 Caution = Callable[[Agreement, Settled | None], Iterator[Finding]]
 

@@ -9,7 +9,7 @@ from riskreward.contract.trying import listed, may_earn, of_measure, pounds_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import share
-from riskreward.settlement import PeriodStatement, Settled
+from riskreward.settlement.settled import PeriodStatement, Settled
 
 BELOW_THE_GUARANTEE = "guarantee / below the guarantee"
 

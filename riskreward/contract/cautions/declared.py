@@ -9,7 +9,7 @@ from riskreward.contract.trying import may_earn, pounds_text, summed
 from riskreward.figures import number_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def declared_baseline(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import may_earn, of_measure, pounds_text, summed
 from riskreward.findings import Finding, Severity
 from riskreward.improvements import NOT_EFFICIENT, Measure
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def not_an_efficiency(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from riskreward.improvements import CASH, Measure
 from riskreward.improvements.claims import CLAIMED
 from riskreward.improvements.stages import DEEMED, DROPPED, REJECTED, STAGES, deemed_column, stage_column, waiting_line
 from riskreward.kernel import share
-from riskreward.settlement import PeriodStatement, Settled
+from riskreward.settlement.settled import PeriodStatement, Settled
 
 
 def deadweight(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from riskreward.contract.varying import in_force
 from riskreward.findings import Finding
 from riskreward.guarantees import cuts_a_year
 from riskreward.kernel.rounding import to_step
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 BY = {"authority": "the authority", "provider": "the provider", "both": "both parties"}
 

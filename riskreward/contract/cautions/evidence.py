@@ -10,7 +10,7 @@ from riskreward.contract.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import money
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 THOUSAND = 1000
 

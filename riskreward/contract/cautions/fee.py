@@ -16,7 +16,7 @@ from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import share
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 PENNY = Fraction(1, 100)
 NEARLY = Fraction(9, 10)

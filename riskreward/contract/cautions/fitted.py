@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.baselines import Prediction, Regression, TruncatedMean
-from riskreward.baselines.least_squares import SHOWN_PLACES
+from riskreward.baselines.quality import SHOWN_PLACES
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import fee_earned, of_measure, pounds_text, settled_with
 from riskreward.figures import number_text, rounded, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import money, share
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def held_to_no_bar(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from riskreward.contract.holding import terms_by_period, whole_term
 from riskreward.contract.trying import pounds_text
 from riskreward.findings import Finding
 from riskreward.schedule import by_label
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def security_too_small(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from riskreward.findings import Finding
 from riskreward.improvements import Measure
 from riskreward.kernel import share
 from riskreward.kernel.words import PATH
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def paid_for_outcomes(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from riskreward.contract.nothing_ordered import nothing_ordered
 from riskreward.contract.trying import listed, pounds_text
 from riskreward.findings import Finding
 from riskreward.guarantees import volume_text
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def core_volume(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
 from riskreward.figures import share_text
 from riskreward.findings import Finding
-from riskreward.settlement import Settled
 from riskreward.settlement.reversal import OVERTURNED
+from riskreward.settlement.settled import Settled
 
 KEPT = "to date / kept by the council to date"
 

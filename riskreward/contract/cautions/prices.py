@@ -7,7 +7,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import may_earn, of_measure, pounds_text
 from riskreward.findings import Finding, Severity
 from riskreward.improvements import GAP
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def prices_paid(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from riskreward.calendar import SETTLEMENTS_A_YEAR
 from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import of_measure, pounds_text
 from riskreward.figures import number_text, share_text
 from riskreward.findings import Finding
 from riskreward.improvements import Measure, Ratio
 from riskreward.kernel import money
-from riskreward.settlement import PeriodStatement, Settled
-
-_IN_A_YEAR = {"monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1}
+from riskreward.settlement.settled import PeriodStatement, Settled
 
 
 def better_on_less(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
@@ -23,7 +22,7 @@ def better_on_less(agreement: Agreement, statement: Settled | None) -> Iterator[
     """
     for measure in statement.measures if statement is not None else ():
         rated = _rated(statement, measure)
-        for (before, then), (now, ratio) in zip(rated, rated[_IN_A_YEAR[agreement.settled] :], strict=False):
+        for (before, then), (now, ratio) in zip(rated, rated[SETTLEMENTS_A_YEAR[agreement.settled] :], strict=False):
             if (then.of, then.to) != (ratio.of, ratio.to) or before.period.part or now.period.part:
                 continue
             if _too_little(then, before) or _too_little(ratio, now):

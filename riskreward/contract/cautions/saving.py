@@ -9,7 +9,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import listed, of_measure, pounds_text, summed
 from riskreward.findings import Finding
 from riskreward.improvements import CASH, RING_FENCED, Measure
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def indexed_baseline(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from riskreward.contract.agreement import Agreement
 from riskreward.contract.trying import pounds_text
 from riskreward.figures import share_text
 from riskreward.findings import Finding
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def succeeds(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from riskreward.contract.varying import InForce, in_force
 from riskreward.figures import number_text
 from riskreward.findings import Finding, InputError
 from riskreward.kernel import Kind
-from riskreward.settlement import Settled
+from riskreward.settlement.settled import Settled
 
 
 def largest_fee_varied(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
