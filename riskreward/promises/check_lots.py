@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from riskreward.contract.trying import listed
-from riskreward.figures import LARGEST, money_text
+from riskreward.figures import LARGEST, money_text, shown
+from riskreward.findings import InputError, Problem
 from riskreward.portfolios import Lots
 from riskreward.portfolios.cap import Cap
 from riskreward.promises.check import SEARCHED_ALONE, DisagreementError
@@ -13,8 +14,13 @@ from riskreward.promises.promise import Promised
 from riskreward.promises.proving import is_installed
 from riskreward.promises.search import PATHS
 from riskreward.promises.verdict import Checked, Verdict
+from riskreward.refusals import described
 
 NAME = "the cap over all lots holds"
+
+
+MOST_PATHS = 10_000_000
+"""So many paths take minutes to search; more are taken for a slip of the pen."""
 
 
 def check_lots(lots: Lots, *, paths: int = PATHS, seed: int = 0) -> Checked:
@@ -22,7 +28,7 @@ def check_lots(lots: Lots, *, paths: int = PATHS, seed: int = 0) -> Checked:
 
     It is asked of the lots as they are settled; of the rule of their cap, which is searched for years that break it;
     and with the optional part `prove` that is proved, for any fees of any number of lots over any number of years. What
-    each lot's own contract promises is asked by `check`.
+    each lot's own contract promises is asked by `check`. Raises InputError with every problem of what is given.
 
     >>> from riskreward import gain_share, settle_lots
     >>> lot = gain_share(
@@ -34,6 +40,9 @@ def check_lots(lots: Lots, *, paths: int = PATHS, seed: int = 0) -> Checked:
     >>> check_lots(both).sentence
     'Of 1 promise to the council: 1 proved.'
     """
+    problems = list(_problems(lots, paths, seed))
+    if problems:
+        raise InputError(problems)
     over = "over each year" if lots.over == "year" else "over the term"
     many = len(lots.statements)
     title = f"{many} lot{'s' if many > 1 else ''} under a cap of {_money(lots, lots.cap)} {over}"
@@ -41,6 +50,17 @@ def check_lots(lots: Lots, *, paths: int = PATHS, seed: int = 0) -> Checked:
     verdict = _verdict(lots, title, promise, paths, seed)
     to_prove = "" if is_installed() else SEARCHED_ALONE
     return Checked(title, (verdict,), (), tuple(_assumptions(lots)), (), to_prove)
+
+
+def _problems(lots: object, paths: object, seed: object) -> Iterator[Problem]:
+    """Yield what is wrong with what is given."""
+    if not isinstance(lots, Lots):
+        mend = "settle them with rr.settle_lots, or check a contract with rr.check"
+        yield Problem("lots", f"is {described(lots)}, where settled lots belong", mend)
+    if isinstance(paths, bool) or not isinstance(paths, int) or not 0 <= paths <= MOST_PATHS:
+        yield Problem("paths", f"is {shown(paths)}", f"write a whole number from 0 to {MOST_PATHS:,}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        yield Problem("seed", f"is {shown(seed)}", "write a whole number such as 2026")
 
 
 def _verdict(lots: Lots, title: str, promise: Promised, paths: int, seed: int) -> Verdict:

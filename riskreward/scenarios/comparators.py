@@ -7,9 +7,10 @@ from riskreward.catalogue.given import amount_of, called, written
 from riskreward.contract import Contract
 from riskreward.contract.replacing import plain
 from riskreward.contract.trying import pounds_text
-from riskreward.figures import Figure, FigureError, read_share, share_text
+from riskreward.figures import Figure, FigureError, read_money_from_nought, read_share, share_text
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
+from riskreward.scenarios.given import contract_problems
 from riskreward.terms import read_terms
 
 ABOUT_THE_FEE = (
@@ -35,6 +36,7 @@ def fixed_fee(amount: Figure, *, like: Contract, due: Due = "in equal parts", ti
     >>> fixed.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
     Decimal('40000.00')
     """
+    _check(like, due, title, {"amount": amount})
     name = title or f"Fixed fee{_of(amount, like)}"
     return _with_steps(like, _fixed(amount, due, like), {"fee.step[0].amount": "amount"}, name)
 
@@ -60,12 +62,32 @@ def hybrid(
     >>> both.settle({"2026-27": 900_000, "2027-28": 900_000}).amount("paid to date, less what was given back")
     Decimal('40000.00')
     """
+    _check(like, due, title, {"amount": amount, "share": share} | ({} if cap is None else {"cap": cap}))
     steps = [{"rule": "share", "share": share}, *_fixed(amount, due, like)]
     places = {"fee.step[0].share": "share", "fee.step[1].amount": "amount"}
     if cap is not None:
         places[f"fee.step[{len(steps)}].amount"] = "cap"
         steps.append({"rule": "cap", "amount": cap, "over": "term", "room_used_by": "what is earned"})
     return _with_steps(like, steps, places, title or f"Hybrid{_of(amount, like)}{_and(share)}")
+
+
+def _check(like: object, due: object, title: object, figures: dict[str, Figure]) -> None:
+    """Raise InputError with every problem of what no terms can be made of, and of the figures beside it."""
+    problems = contract_problems(like, "like")
+    if due not in get_args(Due):
+        mend = f"choose one of {', '.join(map(repr, get_args(Due)))}"
+        problems.append(Problem("due", f"is {described(due)}, which is no time for it", mend))
+    if title is not None and not isinstance(title, str):
+        problems.append(Problem("title", f"is {described(title)}, which is no text", "write a title, or leave it out"))
+    if not problems:
+        return
+    currency = like.currency if isinstance(like, Contract) else None
+    for name, figure in figures.items():
+        try:
+            read_share(figure) if name == "share" else read_money_from_nought(figure, currency)
+        except FigureError as error:
+            problems.append(Problem(name, error.what, error.mend))
+    raise InputError(problems)
 
 
 def _of(amount: Figure, like: Contract) -> str:
@@ -82,9 +104,6 @@ def _and(share: Figure) -> str:
 
 def _fixed(amount: Figure, due: Due, like: Contract) -> list[dict[str, Any]]:
     """Return the steps of a fixed amount; in equal parts, what does not divide to the penny comes with the last."""
-    if due not in get_args(Due):
-        mend = f"choose one of {', '.join(map(repr, get_args(Due)))}"
-        raise InputError([Problem("due", f"is {described(due)}, which is no time for it", mend)])
     step = {"rule": "target fee", "name": "fixed fee"}
     whole, parts = amount_of(amount, like.currency), len(like.calendar.periods)
     if due != "in equal parts" or whole is None or whole < 0:

@@ -8,6 +8,8 @@ from riskreward.findings import InputError, Problem
 from riskreward.scenarios.batches import Progress
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
 from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.draws import seed_problems
+from riskreward.scenarios.given import option_problems
 from riskreward.scenarios.offers import offers_of
 from riskreward.scenarios.on_outturn import OutturnComparison, on_outturn
 from riskreward.scenarios.on_paths import Comparison, on_paths
@@ -30,8 +32,8 @@ def compare(
     a statement; every offer is settled on it to the penny. On a scenario, or a distribution, every offer is settled on
     the same paths, and shown with its rank, with who bears which risk, and with what would turn the order; `paths`,
     `seed`, `discount`, `executor` and `progress` are those of `simulate`. Offers are called by their titles, by the
-    terms in which they differ, or by `names`. Raises InputError with every problem of the offers, and then of what
-    happens.
+    terms in which they differ, or by `names`. Raises InputError with every problem of the offers and of what is
+    asked, or else of what happens too.
 
     >>> from riskreward import gain_share
     >>> offer = gain_share(baseline="£1,000,000", share="25%", starts="2026-04-01", years=2)
@@ -43,9 +45,13 @@ def compare(
         what = "is a contract, where" if isinstance(happens, Contract) else "is missing:"
         mend = "write compare(one, other, outturn) or compare(one, other, scenario)"
         raise InputError([Problem("what happens", f"{what} an outturn or a scenario belongs last", mend)])
-    offers = offers_of(contracts, names)
+    problems = [*option_problems(paths, discount, executor, progress), *seed_problems(seed)]
+    try:
+        offers = offers_of(contracts, names)
+    except InputError as error:
+        raise InputError([*error.problems, *problems]) from None
     if isinstance(happens, Distribution | OwnFigures):
         happens = scenario(happens)
     if isinstance(happens, Scenario):
-        return on_paths(offers, happens, paths, seed, discount, executor, progress)
-    return on_outturn(offers, happens)
+        return on_paths(offers, happens, paths, seed, discount, executor, progress, problems)
+    return on_outturn(offers, happens, problems)

@@ -61,10 +61,12 @@ def history(
     `source` says where they stand. For `of` and `drawn` see `low_likely_high`. Raises InputError with every problem.
     """
     reading = Reading("history")
-    listed = [] if isinstance(figures, str) else list(figures)
+    before = len(reading.problems)
+    listed = reading.listed("figures", figures, "list two past figures or more")
+    is_list = len(reading.problems) == before
     found = [reading.typed(f"figures[{number}]", each) for number, each in enumerate(listed)]
     unit = reading.unit(found)
-    if len(found) < 2:
+    if is_list and len(found) < 2:
         reading.refuse("figures", f"has {len(found)} of them", "give two past figures or more")
     if not isinstance(source, str) or not source.strip():
         reading.refuse("source", "is missing", "say where the figures stand, so that they can be checked")

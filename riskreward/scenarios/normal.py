@@ -113,11 +113,13 @@ def _about(
     figures = [reading.typed("mean", mean), reading.typed("deviation", deviation)]
     ends: list[Typed] = []
     if within is not None:
-        listed = [] if isinstance(within, str) else list(within)
+        mend = 'write its two ends, such as ("80%", "100%")'
+        before = len(reading.problems)
+        listed = reading.listed("within", within, mend)
         if len(listed) == 2:
             ends = [reading.typed("within", each) for each in listed]
-        else:
-            reading.refuse("within", "is not two figures", 'write its two ends, such as ("80%", "100%")')
+        elif len(reading.problems) == before:
+            reading.refuse("within", "is not two figures", mend)
     unit = reading.unit([*figures, *ends])
     is_log = reading.where == "lognormal"
     if not reading.problems:

@@ -11,6 +11,7 @@ from riskreward.figures import money_text
 from riskreward.findings import InputError, Problem
 from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.worst import KEPT
+from riskreward.refusals import described
 from riskreward.scenarios.offers import Offer, under
 from riskreward.settlement.settled import Settled
 from riskreward.settlement.statement import Statement
@@ -19,6 +20,14 @@ from riskreward.tables import Block, Document, Paragraph, Shown, Table
 KEPT_IN_ALL = "kept by the council"
 FIGURES = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, KEPT_IN_ALL: KEPT}
 """What is shown side by side, with its line to date."""
+
+
+def _line(figure: object) -> str:
+    """Return the line to date of a figure. Raises InputError for one that is not shown."""
+    if not isinstance(figure, str) or figure not in FIGURES:
+        mend = f"write one of {', '.join(map(repr, FIGURES))}"
+        raise InputError([Problem("figure", f"is {described(figure)}, which is not shown", mend)])
+    return FIGURES[figure]
 
 
 class Settlement(NamedTuple):
@@ -33,14 +42,17 @@ class Settlement(NamedTuple):
         return self.offer.name
 
     def in_all(self, figure: str) -> Decimal:
-        """Return a figure over all that was settled; what follows the term is included where it was."""
-        return self.statement.amount(FIGURES[figure])
+        """Return a figure over all that was settled; what follows the term is included where it was.
+
+        Raises InputError for a figure that is not shown.
+        """
+        return self.statement.amount(_line(figure))
 
     def of_period(self, figure: str) -> dict[str, Decimal]:
-        """Return a figure for each settled period, by its label."""
+        """Return a figure for each settled period, by its label. Raises InputError for a figure that is not shown."""
         found, before = {}, Decimal(0)
         for period in self.statement.periods:
-            to_date = period[FIGURES[figure]]
+            to_date = period[_line(figure)]
             found[period.label], before = to_date - before, to_date
         return found
 
@@ -66,7 +78,7 @@ class OutturnComparison(Shown):
         raise KeyError(f"{name!r} is no offer: {', '.join(repr(each.name) for each in self.settlements)}")
 
     def difference(self, figure: str, name: str) -> Decimal:
-        """Return how much more a figure comes to under an offer than under the first."""
+        """Return how much more a figure comes to under an offer than under the first. Raises InputError, KeyError."""
         return self[name].in_all(figure) - self.settlements[0].in_all(figure)
 
     @property
@@ -147,11 +159,11 @@ def range_of(columns: int) -> tuple[int, ...]:
     return tuple(range(1, columns + 1))
 
 
-def on_outturn(offers: Sequence[Offer], outturn: object) -> OutturnComparison:
-    """Return every offer settled on one outturn, or on that of a statement. Raises InputError with every problem."""
+def on_outturn(offers: Sequence[Offer], outturn: object, known: Sequence[Problem]) -> OutturnComparison:
+    """Return every offer settled on one outturn, or on that of a statement. Raises InputError, with what is known."""
     given = outturn.outturn if isinstance(outturn, Settled) else outturn
     settled: list[Settlement] = []
-    problems: list[Problem] = []
+    problems = list(known)
     for offer in offers:
         try:
             settled.append(Settlement(offer, offer.contract.settle(given)))

@@ -161,14 +161,15 @@ def on_paths(
     discount: DiscountRate | None,
     executor: Executor | None,
     progress: Progress | None,
+    known: Sequence[Problem],
 ) -> Comparison:
-    """Return offers settled on the same paths of a scenario. Raises InputError with every problem of any offer."""
+    """Return offers settled on the same paths of a scenario. Raises InputError with what is known and of any offer."""
     tasks = [Task(each.contract, scenario, seed, asked(each.contract, discount)) for each in offers]
     settlings: list[Settling] = []
-    problems: list[Problem] = []
+    problems = list(known)
     for offer, task in zip(offers, tasks, strict=True):
         try:
-            settlings.append(ready(task, paths, discount, executor))
+            settlings.append(ready(task, paths))
         except InputError as error:
             problems += list(under(offer, error, problems))
     if problems:

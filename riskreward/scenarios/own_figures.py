@@ -1,6 +1,6 @@
 """Figures of one's own: paths drawn elsewhere, one row a path and one column a period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -122,7 +122,8 @@ def own_figures(figures: "Sequence[Sequence[object]] | IntArray", *, counted_in:
         path, period = (int(each[0]) for each in np.nonzero(np.atleast_2d(np.ma.getmaskarray(figures))))
         mend = "fill the gaps: every path needs a figure in every period"
         reading.refuse(f"figures[{path}, {period}]", "is masked, which is no figure", mend)
-    if isinstance(figures, str) or not (hasattr(figures, "__array__") or isinstance(figures, Iterable)):
+    is_no_array = isinstance(figures, str | bytes | Mapping | Set)
+    if is_no_array or not (hasattr(figures, "__array__") or isinstance(figures, Iterable)):
         reading.refuse("figures", f"is {shown(figures)}, where paths and settlements belong", "give an array")
         raise InputError(reading.problems)
     if not isinstance(array, np.ndarray):

@@ -7,6 +7,7 @@ from riskreward.contract.contract import Contract
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
 from riskreward.refusals import described
+from riskreward.scenarios.given import read_scenario
 from riskreward.scenarios.scenario import Scenario, Source, scenario
 
 Contracts = Mapping[str, Contract] | Iterable[Contract] | Iterable[tuple[str, Contract]]
@@ -47,7 +48,10 @@ def read_members(contracts: Contracts, scenarios: Scenarios) -> Iterator[Member]
         reading.end()
         if reading.problems:
             raise InputError(reading.problems)
-    return _streamed(_listed(contracts), _Reading(scenarios))
+    reading = _Reading(scenarios)
+    if reading.problems:
+        raise InputError(reading.problems)
+    return _streamed(_listed(contracts), reading)
 
 
 def _listed(contracts: Contracts) -> Iterable[object]:
@@ -75,16 +79,14 @@ class _Reading:
         self._names: set[str] = set()
         self._currency: tuple[str, str] | None = None
         if not isinstance(scenarios, Mapping):
-            self._for_all = scenarios if isinstance(scenarios, Scenario) else scenario(scenarios)  # type: ignore[arg-type]  # it refuses what is no scenario
-            return
-        for name, each in scenarios.items():
+            self._for_all = read_scenario(scenarios, self.problems)
+        for name, each in scenarios.items() if isinstance(scenarios, Mapping) else ():
             try:
                 self._by_name[name] = each if isinstance(each, Scenario) else scenario(each)
             except InputError as error:
                 at = f"scenarios[{shown(name)}]"
                 self.problems += [Problem(f"{at}: {one.where}", one.what, one.mend) for one in error.problems]
-        if self.problems:
-            raise InputError(self.problems)
+        self._is_unread = bool(self.problems)
 
     def read(self, given: object) -> Member | None:
         """Return the next contract; None, with the problems, where it cannot be used."""
@@ -106,7 +108,7 @@ class _Reading:
             what = f"is in {contract.currency}, but {first} is in {currency}"
             self._refuse(_place(name), what, "let the contracts of a portfolio be in one currency")
         given_for = self._for_all or self._by_name.get(name)
-        if given_for is None:
+        if given_for is None and not self._is_unread:
             self._refuse(_place(name), "has no scenario", f"add one to scenarios: {{{shown(name)}: ...}}")
         if given_for is None or len(self.problems) > before:
             return None

@@ -14,6 +14,7 @@ from riskreward.portfolios.lots import SharedOut
 from riskreward.scenarios.arrays import need_arrays
 from riskreward.scenarios.capped import Aggregate, Capped, read_aggregate
 from riskreward.scenarios.draws import seed_problems
+from riskreward.scenarios.given import progress_problems
 from riskreward.scenarios.portfolio_members import Contracts, Member, Scenarios, read_members
 from riskreward.scenarios.portfolio_result import PortfolioSimulation
 from riskreward.scenarios.portfolio_tallies import Counted, Work, count
@@ -56,7 +57,12 @@ def simulate_portfolio(
     every problem of contracts that are all there, and ImportError, with the line that installs it, without numpy.
     """
     need_arrays()
-    problems = [*seed_problems(seed), *_path_problems(paths), *executor_problems(executor)]
+    problems = [
+        *seed_problems(seed),
+        *_path_problems(paths),
+        *executor_problems(executor),
+        *progress_problems(progress),
+    ]
 
     def attempt(read: Callable[[], Read]) -> Read | None:
         try:
@@ -66,7 +72,11 @@ def simulate_portfolio(
             return None
 
     all_there = isinstance(contracts, Collection | Contract)
-    given = contracts if all_there or cap is None else cast("Contracts", list(contracts))  # a cap is over known lots
+    given = (
+        contracts
+        if all_there or cap is None or not isinstance(contracts, Iterable)
+        else cast("Contracts", list(contracts))
+    )
     members = attempt(lambda: read_members(given, scenarios))
     lots = [] if cap is None or members is None else list(members)
     aggregate: Aggregate | None = attempt(lambda: read_aggregate(cap, over, shared_out, netted, lots))

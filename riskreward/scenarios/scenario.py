@@ -76,26 +76,29 @@ def scenario(
             reading.refuse(f'figures["{name}"]' if name else "", f"is {shown(source)}, which is no distribution", mend)
     if not given:
         reading.refuse("figures", "gives no figure", "give a distribution for one measure or more")
-    listed = () if isinstance(ramp_up, str) else tuple(ramp_up)
-    if isinstance(ramp_up, str):
-        reading.refuse("ramp_up", f"is {shown(ramp_up)}", 'list one share for each settlement: ("50%", "75%")')
-    ramp = tuple(reading.share(f"ramp_up[{number}]", each) for number, each in enumerate(listed))
+    rising = reading.listed("ramp_up", ramp_up, 'list one share for each settlement: ("50%", "75%")')
+    ramp = tuple(reading.share(f"ramp_up[{number}]", each) for number, each in enumerate(rising))
     kept = reading.share("persistence", persistence)
-    struck = (shocks,) if isinstance(shocks, Shock) else tuple(shocks)
-    for number, each in enumerate(struck):
-        if not isinstance(each, Shock):
-            reading.refuse(f"shocks[{number}]", f"is {shown(each)}", 'write rr.shock("2%", loses="40%")')
+    shock = 'write rr.shock("2%", loses="40%")'
+    struck: list[Shock] = []
+    for number, each in enumerate([shocks] if isinstance(shocks, Shock) else reading.listed("shocks", shocks, shock)):
+        if isinstance(each, Shock):
+            struck.append(each)
+        else:
+            reading.refuse(f"shocks[{number}]", f"is {shown(each)}", shock)
     pairs = _pairs(reading, correlated)
     reading.problems += correlation_problems(pairs)
-    alike = (common,) if isinstance(common, str) else tuple(common)
-    for name in alike:
-        if name not in dict(named):
+    alike: list[str] = []
+    for name in [common] if isinstance(common, str) else reading.listed("common", common, "list names of measures"):
+        if isinstance(name, str) and name and name in dict(named):
+            alike.append(name)
+        else:
             known = ", ".join(each for each, _ in named if each)
             mend = f"write one of {known}" if known else 'name what it is for: rr.scenario({"costs": ...})'
             reading.refuse("common", f"has {shown(name)}, for which the scenario gives no figure by name", mend)
     if reading.problems:
         raise InputError(reading.problems)
-    return Scenario(tuple(named), ramp, kept, struck, tuple(pairs.items()), alike)
+    return Scenario(tuple(named), ramp, kept, tuple(struck), tuple(pairs.items()), tuple(alike))
 
 
 def _pairs(reading: Reading, correlated: object) -> dict[Pair, Fraction]:

@@ -13,10 +13,11 @@ from riskreward.findings import InputError
 from riskreward.improvements import Measure
 from riskreward.kernel import share
 from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.draws import seed_problems
+from riskreward.scenarios.given import contract_problems, paths_problems, read_scenario
 from riskreward.scenarios.history import Certain
 from riskreward.scenarios.moving import AS_IT_IS, Expected, Move, MovedPaths
-from riskreward.scenarios.scenario import Scenario, Source, scenario
-from riskreward.scenarios.simulation import paths_problems
+from riskreward.scenarios.scenario import Scenario, Source
 from riskreward.scenarios.typed import NUMBER, SHARE
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
 
@@ -121,8 +122,11 @@ def sensitivity(
     >>> sensitivity(offer, certain("10%"))["savings 10% lower"].kept
     Fraction(-15000, 1)
     """
-    given = what_may_happen if isinstance(what_may_happen, Scenario) else scenario(what_may_happen)
-    problems = paths_problems(paths)
+    problems = contract_problems(contract)
+    given = read_scenario(what_may_happen, problems)
+    problems += paths_problems(paths)
+    if not isinstance(contract, Contract) or given is None:
+        raise InputError([*problems, *seed_problems(seed)])
     asked = None
     try:
         asked = MovedPaths(contract, given, seed, paths, (OVERSTATED, LOWER, LESS))

@@ -78,7 +78,22 @@ def shock(
         reading.refuse("lasts", f"is {shown(lasts)}", "write a whole number of periods, or leave it out")
     if not isinstance(common, str):
         reading.refuse("common", f"is {shown(common)}, which is no name", 'write what it is, such as "recession"')
+    named = _named(reading, of)
     if reading.problems:
         raise InputError(reading.problems)
-    named = () if of is None else (of,) if isinstance(of, str) else tuple(of)
     return Shock(likely, lost, lasts, named, common)
+
+
+def _named(reading: Reading, of: object) -> tuple[str, ...]:
+    """Return the measures that are named: none for every saving that is drawn."""
+    mend = 'write the name of a measure, or list several, such as ("costs", "energy")'
+    if of is None:
+        return ()
+    names: list[str] = []
+    for number, each in enumerate([of] if isinstance(of, str) else reading.listed("of", of, mend)):
+        if isinstance(each, str) and each.strip():
+            names.append(each)
+        else:
+            place = "of" if isinstance(of, str) else f"of[{number}]"
+            reading.refuse(place, f"is {shown(each)}, which is no name", mend)
+    return tuple(names)

@@ -18,6 +18,7 @@ from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.story import settled
 from riskreward.promises.worst import KEPT
+from riskreward.refusals import described
 from riskreward.scenarios.batches import (
     DISCOUNTED,
     REFUSED,
@@ -151,6 +152,9 @@ class Simulation(Shown):
         Without a `period` a line to date is that at the end, and any other is added up over the periods. Raises
         InputError for a line or a period that there is not.
         """
+        if not isinstance(line, str):
+            mend = "write the name of a line of the statement, such as 'fee earned to date'"
+            raise InputError([Problem("line", f"is {described(line)}, which is no name", mend)])
         path = self._line(line)
         if period is not None:
             number = self._period(period)

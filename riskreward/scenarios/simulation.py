@@ -10,7 +10,6 @@ from riskreward.findings import InputError, Problem
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import NEVER_OUT_OF_POCKET, SHORTFALL
 from riskreward.promises.worst import KEPT
-from riskreward.refusals import described
 from riskreward.scenarios.batches import (
     Asked,
     Chance,
@@ -23,13 +22,11 @@ from riskreward.scenarios.batches import (
     refusals,
     settle_in_batches,
 )
-from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate, discount_problems
-from riskreward.scenarios.scenario import Scenario, Source, scenario
+from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
+from riskreward.scenarios.draws import seed_problems
+from riskreward.scenarios.given import contract_problems, drawing_problems, option_problems, read_scenario
+from riskreward.scenarios.scenario import Scenario, Source
 from riskreward.scenarios.simulated import BY_PERIOD, Simulation
-from riskreward.scenarios.workers import executor_problems
-
-MOST_PATHS = 10**12
-"""So many paths, which a large cluster settles in days, are taken for no slip of the pen."""
 
 
 def simulate(
@@ -54,8 +51,19 @@ def simulate(
     any work begins, and ImportError, with the line that installs it, without numpy, or without numba for what is
     compiled.
     """
-    task = _task(contract, scenario, seed, asked(contract, discount), named)._replace(compiled=compiled)
-    settling = ready(task, paths, discount, executor, progress)
+    problems = [*contract_problems(contract), *drawing_problems(named, compiled)]
+    happens = read_scenario(scenario, problems)
+    problems += option_problems(paths, discount, executor, progress)
+    if not isinstance(contract, Contract) or happens is None:
+        raise InputError([*problems, *seed_problems(seed)])
+    task = Task(contract, happens, seed, asked(contract, discount), str(named), bool(compiled))
+    settling = None
+    try:
+        settling = ready(task, paths)
+    except InputError as error:
+        problems += error.problems
+    if problems or settling is None:
+        raise InputError(problems)
     run = runs(paths, executor, progress)
     return Simulation(contract, settling, task, run(settling, task), discount, run)
 
@@ -69,38 +77,13 @@ def runs(paths: int, executor: Executor | None, progress: Progress | None) -> Ca
     return run
 
 
-def _task(contract: Contract, given: Scenario | Source, seed: int, asked: Asked, named: str) -> Task:
-    return Task(contract, given if isinstance(given, Scenario) else scenario(given), seed, asked, named)
-
-
-def paths_problems(paths: object) -> list[Problem]:
-    """Return what is wrong with a number of paths that is not a whole number from one on."""
-    if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
-        return [Problem("paths", f"is {paths!r}", "write a whole number from 1")]
-    if paths > MOST_PATHS:
-        return [Problem("paths", f"is more than {MOST_PATHS:,}", "check the number of noughts")]
-    return []
-
-
-def ready(
-    task: Task, paths: int, discount: DiscountRate | None, executor: Executor | None, progress: object = None
-) -> Settling:
-    """Return a task made ready. Raises InputError with every problem of the scenario and of what else is given."""
-    problems = [*paths_problems(paths), *discount_problems(discount), *executor_problems(executor)]
-    if progress is not None and not callable(progress):
-        what = f"is {described(progress)}, which cannot be called"
-        problems.append(Problem("progress", what, "give a function of how many paths are settled, and of how many"))
-    settling = None
-    try:
-        settling = made_ready(task)
-    except InputError as error:
-        problems += error.problems
-    if settling is not None and not problems:
-        most = settling.drawing.paths
-        if most is not None and paths > most:
-            problems.append(Problem("paths", f"is {paths:,}, but your own figures have {most:,}", f"write {most:,}"))
-    if problems or settling is None:
-        raise InputError(problems)
+def ready(task: Task, paths: object) -> Settling:
+    """Return a task made ready. Raises InputError with every problem of it, and for more paths than there are."""
+    settling = made_ready(task)
+    most = settling.drawing.paths
+    if most is not None and isinstance(paths, int) and paths > most:
+        what = f"is {paths:,}, but your own figures have {most:,}"
+        raise InputError([Problem("paths", what, f"write {most:,}")])
     return settling
 
 
@@ -124,7 +107,7 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     chances.append(Chance("the council is worse off in the end", (KEPT,), is_loss=True))
     chances += refusals(stages)
     discounted = None
-    if isinstance(discount, DiscountRate):  # `ready` refuses what is none
+    if isinstance(discount, DiscountRate):  # what is none is refused
         years = dict.fromkeys(period.year for period in stages[-1].assembled.periods)
         factors = {year: discount.factor(number) for number, year in enumerate(years)}
         discounted = KEPT, tuple(factors[period.year] for period in stages[-1].assembled.periods)

@@ -1,6 +1,6 @@
 """Figures of a scenario as people write them: a share of the whole, an amount of money, or a bare number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -91,6 +91,13 @@ class Reading:
         if value not in choices:
             offered = " or ".join(f'"{each}"' for each in choices)
             self.refuse(name, f"is {shown(value)}", f"write {offered}")
+
+    def listed(self, name: str, value: object, mend: str) -> list[object]:
+        """Return what is listed, in its order; nothing where it is no list, which is a problem."""
+        if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping | Set):
+            return list(value)
+        self.refuse(name, f"is {shown(value)}, which is no list", mend)
+        return []
 
     def unit(self, figures: Sequence[Typed]) -> str:
         """Return what the figures are all written in; a nought fits them all. Figures that differ are a problem."""

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from functools import partial
 from typing import TypeVar
 from uuid import uuid4
@@ -31,7 +31,7 @@ def shared_out(
     """Yield what is found in each part, in their order, as the executor's workers do the work.
 
     A part that a worker dies over is done `here`. What is given out is withdrawn where anything goes wrong. Raises
-    InputError for an executor that takes no work.
+    InputError for an executor that takes no work, or is shut down before all is done.
     """
     run = uuid4().hex
     waiting: deque[tuple[Given, Future[Found] | None]] = deque()
@@ -42,6 +42,8 @@ def shared_out(
             return here(part) if future is None else future.result()
         except BrokenExecutor:
             return here(part)
+        except CancelledError:
+            raise _shut_down("has withdrawn what it was given") from None
 
     try:
         for number, part in enumerate(parts):
@@ -70,6 +72,12 @@ def _submitted(executor: Executor, work: Callable[[Given], Found], part: Given, 
         return None
     except RuntimeError as error:
         if not is_first:
-            raise
+            raise _shut_down(f"takes no more work: {error}") from None
         what = f"takes no work: {error}"
         raise InputError([Problem("executor", what, "give one that is open, or leave it out to settle here")]) from None
+
+
+def _shut_down(what: str) -> InputError:
+    """Return the refusal of an executor that was closed while it was at work."""
+    mend = "keep it open until all is done, or leave it out to settle here"
+    return InputError([Problem("executor", f"was shut down while at work, and {what}", mend)])

@@ -71,7 +71,7 @@ def test_every_problem_is_told_at_once() -> None:
         (lambda: rr.normal("95%", "0%"), 'normal.deviation is 0%, not above nought; write rr.certain("95%")'),
         (
             lambda: rr.normal("95%", "2%", within="80%"),
-            'normal.within is not two figures; write its two ends, such as ("80%", "100%")',
+            'normal.within is \'80%\', which is no list; write its two ends, such as ("80%", "100%")',
         ),
         (
             lambda: rr.normal("95%", "2%", within=("100%", "80%")),

@@ -169,7 +169,8 @@ def test_what_is_wrong_with_the_scenario_is_told_once() -> None:
         rr.compare(A, B, rr.scenario({"nothing": TENTH}), paths=0)
     told = [str(each) for each in caught.value.problems]
     assert len(told) == 2
-    assert told[0].startswith("share 25%: paths is 0")
+    assert told[0] == "paths is 0; write a whole number from 1"
+    assert told[1].startswith("share 25%: ")
 
 
 @settings(max_examples=20, deadline=None)

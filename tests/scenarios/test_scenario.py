@@ -86,7 +86,7 @@ def test_what_is_no_scenario_is_refused() -> None:
     ]
     assert problems({}) == ["scenario.figures gives no figure; give a distribution for one measure or more"]
     assert problems(rr.certain("10%"), ramp_up="50%") == [
-        'scenario.ramp_up is \'50%\'; list one share for each settlement: ("50%", "75%")'
+        'scenario.ramp_up is \'50%\', which is no list; list one share for each settlement: ("50%", "75%")'
     ]
     assert problems(rr.certain("10%"), correlated="30%") == [
         "scenario.correlated is '30%', which is no list of pairs; "
