@@ -10,6 +10,7 @@ import pytest
 
 import riskreward as rr
 from riskreward.scenarios import batches, many_paths
+from riskreward.scenarios import workers as workers_module
 
 PATHS = 2_000
 
@@ -91,6 +92,15 @@ def test_an_executor_that_is_shut_down_is_told_before_any_work() -> None:
     with pytest.raises(rr.InputError, match=r"executor takes no work: .*; give one that is open, or leave it out"):
         records(executor=executor, progress=lambda *each: told.append(each))
     assert not told
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize(("waiting", "told"), [(2, "takes no more work: "), (32, "has withdrawn what it was given")])
+def test_an_executor_that_is_shut_down_midway_is_told(waiting: int, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "WAITING", waiting)
+    executor = ThreadPoolExecutor(1)
+    with pytest.raises(rr.InputError, match=f"executor was shut down while at work, and {told}.*; keep it open until"):
+        records(executor=executor, progress=lambda *_: executor.shutdown(cancel_futures=True))
 
 
 def test_what_is_no_executor_is_told_with_every_other_problem() -> None:
