@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from riskreward.figures import FigureError, number_text, shown
+from riskreward.figures import FigureError, number_text, read_rate, shown
 from riskreward.findings import InputError, Problem
 from riskreward.kernel import money, share
 from riskreward.kernel.program import Fact
@@ -41,6 +41,13 @@ class OwnFigures:
         import numpy as np
 
         kind = getattr(self.figures.dtype, "kind", "O")
+        if kind in "iuf" and fact.kind is share and self.counted_in == "whole units":
+            for path, period in np.argwhere(abs(self.figures) > 1)[:1].tolist():
+                try:
+                    read_rate(self.figures[path, period].item())
+                except FigureError as error:
+                    problem = Problem(f"{where}[{path}, {period}]", error.what, error.mend)
+                    return np.zeros(self.figures.shape, np.int64), [problem]
         parts = 1 if self.counted_in == "smallest parts" else fact.denominator
         if kind in "iu":
             found, most = self.figures.astype(np.int64), 2**62 // parts
@@ -79,7 +86,7 @@ class OwnFigures:
         for path, row in enumerate(self.figures):
             for period, value in enumerate(row):
                 try:
-                    found[path, period] = _cell(value, wanted, parts)
+                    found[path, period] = _cell(value, wanted, parts, self.counted_in)
                 except FigureError as error:
                     problems.append(Problem(f"{where}[{path}, {period}]", error.what, error.mend))
                 if len(problems) == _TOLD:
@@ -91,10 +98,12 @@ _TOLD = 10
 """So many cells of an array are told of, and no more."""
 
 
-def _cell(value: object, wanted: str, parts: int) -> int:
+def _cell(value: object, wanted: str, parts: int, counted_in: CountedIn) -> int:
     typed = read_typed(value)
     if typed.unit not in {wanted, NUMBER}:
         raise FigureError(f"is {shown(value)}, in another unit", "write it in the measure's own")
+    if wanted == SHARE and typed.unit == NUMBER and counted_in == "whole units":
+        read_rate(value)
     whole = typed.value * parts
     if whole.denominator != 1:
         raise FigureError(f"is {shown(value)}, finer than the smallest part of the unit", "round it")

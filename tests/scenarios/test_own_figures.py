@@ -54,6 +54,21 @@ def test_shares_are_read_as_shares() -> None:
     assert outturns(own, "quality", others=(QUALITY,)) == [[9_500, 9_000, 9_725]]
 
 
+@pytest.mark.parametrize(
+    "figures",
+    [
+        np.array([[0.9, 0.9, 0.9], [0.9, 95.0, 0.9]]),
+        np.array([[1, 1, 1], [1, 95, 96]]),
+        [["90%", 0.9, 0.9], [0.9, 95, 0.9]],
+    ],
+)
+def test_shares_given_as_per_cents_are_refused_as_a_settlement_refuses_them(figures: Any) -> None:
+    told = refusals(
+        lambda: outturns(rr.own_figures(figures, counted_in=UNITS, of="outturn"), "quality", others=(QUALITY,))
+    )
+    assert told[0] == ('scenario["quality"][1, 1] is 95, which is 95 times the whole; did you mean "95%"? write "95%"')
+
+
 def test_stretches_of_paths_are_views_of_the_array() -> None:
     drawing = Drawing(contract(), rr.own_figures(PENCE, counted_in="smallest parts", of="outturn"), 1)
     number = drawing.watched.assembled.program.fact_numbers["costs / outturn"]
