@@ -14,6 +14,7 @@ from riskreward.figures import rounded
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Outturn
 from riskreward.kernel import money
+from riskreward.kernel.adding import OverTerm, over_term
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.story import settled
@@ -35,7 +36,6 @@ from riskreward.tables import Document, Paragraph, Points, Shown, Table
 if TYPE_CHECKING:
     from riskreward.scenarios.tallies import Closer
 
-TO_DATE = f"to date{PATH}"
 BY_PERIOD = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, "kept by the council": KEPT}
 """What is shown for each period, with its line to date."""
 
@@ -148,14 +148,15 @@ class Simulation(Shown):
     def distribution(self, line: str, period: str | None = None) -> Spread:
         """Return how any line of the statement is spread, by its name or whole path, over the same paths again.
 
-        Without a `period` a line to date is that at the end, and any other is added up over the periods. Raises
-        InputError for a line or a period that there is not.
+        Without a `period` money of a period is added up over the term, and what is counted to date or carried forward
+        is that at the end. Raises InputError for a line or a period that there is not, and for a line that is neither,
+        such as a share, a level or a figure of the year to date, where no period is named.
         """
         path = self._line(line)
         if period is not None:
             number = self._period(period)
             asked, name = Asked(in_period=((path, number),)), f"{path}{PATH}{number}"
-        elif path.startswith(TO_DATE):
+        elif self._over_term(path) == "at the end":
             asked, name = Asked(at_the_end=(path,)), path
         else:
             asked, name = Asked(in_all=(path,)), path
@@ -181,6 +182,19 @@ class Simulation(Shown):
         )
         what = f"is the name of {len(found)} lines" if found else "is no line of this contract"
         raise InputError([Problem(f"line {name!r}", what, f"write one of {', '.join(map(repr, near))}")])
+
+    def _over_term(self, path: str) -> OverTerm:
+        """Return how a line is told over the whole term, whatever terms are in force in it. Raises InputError."""
+        programs = [stage.assembled.program for stage in self._settling.drawing.watched.stages]
+        found = {over_term(program).get(path) for program in programs if path in program.line_numbers}
+        (told, *others) = found
+        ends = told != "at the end" or path in programs[-1].line_numbers
+        if told is None or others or not ends:
+            periods = self._settling.drawing.watched.stages[-1].assembled.periods
+            what = "has no one figure over the whole term: its periods cannot be added up, and it does not run on"
+            mend = f"name a period, such as {periods[0].label!r}"
+            raise InputError([Problem(f"line {path!r}", what, mend)])
+        return told
 
     def _period(self, label: str) -> int:
         labels = [period.label for period in self._settling.drawing.watched.stages[-1].assembled.periods]

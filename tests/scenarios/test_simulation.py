@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import riskreward as rr
+from riskreward.kernel.adding import over_term
 from riskreward.promises.sentences import PAID
+from riskreward.promises.watching import watch
 from riskreward.scenarios.tallies import Figures, Spread, parts_of
 from riskreward.strategies import contracts, scenarios
 
@@ -74,6 +76,63 @@ def test_any_line_is_spread_in_a_period_at_the_end_or_over_the_term() -> None:
     assert to_date.mean == told.by_period[-1].paid + told.by_period[0].paid + told.by_period[1].paid
     statement = told.path(17).statement
     assert paid.lowest <= sum(Fraction(each["paid"]) for each in statement.periods) <= paid.highest
+
+
+def test_a_line_that_runs_on_is_told_at_the_end_and_a_fee_is_never_above_its_cap() -> None:
+    # 15% of £12,201,000 is £1,830,150 saved in a year, £610,050 above the guarantee of 10%
+    capped = rr.gain_share(
+        baseline="£12,201,000",
+        guarantee="10%",
+        share="25%",
+        cap="£400,000",
+        retention="20%",
+        fee_starts="above the guarantee",
+        clawback=True,
+        starts="2022-04-01",
+        years=3,
+    )
+    told = rr.simulate(capped, rr.certain("15%"), paths=2)
+    means = {
+        "fee to date": 400_000,
+        "fee within the cap": 400_000,
+        "fee by the share": Fraction("457537.50"),
+        "above the cap, falls to the authority": Fraction("57537.50"),
+        "above (below) the guarantee, to date": 1_830_150,
+        "above (below) the guarantee": 1_830_150,
+        "still retained": 0,
+        "retained": 80_000,
+        "released from retention": 80_000,
+        "fee of the year": 400_000,
+        "paid": 400_000,
+        "saving": 5_490_450,
+        "baseline": 36_603_000,
+        "saved to date": 5_490_450,
+    }
+    assert {line: told.distribution(line).mean for line in means} == means
+
+
+def test_a_per_cent_is_not_added_up_over_the_periods() -> None:
+    told = rr.simulate(rr.read_contract("south-tyneside.toml"), rr.low_likely_high("2%", "10%", "20%"), paths=2)
+    with pytest.raises(rr.InputError, match="cannot be added up, and it does not run on; name a period, such as"):
+        told.distribution("repairs on time / outturn")
+    assert told.distribution("repairs on time / outturn", "2023-24").mean <= 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_every_line_over_the_term_is_what_the_periods_of_the_statement_come_to(data: st.DataObject) -> None:
+    agreed = data.draw(contracts())
+    told = rr.simulate(agreed, data.draw(scenarios(agreed)), paths=1)
+    statement = told.path(0).statement
+    programs = [stage.assembled.program for stage in watch(agreed, ()).stages]
+    ways = [over_term(program) for program in programs]
+    for path in dict.fromkeys(line.path for program in programs for line in program.lines):
+        amounts = [line.exact for period in statement.periods for line in period.lines if line.path == path]
+        found = {way.get(path) for way, program in zip(ways, programs, strict=True) if path in program.line_numbers}
+        if found == {"added up"}:
+            assert told.distribution(path).mean == sum(amounts)
+        elif found == {"at the end"} and path in ways[-1]:
+            assert told.distribution(path).mean == statement.periods[-1].exact(path)
 
 
 @pytest.mark.parametrize(
