@@ -80,8 +80,8 @@ def test_an_offer_against_itself_is_all_nought(offer: Contract) -> None:
     assert found.pairs[0][2:] == (0, 0, 0, Decimal(0))
     assert [each.rank for each in found.ranking] == [1, 1]
     assert "one and same leave the council the same on every path" in found.sentence
-    assert [each.better for each in found.break_evens] == [None]
-    assert found.switching_values[0].overstated is None
+    assert [each.ahead for each in found.break_evens[0].stretches] == [None]
+    assert found.switching_values[0].overstated == ()
     assert found.bearings[0][1:] == found.bearings[1][1:]
 
 
