@@ -164,6 +164,14 @@ def test_there_is_no_other_offer() -> None:
         found.pair("share 25%", "D")
 
 
+def test_a_table_of_distributions_is_a_scenario() -> None:
+    (name,) = {each.name for each in A.measure}
+    found = compared(A, B, {name: LIKELY})
+    assert found.to_records() == compared(A, B, rr.scenario({name: LIKELY})).to_records()
+    with pytest.raises(InputError, match=r'^scenario.figures\["quality"\] is 95, which is no distribution'):
+        rr.compare(A, B, {name: LIKELY, "quality": 95})
+
+
 def test_what_is_wrong_with_the_scenario_is_told_once() -> None:
     with pytest.raises(InputError) as caught:
         rr.compare(A, B, rr.scenario({"nothing": TENTH}), paths=0)
