@@ -1,6 +1,6 @@
 """Offers side by side: on an outturn, to the penny, or on the same paths of a scenario."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 
 from riskreward.contract.contract import Contract
@@ -29,11 +29,11 @@ def compare(
     """Return offers side by side on what happens, which stands last: an outturn, or a scenario.
 
     Offers are contracts that measure the same over the same term. The outturn is anything that a contract settles, or
-    a statement; every offer is settled on it to the penny. On a scenario, or a distribution, every offer is settled on
-    the same paths, and shown with its rank, with who bears which risk, and with what would turn the order; `paths`,
-    `seed`, `discount`, `executor` and `progress` are those of `simulate`. Offers are called by their titles, by the
-    terms in which they differ, or by `names`. Raises InputError with every problem of the offers and of what is
-    asked, or else of what happens too.
+    a statement; every offer is settled on it to the penny. On a scenario, a distribution, or a table of distributions
+    by the names of measures, every offer is settled on the same paths, and shown with its rank, with who bears which
+    risk, and with what would turn the order; `paths`, `seed`, `discount`, `executor` and `progress` are those of
+    `simulate`. Offers are called by their titles, by the terms in which they differ, or by `names`. Raises InputError
+    with every problem of the offers and of what is asked, or else of what happens too.
 
     >>> from riskreward import gain_share
     >>> offer = gain_share(baseline="£1,000,000", share="25%", starts="2026-04-01", years=2)
@@ -50,8 +50,14 @@ def compare(
         offers = offers_of(contracts, names)
     except InputError as error:
         raise InputError([*error.problems, *problems]) from None
-    if isinstance(happens, Distribution | OwnFigures):
-        happens = scenario(happens)
+    if _is_scenario(happens):
+        happens = scenario(happens)  # type: ignore[arg-type]  # it refuses what is no distribution
     if isinstance(happens, Scenario):
         return on_paths(offers, happens, paths, seed, discount, executor, progress, problems)
     return on_outturn(offers, happens, problems)
+
+
+def _is_scenario(happens: object) -> bool:
+    """Return whether this is a distribution, or a table that has one: no outturn has any."""
+    given = happens.values() if isinstance(happens, Mapping) else [happens]
+    return any(isinstance(each, Distribution | OwnFigures) for each in given)

@@ -17,6 +17,7 @@ from riskreward.scenarios.in_pairs import OffersSettling, OffersTallied, OffersT
 from riskreward.scenarios.moving import MovedPaths
 from riskreward.scenarios.offers import Offer, under
 from riskreward.scenarios.ranking import Pair, Ranked, pairs_of, ranked, uncertainty
+from riskreward.scenarios.recording_offers import bearing_records, pair_records, rank_records, turn_records
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.showing_offers import Compared
 from riskreward.scenarios.simulated import Simulation, chance_text
@@ -148,9 +149,28 @@ class Comparison(Shown):
         return pounds_text(Fraction(rounded(amount, 2)), self.currency)
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return every figure of every offer as a record, as its simulation has it, with the offer's name."""
+        """Return every figure of every offer as a record, as its simulation has it, its rank and what each side bears.
+
+        Of each pair of offers there are `pairs_to_records` and `turns_to_records`.
+        """
         pairs = zip(self.names, self.simulations, strict=True)
-        return [{"offer": name, **record} for name, each in pairs for record in each.to_records()]
+        found = [{"offer": name, **record} for name, each in pairs for record in each.to_records()]
+        return [*found, *rank_records(self.ranking), *bearing_records(self.bearings)]
+
+    def pairs_to_records(self) -> list[dict[str, Any]]:
+        """Return each pair of offers as a record: on what share of the paths each is better, and by how much.
+
+        Money is rounded to the penny, a share is of one, to six places.
+        """
+        return list(pair_records(self.pairs))
+
+    def turns_to_records(self) -> list[dict[str, Any]]:
+        """Return where the order of two offers turns: a record for each stretch over which one is ahead, or none is.
+
+        It is `by` "times the savings of the scenario", or "share by which the baseline is overstated", which below
+        nought is understated. An order that turns and turns back between two places that were tried is not seen.
+        """
+        return list(turn_records(self.break_evens, self.switching_values))
 
 
 def on_paths(

@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from riskreward.contract.trying import pounds_text
-from riskreward.figures import rounded, share_text
+from riskreward.figures import rounded
 from riskreward.scenarios.bearing import Bearing
 from riskreward.scenarios.ranking import Pair, Ranked, uncertainty
+from riskreward.scenarios.showing_turns import LOOKED, break_even_text, switching_text
 from riskreward.scenarios.simulated import Simulation, chance_text
 from riskreward.scenarios.turning import BreakEven, Switching
 from riskreward.tables import Block, Paragraph, Points, Table
@@ -38,8 +39,9 @@ class Compared(NamedTuple):
         yield _ranks(self)
         yield _pairs(self)
         yield from _bearings(self)
-        yield Points(tuple(_break_even(each, self.text) for each in self.break_evens), "Break-even between offers")
-        yield Points(tuple(map(_switching, self.switching_values)), "How wrong the baseline may be")
+        yield Points(tuple(break_even_text(each, self.text) for each in self.break_evens), "Break-even between offers")
+        yield Points(tuple(map(switching_text, self.switching_values)), "How wrong the baseline may be")
+        yield Paragraph(LOOKED)
         yield Paragraph(TRULY)
 
 
@@ -139,35 +141,3 @@ def _borne(each: Bearing, one: str, text: Callable[[Fraction], str]) -> str:
     if each.if_nothing < 0:
         return f"{told}; if nothing is saved the provider pays {text(-each.if_nothing)}"
     return f"{told}; if nothing is saved nothing is paid"
-
-
-def _break_even(each: BreakEven, text: Callable[[Fraction], str]) -> str:
-    between = f"{_times(each.least)} and {_times(each.most)} times the savings of the scenario"
-    if not each.turns:
-        if each.better is None:
-            return f"{each.one} and {each.other}: alike for the council between {between}"
-        behind = each.other if each.better == each.one else each.one
-        return f"{each.one} and {each.other}: none between {between}; {each.better} is never behind {behind}"
-    turns = [
-        f"at {_times(turn.times)} times the savings of the scenario, {text(turn.saved)} on average; "
-        f"below it {turn.below} is better, above it {turn.above}"
-        for turn in each.turns
-    ]
-    return f"{each.one} and {each.other}: {'; and '.join(turns)}"
-
-
-def _times(times: Fraction) -> str:
-    return f"{rounded(times, 2).normalize():f}"
-
-
-def _switching(each: Switching) -> str:
-    found = []
-    for share, most, wrong in (
-        (each.overstated, each.most_overstated, "overstated"),
-        (each.understated, each.most_understated, "understated"),
-    ):
-        if share is None:
-            found.append(f"nowhere up to {share_text(most)} {wrong}")
-        else:
-            found.append(f"from {share_text(share)} {wrong}")
-    return f"{each.other} is ahead of {each.better} {' and '.join(found)}"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,12 +12,9 @@ from riskreward.contract.trying import EARNED, listed, pounds_text
 from riskreward.figures import rounded
 from riskreward.findings import InputError, Problem
 from riskreward.improvements import Outturn
-from riskreward.kernel import money
-from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.story import settled
 from riskreward.promises.worst import KEPT
-from riskreward.refusals import described
 from riskreward.scenarios.batches import (
     DISCOUNTED,
     REFUSED,
@@ -29,6 +25,7 @@ from riskreward.scenarios.batches import (
     Windows,
 )
 from riskreward.scenarios.discount import DiscountRate
+from riskreward.scenarios.found_line import OverTerm, found_line
 from riskreward.scenarios.tallies import Figures, Spread
 from riskreward.settlement.statement import Statement
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
@@ -36,7 +33,6 @@ from riskreward.tables import Document, Paragraph, Points, Shown, Table
 if TYPE_CHECKING:
     from riskreward.scenarios.tallies import Closer
 
-TO_DATE = f"to date{PATH}"
 BY_PERIOD = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, "kept by the council": KEPT}
 """What is shown for each period, with its line to date."""
 
@@ -146,57 +142,25 @@ class Simulation(Shown):
         drawing = self._settling.drawing
         return Path(number, settled(drawing.watched, drawing.path(number)))
 
-    def distribution(self, line: str, period: str | None = None) -> Spread:
+    def distribution(self, line: str, period: str | None = None, *, over_term: OverTerm | None = None) -> Spread:
         """Return how any line of the statement is spread, by its name or whole path, over the same paths again.
 
-        Without a `period` a line to date is that at the end, and any other is added up over the periods. Raises
-        InputError for a line or a period that there is not.
+        It is that of a `period`, or of the whole term: `over_term` says whether its periods are "added up" or it is
+        read "at the end". One of the two is needed, but for a line to date, which is read at the end. Raises
+        InputError for a line or a period that there is not, and for shares and the like, which cannot be added up.
         """
-        if not isinstance(line, str):
-            mend = "write the name of a line of the statement, such as 'fee earned to date'"
-            raise InputError([Problem("line", f"is {described(line)}, which is no name", mend)])
-        path = self._line(line)
-        if period is not None:
-            number = self._period(period)
-            asked, name = Asked(in_period=((path, number),)), f"{path}{PATH}{number}"
-        elif path.startswith(TO_DATE):
-            asked, name = Asked(at_the_end=(path,)), path
-        else:
-            asked, name = Asked(in_all=(path,)), path
-        task = self._task._replace(asked=asked)
+        stages = self._settling.drawing.watched.stages
+        found = found_line(
+            [stage.assembled.program for stage in stages],
+            [each.label for each in stages[-1].assembled.periods],
+            line,
+            period,
+            over_term,
+        )
+        task = self._task._replace(asked=found.asked)
         settling = Settling(task)
-        tallied = self._run(settling, task)
-        denominator = settling.many.denominators[0]
-        return Spread(path.split(PATH)[-1], tallied.figures[name], denominator, self._closer(name, asked))
-
-    def _line(self, name: str) -> str:
-        programs = [stage.assembled.program for stage in self._settling.drawing.watched.stages]
-        paths = dict.fromkeys(
-            line.path
-            for program in programs
-            for line in program.lines
-            if program.kind_of(line) == money or not program.kind_of(line).is_truth
-        )
-        found = [path for path in paths if name in {path, path.split(PATH)[-1]}]
-        if len(found) == 1 or name in found:
-            return name if name in found else found[0]
-        near = (
-            found or get_close_matches(name, [*paths, *(path.split(PATH)[-1] for path in paths)], 3, 0.5) or list(paths)
-        )
-        what = f"is the name of {len(found)} lines" if found else "is no line of this contract"
-        raise InputError([Problem(f"line {name!r}", what, f"write one of {', '.join(map(repr, near))}")])
-
-    def _period(self, label: str) -> int:
-        labels = [period.label for period in self._settling.drawing.watched.stages[-1].assembled.periods]
-        if label not in labels:
-            raise InputError(
-                [
-                    Problem(
-                        "period", f"is {label!r}, which is none of this contract", f"write one of {', '.join(labels)}"
-                    )
-                ]
-            )
-        return labels.index(label)
+        figures = self._run(settling, task).figures[found.figure]
+        return Spread(found.title, figures, settling.many.denominators[0], self._closer(found.figure, found.asked))
 
     # How it shows itself
 

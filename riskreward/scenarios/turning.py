@@ -1,86 +1,117 @@
 """Where the order of two offers turns: how large a saving, or how wrong a baseline, before the other is better."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from functools import partial
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from riskreward.scenarios.moving import AS_IT_IS, Move, MovedPaths
-
-TIMES_STEP = Fraction(1, 100)
-SHARE_STEP = Fraction(1, 1000)
-TIMES = (*(Fraction(quarter, 4) for quarter in range(7)), Fraction(2), Fraction(3))
-"""How large a saving is tried first, as a multiple of the scenario's; between two that differ the turn is sought."""
-
-SHARES = tuple(Fraction(each, 1000) for each in (5, 10, 20, 50, 100, 200, 500))
-"""How wrong a baseline is tried first."""
-
-FURTHEST = (Move(times=TIMES[0]), Move(times=TIMES[-1]), Move(share=-SHARES[-1]), Move(share=SHARES[-1]))
+from riskreward.scenarios.moving import Move, MovedPaths
 
 
-class Turn(NamedTuple):
-    """The least multiple of the scenario's savings, in steps of 0.01, from which `below` is no longer the better.
+class Rung(NamedTuple):
+    """Places that are tried: every `step` from `low` to `high`."""
 
-    `saved` is what is then saved on average over the whole term; `above` is better further up.
+    step: Fraction
+    low: Fraction
+    high: Fraction
+
+    @property
+    def places(self) -> list[Fraction]:
+        """Every place, both ends included."""
+        return [self.low + number * self.step for number in range(int((self.high - self.low) / self.step) + 1)]
+
+
+def _rungs(parts: int, *rungs: tuple[int, int, int]) -> tuple[Rung, ...]:
+    return tuple(Rung(*(Fraction(each, parts) for each in rung)) for rung in rungs)
+
+
+def _places(rungs: Iterable[Rung]) -> tuple[Fraction, ...]:
+    return tuple(sorted({place for rung in rungs for place in rung.places}))
+
+
+TIMES_RUNGS = _rungs(100, (1, 95, 105), (5, 75, 125), (25, 0, 200), (50, 200, 300))
+SHARE_RUNGS = _rungs(1000, (1, 0, 5), (5, 5, 20), (10, 20, 50), (50, 50, 200), (100, 200, 500))
+TIMES_STEP, SHARE_STEP = TIMES_RUNGS[0].step, SHARE_RUNGS[0].step
+"""To so much a turn is found between two places that differ."""
+
+TIMES = _places(TIMES_RUNGS)
+"""How large a saving is tried, as a multiple of the scenario's: the closest about the scenario itself."""
+
+SHARES = tuple(sorted({sign * share for sign in (1, -1) for share in _places(SHARE_RUNGS)}))
+"""How wrong a baseline is tried, as a share of it; below nought it is understated."""
+
+FURTHEST = (Move(times=TIMES[0]), Move(times=TIMES[-1]), Move(share=SHARES[0]), Move(share=SHARES[-1]))
+
+
+class Stretch(NamedTuple):
+    """Places next to one another at which the same offer is `ahead`, or None is: the first of them and the last.
+
+    `saved` is what is measured as saved on average, over the whole term, at the first. An order that turns and turns
+    back between two places that were tried is not seen.
     """
 
-    times: Fraction
+    ahead: str | None
+    first: Fraction
+    last: Fraction
     saved: Fraction
-    below: str
-    above: str
 
 
 class BreakEven(NamedTuple):
-    """Where two offers leave the council the same on average, as every saving grows from nothing; none is `()`.
+    """Which of two offers leaves the council more on average, as every saving is made larger and smaller alike.
 
-    `better` is the one that is ahead over the whole range where there is no turn, None where they are alike.
+    The `stretches` are in multiples of the scenario's savings, in steps of 0.01, from the least of those `tried` to the
+    most. Where no other than the scenario itself could be tried, `tried` is that alone.
     """
 
     one: str
     other: str
-    turns: tuple[Turn, ...]
-    better: str | None
-    least: Fraction
-    most: Fraction
+    stretches: tuple[Stretch, ...]
+    tried: tuple[Fraction, ...]
 
 
 class Switching(NamedTuple):
-    """How wrong a baseline may be before another offer is the better, in steps of 0.1% of it.
+    """Which of two offers leaves the council more on average, as the baseline is wrong by a share of it.
 
-    `overstated` and `understated` are shares of the baseline: nought where the other is ahead already, as it may be on
-    so few paths; None is none up to the largest that was tried.
+    `better` is the one in the higher rank. The `stretches` are in shares of the baseline, in steps of 0.1%, from the
+    least of those `tried` to the most; below nought the baseline is understated, and at nought it is right. The other
+    may be ahead there too, as fewer paths are settled for this than for the rank.
     """
 
     better: str
     other: str
-    overstated: Fraction | None
-    understated: Fraction | None
-    most_overstated: Fraction
-    most_understated: Fraction
+    stretches: tuple[Stretch, ...]
+    tried: tuple[Fraction, ...]
+
+    @property
+    def overstated(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """By how much the baseline is overstated where the other is ahead, from and to; nought is one that is right."""
+        return tuple(self._ahead(1))
+
+    @property
+    def understated(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """By how much the baseline is understated where the other is ahead, from and to, the least first."""
+        return tuple(self._ahead(-1))
+
+    def _ahead(self, sign: int) -> Iterable[tuple[Fraction, Fraction]]:
+        for each in self.stretches[::sign]:
+            low, high = sorted((sign * each.first, sign * each.last))
+            if each.ahead == self.other and high > 0:
+                yield max(low, Fraction(0)), high
 
 
 def break_even(one: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> BreakEven:
     """Return the break-even of two offers: every saving of every path is made larger and smaller alike."""
 
-    def ahead(times: Fraction) -> Fraction:
+    def more(times: Fraction) -> Fraction:
         move = Move(times=times)
         return one[1].expected(move).kept - other[1].expected(move).kept
 
-    def is_no_longer(sign: int, times: Fraction) -> bool:
-        return _sign(ahead(times)) != sign
-
-    tried = [times for times in TIMES if all(asked.drawing.fits(Move(times=times)) for _, asked in (one, other))]
-    names = {1: one[0], -1: other[0]}
-    turns: list[Turn] = []
-    last, sign = tried[0], 0
-    for times in tried:
-        found = _sign(ahead(times))
-        if found and sign and found != sign:
-            at = _first(partial(is_no_longer, sign), last, times, TIMES_STEP)
-            turns.append(Turn(at, one[1].expected(Move(times=at)).saved, names[sign], names[found]))
-        if found:
-            last, sign = times, found
-    return BreakEven(one[0], other[0], tuple(turns), names.get(sign) if not turns else None, tried[0], tried[-1])
+    tried = tuple(times for times in TIMES if _fits(Move(times=times), one[1], other[1]))
+    found = tuple(
+        Stretch(_ahead(sign, one[0], other[0]), first, last, one[1].expected(Move(times=first)).saved)
+        for sign, first, last in _stretches(more, tried, TIMES_STEP)
+    )
+    return BreakEven(one[0], other[0], found, tried)
 
 
 def switching(better: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> Switching:
@@ -90,38 +121,39 @@ def switching(better: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> 
     the council keeps no more for it.
     """
 
-    def ahead(share: Fraction) -> bool:
-        return other[1].truly(share).kept > better[1].truly(share).kept
+    def more(share: Fraction) -> Fraction:
+        return better[1].truly(share).kept - other[1].truly(share).kept
 
-    found = [
-        _switched(ahead, [sign * share for share in (Fraction(0), *SHARES)], (better[1], other[1])) for sign in (1, -1)
-    ]
-    (over, most_over), (under, most_under) = found
-    return Switching(better[0], other[0], over, under, most_over, most_under)
-
-
-def _switched(
-    ahead: Callable[[Fraction], bool], shares: Sequence[Fraction], asked: Sequence[MovedPaths]
-) -> tuple[Fraction | None, Fraction]:
-    """Return from how large a share on the other is ahead, None for none, and the largest that was tried."""
-    last = AS_IT_IS.share
-    for share in shares:
-        if not all(each.drawing.fits(Move(share=share)) for each in asked):
-            break
-        if ahead(share):
-            found = _first(ahead, last, share, SHARE_STEP if share > 0 else -SHARE_STEP)
-            return abs(found), abs(found)
-        last = share
-    return None, abs(last)
+    tried = tuple(share for share in SHARES if _fits(Move(share=share), better[1], other[1]))
+    found = tuple(
+        Stretch(_ahead(sign, better[0], other[0]), first, last, better[1].expected(Move(share=first)).saved)
+        for sign, first, last in _stretches(more, tried, SHARE_STEP)
+    )
+    return Switching(better[0], other[0], found, tried)
 
 
-def _first(holds: Callable[[Fraction], bool], low: Fraction, high: Fraction, step: Fraction) -> Fraction:
-    """Return the first figure after `low`, in whole steps up to `high`, at which something holds, as it does there."""
-    below, at = low, high
-    while abs(at - below) > abs(step):
-        middle = below + step * int((at - below) / step / 2)
-        below, at = (below, middle) if holds(middle) else (middle, at)
-    return at
+def _fits(move: Move, *asked: MovedPaths) -> bool:
+    return all(each.drawing.fits(move) for each in asked)
+
+
+def _ahead(sign: int, one: str, other: str) -> str | None:
+    return {1: one, -1: other}.get(sign)
+
+
+def _stretches(
+    more: Callable[[Fraction], Fraction], tried: Sequence[Fraction], step: Fraction
+) -> list[tuple[int, Fraction, Fraction]]:
+    """Return the sign of a difference from place to place; between two that differ the turn is sought, by halves."""
+    signs = {place: _sign(more(place)) for place in tried}
+    sought = list(pairwise(tried))
+    while sought:
+        low, high = sought.pop()
+        if signs[low] != signs[high] and high - low > step:
+            middle = low + step * int((high - low) / step / 2)
+            signs[middle] = _sign(more(middle))
+            sought += [(low, middle), (middle, high)]
+    runs = [(sign, list(places)) for sign, places in groupby(sorted(signs), signs.__getitem__)]
+    return [(sign, places[0], places[-1]) for sign, places in runs]
 
 
 def _sign(figure: Fraction) -> int:

@@ -80,8 +80,8 @@ def test_an_offer_against_itself_is_all_nought(offer: Contract) -> None:
     assert found.pairs[0][2:] == (0, 0, 0, Decimal(0))
     assert [each.rank for each in found.ranking] == [1, 1]
     assert "one and same leave the council the same on every path" in found.sentence
-    assert [each.better for each in found.break_evens] == [None]
-    assert found.switching_values[0].overstated is None
+    assert [each.ahead for each in found.break_evens[0].stretches] == [None]
+    assert found.switching_values[0].overstated == ()
     assert found.bearings[0][1:] == found.bearings[1][1:]
 
 
@@ -162,6 +162,56 @@ def test_there_is_no_other_offer() -> None:
         found["D"]
     with pytest.raises(KeyError, match="are no pair"):
         found.pair("share 25%", "D")
+
+
+def test_rank_and_who_bears_what_are_among_the_records_of_each_offer() -> None:
+    """A quarter of £300,000 against £60,000."""
+    records = compared(A, C, TENTH, names=["A", "C"]).to_records()
+    told = {(each["offer"], each["figure"]): each["value"] for each in records if each["statistic"] in {"rank", "mean"}}
+    assert [told["A", "rank"], told["C", "rank"]] == [2, 1]
+    assert told["A", "of 1 less saved, the provider bears"] == Decimal("0.25")
+    assert told["A", "of 1 more saved, the provider has"] == Decimal("0.25")
+    assert told["C", "paid by the council if nothing is saved"] == 60_000
+    assert {tuple(each) for each in records} == {("offer", "figure", "period", "statistic", "value")}
+
+
+def test_pairs_are_records() -> None:
+    assert compared(A, C, TENTH, names=["A", "C"]).pairs_to_records() == [
+        {
+            "one": "A",
+            "other": "C",
+            "one is better": 0,
+            "the other is better": 1,
+            "alike": 0,
+            "one leaves more": -15_000,
+            "standard error": 0,
+            "too close to call": False,
+        }
+    ]
+
+
+def test_where_the_order_turns_is_records() -> None:
+    """A quarter and £60,000 are alike at £240,000, 0.8 times what is saved, and where it is understated by 2%."""
+    found = compared(A, C, TENTH, names=["A", "C"]).turns_to_records()
+    stretches = [tuple(each.values()) for each in found]
+    by_savings, by_baseline = "times the savings of the scenario", "share by which the baseline is overstated"
+    assert stretches == [
+        (by_savings, "A", "C", "A", 0, Decimal("0.79"), 0, 0, 3),
+        (by_savings, "A", "C", None, Decimal("0.8"), Decimal("0.8"), 240_000, 0, 3),
+        (by_savings, "A", "C", "C", Decimal("0.81"), 3, 243_000, 0, 3),
+        (by_baseline, "C", "A", "A", Decimal("-0.5"), Decimal("-0.021"), -1_200_000, Decimal("-0.5"), Decimal("0.5")),
+        (by_baseline, "C", "A", None, Decimal("-0.02"), Decimal("-0.02"), 240_000, Decimal("-0.5"), Decimal("0.5")),
+        (by_baseline, "C", "A", "C", Decimal("-0.019"), Decimal("0.5"), 243_000, Decimal("-0.5"), Decimal("0.5")),
+    ]
+    assert {tuple(each)[3:6] for each in found} == {("ahead", "from", "to")}
+
+
+def test_a_table_of_distributions_is_a_scenario() -> None:
+    (name,) = {each.name for each in A.measure}
+    found = compared(A, B, {name: LIKELY})
+    assert found.to_records() == compared(A, B, rr.scenario({name: LIKELY})).to_records()
+    with pytest.raises(InputError, match=r'^scenario.figures\["quality"\] is 95, which is no distribution'):
+        rr.compare(A, B, {name: LIKELY, "quality": 95})
 
 
 def test_what_is_wrong_with_the_scenario_is_told_once() -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -67,13 +68,71 @@ def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> No
 
 def test_any_line_is_spread_in_a_period_at_the_end_or_over_the_term() -> None:
     told = rr.simulate(contract(retention="20%"), rr.low_likely_high("2%", "10%", "15%"), paths=500, seed=3)
-    paid = told.distribution("paid")
+    paid = told.distribution("paid", over_term="added up")
     by_year = [told.distribution("paid", label) for label in ("2026-27", "2027-28", "2028-29")]
     assert paid.mean == sum(each.mean for each in by_year)
     to_date = told.distribution(PAID)
     assert to_date.mean == told.by_period[-1].paid + told.by_period[0].paid + told.by_period[1].paid
     statement = told.path(17).statement
     assert paid.lowest <= sum(Fraction(each["paid"]) for each in statement.periods) <= paid.highest
+
+
+def test_a_line_that_runs_on_is_told_at_the_end_and_a_fee_is_never_above_its_cap() -> None:
+    # 15% of £12,201,000 is £1,830,150 saved in a year, £610,050 above the guarantee of 10%
+    capped = rr.gain_share(
+        baseline="£12,201,000",
+        guarantee="10%",
+        share="25%",
+        cap="£400,000",
+        retention="20%",
+        fee_starts="above the guarantee",
+        clawback=True,
+        starts="2022-04-01",
+        years=3,
+    )
+    told = rr.simulate(capped, rr.certain("15%"), paths=2)
+    at_the_end = {
+        "fee to date": 400_000,
+        "fee within the cap": 400_000,
+        "above (below) the guarantee, to date": 1_830_150,
+        "still retained": 0,
+        "saved to date": 5_490_450,
+    }
+    added_up = {"retained": 80_000, "released from retention": 80_000, "paid": 400_000, "saving": 5_490_450}
+    for line, mean in at_the_end.items():
+        assert told.distribution(line, over_term="at the end").mean == mean
+    for line, mean in added_up.items():
+        assert told.distribution(line, over_term="added up").mean == mean
+
+
+@pytest.mark.parametrize(
+    ("line", "period", "over_term", "told"),
+    [
+        ("fee to date", None, None, "over_term is missing, for the line 'fee / fee to date'; write 'added up' or 'at"),
+        ("fee to date", None, "twice", "over_term is 'twice', for the line"),
+        ("fee to date", "2023-24", "added up", "over_term is 'added up', beside the period '2023-24'; write one of"),
+        ("repairs on time / outturn", None, "added up", 'is a share; write "at the end", or name a period'),
+    ],
+)
+def test_how_a_line_is_told_over_the_term_must_be_said(line: str, period: Any, over_term: Any, told: str) -> None:
+    example = rr.read_contract(Path(rr.__file__).parent / "example" / "south-tyneside.toml")
+    simulated = rr.simulate(example, rr.low_likely_high("2%", "10%", "20%"), paths=2)
+    with pytest.raises(rr.InputError) as caught:
+        simulated.distribution(line, period, over_term=over_term)
+    assert told in str(caught.value)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_every_line_over_the_term_is_what_the_periods_of_the_statement_come_to(data: st.DataObject) -> None:
+    agreed = data.draw(contracts())
+    told = rr.simulate(agreed, data.draw(scenarios(agreed)), paths=1)
+    statement = told.path(0).statement
+    for line in statement.periods[-1].lines:
+        if line.path.startswith("settlement / "):
+            amounts = [each.exact(line.path) for each in statement.periods if line.path in {x.path for x in each.lines}]
+            assert told.distribution(line.path, over_term="added up").mean == sum(amounts)
+            assert told.distribution(line.path, over_term="at the end").mean == amounts[-1]
 
 
 @pytest.mark.parametrize(
