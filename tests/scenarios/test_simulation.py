@@ -111,7 +111,7 @@ def test_a_line_that_runs_on_is_told_at_the_end_and_a_fee_is_never_above_its_cap
         ("fee to date", None, None, "over_term is missing, for the line 'fee / fee to date'; write 'added up' or 'at"),
         ("fee to date", None, "twice", "over_term is 'twice', for the line"),
         ("fee to date", "2023-24", "added up", "over_term is 'added up', beside the period '2023-24'; write one of"),
-        ("repairs on time / outturn", None, "added up", 'is a share; write "at the end", or name a period'),
+        ("repairs on time / outturn", None, "added up", "is a share; write 'at the end', or name a period"),
     ],
 )
 def test_how_a_line_is_told_over_the_term_must_be_said(line: str, period: Any, over_term: Any, told: str) -> None:
