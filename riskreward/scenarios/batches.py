@@ -92,17 +92,22 @@ class Task(NamedTuple):
 
 @dataclass
 class Tallied:
-    """What was counted over some paths, of as many as there is `room` for; `figures` are by name of line."""
+    """What was counted over some paths, of as many as there is `room` for; `figures` are by name of line.
+
+    Of the paths, so many were settled `alone`, on whole numbers of any size.
+    """
 
     paths: int = 0
     sums: dict[str, list[int]] = field(default_factory=dict)
     chances: dict[str, int] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
     room: int = 0
+    alone: int = 0
 
     def join(self, other: "Tallied") -> None:
         """Count in another part."""
         self.paths += other.paths
+        self.alone += other.alone
         for line, sums in other.sums.items():
             known = self.sums.setdefault(line, [0] * len(sums))
             self.sums[line] = [one + more for one, more in zip(known, sums, strict=True)]
@@ -146,7 +151,8 @@ class Settling:
         happened = {chance.name: numpy.zeros(paths, numpy.bool_) for chance in asked.chances}
         figures: dict[str, IntArray] = {line: wholes(0, paths) for line in asked.in_all}
         factors = () if asked.discounted is None else asked.discounted[1]
-        for period, row in enumerate(self.many.settle(first, paths)):
+        alone: set[int] = set()
+        for period, row in enumerate(self.many.settle(first, paths, alone)):
             found = dict(zip(lines, row, strict=True))
             for line in asked.by_period:
                 sums[line].append(total(found[line], paths))
@@ -173,6 +179,7 @@ class Settling:
             sums,
             {name: int(each.sum()) for name, each in happened.items()},
             {line: Figures(each) for line, each in figures.items()},
+            alone=len(alone),
         )
 
     def _refuse(self, happened: "Mapping[str, NDArray[bool_]]", first: int) -> None:

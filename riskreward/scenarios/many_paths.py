@@ -111,8 +111,11 @@ class ManyPaths:
         for start in range(first, first + paths, self.chunk):
             yield start, min(self.chunk, first + paths - start)
 
-    def settle(self, first: int, paths: int) -> "Iterator[list[Column]]":
-        """Yield the wanted lines of each period of so many paths; an array is good until the next period."""
+    def settle(self, first: int, paths: int, alone: set[int] | None = None) -> "Iterator[list[Column]]":
+        """Yield the wanted lines of each period of so many paths; an array is good until the next period.
+
+        In the end `alone` has the number, from the first on, of every path that was settled by itself.
+        """
         if self._compiled is not None:
             yield from self._compiled.settle(first, paths)
             return
@@ -134,6 +137,8 @@ class ManyPaths:
                 found = iter(chunk.settle(period - terms.first, row, period))
                 yield [0 if scale is None else _scaled(next(found), scale, paths) for scale in scales]
             before = chunk
+        if alone is not None and before is not None:
+            alone.update(before.apart)
 
     def _buffer(self, number: int, arrays: Arrays, paths: int) -> Buffers:
         buffers = self._buffers.get(number)

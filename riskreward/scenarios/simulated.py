@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED, listed, pounds_text
 from riskreward.figures import rounded
-from riskreward.findings import InputError, Problem
+from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
 from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.story import settled
@@ -134,6 +134,16 @@ class Simulation(Shown):
         """What the figures rest on: what the scenario says, and what is taken for everything that it does not give."""
         return (*self.scenario.sentences, *self._settling.drawing.assumptions)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to know of how the paths were settled: those that had to be settled one by one, if any."""
+        alone = self._tallied.alone
+        if not alone:
+            return ()
+        which = "all paths were" if alone == self.paths else f"{alone:,} of {self.paths:,} paths were"
+        text = f"{which} settled one by one, as their figures may need more than 64 bits; the figures are no less exact"
+        return (Finding("paths settled alone", f"{text[:1].upper()}{text[1:]}.", "note", {"paths": Fraction(alone)}),)
+
     def path(self, number: int) -> Path:
         """Return one path by its number, from nought, settled into an ordinary statement. Raises InputError."""
         if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < self.paths:
@@ -204,7 +214,7 @@ class Simulation(Shown):
         )
         blocks.append(Table("On average in each period", heads, shown, figures=tuple(range(1, len(heads)))))
         drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
-        rests = [drawn, *self.assumptions]
+        rests = [drawn, *(each.sentence.rstrip(".") for each in self.findings), *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
         blocks.append(Points(tuple(rests), "What this rests on"))
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))

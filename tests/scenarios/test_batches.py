@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
@@ -9,8 +10,10 @@ import numpy
 import pytest
 
 import riskreward as rr
+from riskreward.readers.arrays import Arrays
 from riskreward.scenarios import batches, many_paths
 from riskreward.scenarios import workers as workers_module
+from tests.benchmarks import five_years, simulating
 
 PATHS = 2_000
 
@@ -204,3 +207,30 @@ def test_a_seed_that_is_no_number_is_refused_whatever_was_asked_before(made: lis
 
 def simulated(**how: Any) -> Any:
     return rr.simulate(contract(), what_might_happen(), **how)
+
+
+def test_paths_that_are_settled_alone_are_told_as_a_finding_and_come_to_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agreed, might = five_years.contract(60), simulating.scenario()
+    usual = rr.simulate(agreed, might, paths=100, seed=7)
+    assert usual.findings == ()
+    monkeypatch.setattr(many_paths, "Arrays", partial(Arrays, widest=37, in_floats=False))
+    told = []
+    for batch in (100, 30):
+        monkeypatch.setattr(batches, "_LAST", [])
+        monkeypatch.setattr(batches, "BATCH", batch)
+        told.append(rr.simulate(agreed, might, paths=100, seed=7))
+        assert told[-1].to_records() == usual.to_records()
+        (finding,) = told[-1].findings
+        assert 0 < finding.figures["paths"] < 100
+        assert finding.sentence == (
+            f"{finding.figures['paths']} of 100 paths were settled one by one, as their figures may need more than "
+            "64 bits; the figures are no less exact."
+        )
+        assert finding.sentence[:-1] in " ".join(str(told[-1]).split())
+    assert told[0].findings == told[1].findings
+    monkeypatch.setattr(many_paths, "Arrays", partial(Arrays, widest=30, in_floats=False))
+    monkeypatch.setattr(batches, "_LAST", [])
+    (finding,) = rr.simulate(agreed, might, paths=3, seed=7).findings
+    assert finding.sentence.startswith("All paths were settled one by one")
