@@ -41,6 +41,11 @@ class Pair(NamedTuple):
         return rounded(abs(self.difference) / Fraction(self.standard_error), 1)
 
     @property
+    def give_or_take(self) -> Fraction | None:
+        """How near the difference is to that on ever more paths in about 19 of 20 runs: two standard errors."""
+        return None if self.standard_error is None else TOO_CLOSE * Fraction(self.standard_error)
+
+    @property
     def is_too_close(self) -> bool:
         """Whether so many paths cannot tell which is better on average."""
         return not self.difference or (self.standard_errors is not None and self.standard_errors < TOO_CLOSE)
@@ -96,7 +101,9 @@ def uncertainty(pair: Pair, money: Callable[[Fraction], str], chance: Callable[[
     if not pair.difference:
         return f"{pair.one} and {pair.other} leave the council the same on average; {of_paths}"
     text = f"{of_paths}; on average {pair.one} leaves the council {money(pair.difference)} more"
-    if pair.standard_errors is None:
-        return f"{text}, on every path alike" if pair.standard_error is not None else text
-    text += f", which is {pair.standard_errors} standard errors"
+    if pair.give_or_take is None:
+        return text
+    if not pair.give_or_take:
+        return f"{text}, on every path alike"
+    text += f", within {money(pair.give_or_take)} of what ever more paths would come to in about 19 of 20 such runs"
     return f"{text}: too close to call on so many paths" if pair.is_too_close else text

@@ -46,9 +46,9 @@ class Compared(NamedTuple):
 
 
 TRULY = (
-    "The scenario is taken to say what is truly saved. Where a baseline is overstated by a part of it (one of income, "
-    "understated), every saving is measured so much higher: the fee follows what is measured, and the council has no "
-    "more for it."
+    "The scenario is taken to say what is truly saved. A baseline is overstated where it flatters every saving: set "
+    "too high for spending, or too low for income, by a part of it. The fee follows what is then measured, and the "
+    "council has no more for it."
 )
 
 
@@ -93,31 +93,30 @@ def _ranks(compared: Compared) -> Points:
 def _pairs(compared: Compared) -> Table:
     columns = (
         *("one", "other", "one is better", "the other is better", "alike"),
-        *("one leaves more, on average", "standard error", "standard errors"),
+        *("one leaves more, on average", "give or take, in 19 of 20 runs"),
     )
     rows = tuple(_pair(each, compared.text) for each in compared.pairs)
-    return Table("Pair by pair, for the council, on the same paths", columns, rows, figures=tuple(range(2, 8)))
+    return Table("Pair by pair, for the council, on the same paths", columns, rows, figures=tuple(range(2, 7)))
 
 
 def _pair(each: Pair, text: Callable[[Fraction], str]) -> tuple[str, ...]:
-    error = NO_FIGURE if each.standard_error is None else text(Fraction(each.standard_error))
-    away = NO_FIGURE if each.standard_errors is None else str(each.standard_errors)
+    near = NO_FIGURE if each.give_or_take is None else text(each.give_or_take)
     chances = map(chance_text, (each.one_better, each.other_better, each.alike))
-    return (each.one, each.other, *chances, text(each.difference), error, away)
+    return (each.one, each.other, *chances, text(each.difference), near)
 
 
 def _bearings(compared: Compared) -> Iterator[Block]:
     text = compared.text
     columns = (
         *("offer", "of 1 less saved, the provider bears", "the council bears", "of 1 more saved, the provider has"),
-        *("the council has", "of 1 that the baseline is overstated, the council loses", "paid if nothing is saved"),
+        *("the council has", "of 1 that the baseline is overstated, the council loses", "if nothing is saved"),
     )
     one = f"{compared.currency}1"
     rows = []
     for each in compared.bearings:
         shares = [each.of_less, _rest(each.of_less), each.of_more, _rest(each.of_more), each.of_more]
         told = [NO_FIGURE if share is None else text(share) for share in shares]
-        rows.append((each.name, *told, NO_FIGURE if each.if_nothing is None else text(each.if_nothing)))
+        rows.append((each.name, *told, _paid(each.if_nothing, text)))
     heads = tuple(each.replace("of 1 ", f"of {one} ") for each in columns)
     yield Table("Who bears which risk, on average", heads, tuple(rows), figures=tuple(range(1, len(columns))))
     yield Points(tuple(_borne(each, one, text) for each in compared.bearings))
@@ -125,6 +124,13 @@ def _bearings(compared: Compared) -> Iterator[Block]:
 
 def _rest(share: Fraction | None) -> Fraction | None:
     return None if share is None else 1 - share
+
+
+def _paid(amount: Fraction | None, text: Callable[[Fraction], str]) -> str:
+    """Return who pays what to the other."""
+    if not amount:
+        return NO_FIGURE if amount is None else "nothing is paid"
+    return f"the {'council' if amount > 0 else 'provider'} pays {text(abs(amount))}"
 
 
 def _borne(each: Bearing, one: str, text: Callable[[Fraction], str]) -> str:

@@ -56,7 +56,8 @@ def test_the_standard_error_is_worked_out_by_hand() -> None:
     assert found.ranking[0].name == "C"
     assert found.sentence == (
         "Over the same 4 paths C is first: it leaves the council £120,000 on average; A is better on 50% of the paths; "
-        "on average C leaves the council £7,500 more, which is 0.5 standard errors: too close to call on so many paths."
+        "on average C leaves the council £7,500 more, within £32,274.86 of what ever more paths would come to in about "
+        "19 of 20 such runs: too close to call on so many paths."
     )
 
 
@@ -153,7 +154,18 @@ def test_uncertainty_is_told_in_words() -> None:
     assert told.startswith(
         f"C is better on {float(pair.other_better):.0%} of the paths; on average A leaves the council"
     )
-    assert told.endswith(f"which is {pair.standard_errors} standard errors: too close to call on so many paths")
+    assert pair.give_or_take is not None
+    near = f"within £{float(pair.give_or_take):.0f} of what ever more paths would come to in about 19 of 20 such runs"
+    assert told.endswith(f"{near}: too close to call on so many paths")
+
+
+def test_it_is_said_who_pays_whom_if_nothing_is_saved() -> None:
+    guaranteed = sharing(guarantee="15%", fee_starts="above the guarantee", shortfall="provider pays at the end")
+    text = " ".join(str(compared(A, C, guaranteed, TENTH, names=["A", "C", "G"])).split())
+    for each in ("the provider pays £450,000 ", "the council pays £60,000 ", "nothing is paid "):
+        assert each in text
+    assert "-£450,000" not in text
+    assert "standard error" not in text
 
 
 def test_there_is_no_other_offer() -> None:
