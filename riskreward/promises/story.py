@@ -9,7 +9,7 @@ from riskreward.contract.settling import stated
 from riskreward.contract.trying import listed, pounds_text
 from riskreward.contract.varying import in_force
 from riskreward.figures import exact_decimal, number_text, rounded, share_text
-from riskreward.findings import InputError
+from riskreward.findings import Finding, InputError
 from riskreward.improvements import CASH, PERIOD, Column, Measure, Outturn, Row
 from riskreward.improvements.stages import REJECTED, STAGES
 from riskreward.kernel import Kind, money, share
@@ -19,7 +19,7 @@ from riskreward.promises.promise import Promise
 from riskreward.promises.ranges import ranges
 from riskreward.promises.shrinking import shrunk
 from riskreward.promises.watching import Facts, Watched
-from riskreward.settlement.settled import Details
+from riskreward.settlement.settled import Details, Settled
 from riskreward.settlement.statement import Statement
 
 
@@ -63,7 +63,11 @@ def settled(watched: Watched, path: Facts) -> Statement:
     agreement = watched.agreement
     term = in_force(agreement)[-1].terms.calendar.periods
     rows = tuple(row_of(watched, number, path[number]) for number in range(min(len(path), len(term))))
-    return stated(in_force(agreement), Outturn(rows), path, [Details()] * len(path), lambda _: ())
+    return stated(in_force(agreement), Outturn(rows), path, [Details()] * len(path), _nothing_found)
+
+
+def _nothing_found(_: Settled) -> tuple[Finding, ...]:
+    return ()
 
 
 def row_of(watched: Watched, period: int, facts: Sequence[int]) -> Row:

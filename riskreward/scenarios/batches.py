@@ -127,10 +127,14 @@ class Settling:
     """A task made ready: the paths of a scenario, and what is asked of each."""
 
     def __init__(self, task: Task) -> None:
+        self.task = task
         promises = [NEVER_OUT_OF_POCKET] if any(chance.is_kept for chance in task.asked.chances) else []
         self.drawing = Drawing(watch(task.contract, promises), task.scenario, task.seed, task.named)
         self.asked = task.asked
         self.many = ManyPaths(self.drawing, task.asked.lines, task.compiled)
+
+    def __reduce__(self) -> "tuple[type[Settling], tuple[Task]]":
+        return Settling, (self.task,)  # made ready again: its programs cannot be pickled
 
     def begun(self, paths: int) -> Tallied:
         """Return what nothing is counted in yet, with room for so many paths."""

@@ -21,7 +21,7 @@ from riskreward.scenarios.recording_offers import bearing_records, pair_records,
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.showing_offers import Compared
 from riskreward.scenarios.simulated import Simulation, chance_text
-from riskreward.scenarios.simulation import asked, ready, runs
+from riskreward.scenarios.simulation import Run, asked, ready
 from riskreward.scenarios.turning import FURTHEST, BreakEven, Switching, break_even, switching
 from riskreward.tables import Document, Paragraph, Points, Shown
 
@@ -44,6 +44,11 @@ class Comparison(Shown):
         self.pairs = tuple(pairs)
         self.scenario = scenario
         self.paths, self.seed, self.discount = simulations[0].paths, simulations[0].seed, simulations[0].discount
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what is pickled: all but what is worked out when it is asked for."""
+        kept = vars(self).items()
+        return {name: each for name, each in kept if not isinstance(getattr(Comparison, name, None), cached_property)}
 
     @property
     def currency(self) -> str:
@@ -197,7 +202,7 @@ def on_paths(
     whole: OffersTallied = settle_in_batches(
         OffersSettling(settlings), OffersTask(tuple(tasks)), paths, executor, progress
     )
-    run = runs(paths, executor, progress)
+    run = Run(paths, executor, progress)
     simulations = [
         Simulation(offer.contract, settling, task, tallied, discount, run)
         for offer, settling, task, tallied in zip(offers, settlings, tasks, whole.offers, strict=True)

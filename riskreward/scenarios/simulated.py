@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from riskreward.contract.contract import Contract
@@ -105,12 +105,11 @@ class Simulation(Shown):
 
     def _closer(self, name: str, asked: Asked) -> "Closer":
         """Return what settles the same paths again, for the figures of some windows alone."""
+        return partial(self._look, name, asked)
 
-        def look(windows: Windows) -> Figures:
-            task = self._task._replace(asked=asked._replace(closely=((name, windows),)))
-            return self._run(Settling(task), task).figures[name]
-
-        return look
+    def _look(self, name: str, asked: Asked, windows: Windows) -> Figures:
+        task = self._task._replace(asked=asked._replace(closely=((name, windows),)))
+        return self._run(Settling(task), task).figures[name]
 
     @cached_property
     def by_period(self) -> tuple[Expected, ...]:

@@ -1,7 +1,7 @@
 """What a contract comes to over many paths of a scenario: what is paid, when, how likely, and what is kept."""
 
-from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
@@ -64,17 +64,24 @@ def simulate(
         problems += error.problems
     if problems or settling is None:
         raise InputError(problems)
-    run = runs(paths, executor, progress)
+    run = Run(paths, executor, progress)
     return Simulation(contract, settling, task, run(settling, task), discount, run)
 
 
-def runs(paths: int, executor: Executor | None, progress: Progress | None) -> Callable[[Settling, Task], Tallied]:
-    """Return what settles a task over so many paths."""
+@dataclass(frozen=True)
+class Run:
+    """Settles a task over so many paths; pickled it leaves the executor and the progress behind."""
 
-    def run(settling: Settling, task: Task) -> Tallied:
-        return settle_in_batches(settling, task, paths, executor, progress)
+    paths: int
+    executor: Executor | None
+    progress: Progress | None
 
-    return run
+    def __call__(self, settling: Settling, task: Task) -> Tallied:
+        """Return what is counted over the paths."""
+        return settle_in_batches(settling, task, self.paths, self.executor, self.progress)
+
+    def __reduce__(self) -> tuple[type["Run"], tuple[int, None, None]]:
+        return Run, (self.paths, None, None)
 
 
 def ready(task: Task, paths: object) -> Settling:
