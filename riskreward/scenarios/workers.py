@@ -70,7 +70,7 @@ def _submitted(executor: Executor, work: Callable[[Given], Found], part: Given, 
         return executor.submit(work, part)
     except BrokenExecutor:
         return None
-    except RuntimeError as error:
+    except Exception as error:  # a Dask client that is closed has an error of its own, which is no RuntimeError
         if not is_first:
             raise _shut_down(f"takes no more work: {error}") from None
         what = f"takes no work: {error}"

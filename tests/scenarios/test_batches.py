@@ -88,6 +88,19 @@ def test_a_worker_that_dies_loses_nothing() -> None:
         assert executor.given >= 3
 
 
+class Closed(Executor):
+    """Refuses work with an error of its own, as Dask's client does once it is closed."""
+
+    def submit(self, *args: Any, **how: Any) -> Any:
+        """Refuse it."""
+        raise LookupError("the client is closed")
+
+
+def test_an_executor_that_refuses_in_its_own_way_is_told_as_one_that_is_shut_down() -> None:
+    with pytest.raises(rr.InputError, match=r"^executor takes no work: the client is closed; give one that is open"):
+        records(executor=Closed())
+
+
 def test_an_executor_that_is_shut_down_is_told_before_any_work() -> None:
     executor = ThreadPoolExecutor(1)
     executor.shutdown()
