@@ -43,7 +43,11 @@ def discount_problems(discount: object) -> list[Problem]:
 
 
 def discount_rate(rate: Figure, source: str) -> DiscountRate:
-    """Return a rate of discount with its source. Raises InputError for a rate that is no share from nought to one."""
+    """Return a rate of discount with its source, such as 5.57% for 3.5% in real terms with inflation of 2%.
+
+    Amounts are money of the day: a rate in real terms alone fits where they carry no inflation. Raises InputError for
+    a rate that is no share from nought to one.
+    """
     problems = []
     read = Fraction(0)
     try:

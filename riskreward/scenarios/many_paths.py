@@ -86,9 +86,11 @@ class ManyPaths:
     def engine(self) -> str:
         """How the paths are settled, in a few words; the figures are the same."""
         if self._compiled is not None:
-            return "compiled"
-        alone = any(each.arrays.watched is None for each in self._stages)
-        return "one by one, as figures may need more than 64 bits" if alone else "over arrays"
+            return "by a compiled program"
+        if any(each.arrays.watched is None for each in self._stages):
+            return "one by one, as figures may need more than 64 bits"
+        in_floats = all(each.arrays.in_floats for each in self._stages)
+        return f"many at once, {'held exactly in float64' if in_floats else 'in 64-bit whole numbers'}"
 
     def _staged(self) -> list[_Stage]:
         """Return the stages; each keeps what the next takes over."""

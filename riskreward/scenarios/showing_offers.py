@@ -14,7 +14,7 @@ from riskreward.scenarios.turning import BreakEven, Switching
 from riskreward.tables import Block, Paragraph, Points, Table
 
 NO_FIGURE = "—"
-OUT_OF_POCKET = "the council has paid more than it saved at some settlement"
+OUT_OF_POCKET = "the council has paid for savings it did not have at some settlement"
 FEE_EARNED = "a fee is earned"
 
 
@@ -65,7 +65,7 @@ def _side_by_side(compared: Compared) -> Table:
             NO_FIGURE if each.kept_discounted is None else text(each.kept_discounted.mean)
         ),
         "chance that a fee is earned": lambda each: _chance(each, FEE_EARNED),
-        "chance that the council has paid more than it saved at some settlement": lambda each: _chance(
+        "chance that the council has paid for savings it did not have at some settlement": lambda each: _chance(
             each, OUT_OF_POCKET
         ),
     }

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED, listed, pounds_text
 from riskreward.figures import rounded
 from riskreward.findings import Finding, InputError, Problem
 from riskreward.improvements import Outturn
-from riskreward.promises.sentences import PAID, SAVED
 from riskreward.promises.story import settled
 from riskreward.promises.worst import KEPT
 from riskreward.scenarios.batches import (
@@ -25,6 +24,7 @@ from riskreward.scenarios.batches import (
     Windows,
 )
 from riskreward.scenarios.discount import DiscountRate
+from riskreward.scenarios.expected import BY_PERIOD, Expected, expected_by_period, over_the_term
 from riskreward.scenarios.found_line import OverTerm, found_line
 from riskreward.scenarios.tallies import Figures, Spread
 from riskreward.settlement.statement import Statement
@@ -33,22 +33,7 @@ from riskreward.tables import Document, Paragraph, Points, Shown, Table
 if TYPE_CHECKING:
     from riskreward.scenarios.tallies import Closer
 
-BY_PERIOD = {"saved": SAVED, "fee earned": EARNED, "paid": PAID, "kept by the council": KEPT}
-"""What is shown for each period, with its line to date."""
-
 SHARES = ("10%", "50%", "90%")
-
-
-class Expected(NamedTuple):
-    """What one period is expected to come to, and what the council is expected to have kept by its end."""
-
-    period: str
-    saved: Fraction
-    earned: Fraction
-    paid: Fraction
-    kept: Fraction
-    kept_to_date: Fraction
-    kept_discounted: Fraction | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,19 +99,15 @@ class Simulation(Shown):
     @cached_property
     def by_period(self) -> tuple[Expected, ...]:
         """What each period is expected to come to, what follows the term included."""
-        periods = self._settling.drawing.watched.stages[-1].assembled.periods
-        sums, parts = self._tallied.sums, 100 * self.paths
-        before = dict.fromkeys(BY_PERIOD.values(), 0)
-        factors = None if self._task.asked.discounted is None else self._task.asked.discounted[1]
-        found = []
-        for number, period in enumerate(periods):
-            to_date = {line: sums[line][number] for line in BY_PERIOD.values()}
-            moved = {line: Fraction(each - before[line], parts) for line, each in to_date.items()}
-            worth = None if factors is None else moved[KEPT] * factors[number] / 1_000_000
-            kept = Fraction(to_date[KEPT], parts)
-            found.append(Expected(period.label, moved[SAVED], moved[EARNED], moved[PAID], moved[KEPT], kept, worth))
-            before = to_date
-        return tuple(found)
+        periods = [each.label for each in self._settling.drawing.watched.stages[-1].assembled.periods]
+        discounted = self._task.asked.discounted
+        factors = None if discounted is None else discounted[1]
+        return expected_by_period(periods, self._tallied.sums, self.paths, factors)
+
+    @property
+    def expected(self) -> Expected:
+        """What the whole term is expected to come to, in money of the day and discounted."""
+        return over_the_term(self.by_period)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -206,17 +187,33 @@ class Simulation(Shown):
         blocks.append(Table("What it comes to", columns, tuple(rows), figures=tuple(range(1, 7))))
         chances = tuple((name, chance_text(chance)) for name, chance in self.chances.items())
         blocks.append(Table("How likely", ("what", "share of the paths"), chances, figures=(1,)))
-        heads = ("period", *BY_PERIOD, "kept to date")
-        shown = tuple(
-            (each.period, *map(self._text, (each.saved, each.earned, each.paid, each.kept, each.kept_to_date)))
-            for each in self.by_period
-        )
-        blocks.append(Table("On average in each period", heads, shown, figures=tuple(range(1, len(heads)))))
+        blocks += list(self._tables_by_period())
         drawn = f"{self.paths:,} paths drawn with seed {self.seed}, settled {self._settling.many.engine}"
         rests = [drawn, *(each.sentence.rstrip(".") for each in self.findings), *self.assumptions]
         rests += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
         blocks.append(Points(tuple(rests), "What this rests on"))
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
+
+    def _tables_by_period(self) -> Iterator[Table]:
+        moving = [number for number, each in enumerate(self.by_period) if not each.is_nothing]
+        periods = self.by_period[: moving[-1] + 1 if moving else 1]
+        title = "On average in each period"
+        if len(periods) < len(self.by_period):
+            title += f" (nothing moves after {periods[-1].period})"
+        rows = tuple(
+            (each.period, *map(self._text, (each.saved, each.earned, each.paid, each.kept, each.kept_to_date)))
+            for each in (*periods, self.expected)
+        )
+        heads = ("period", *BY_PERIOD, "kept to date")
+        yield Table(title, heads, rows, figures=tuple(range(1, len(heads))))
+        worth = tuple(
+            (each.period, self._text(each.earned_discounted), self._text(each.kept_discounted))
+            for each in (*periods, self.expected)
+            if each.earned_discounted is not None and each.kept_discounted is not None
+        )
+        if worth:
+            heads = ("period", "fee earned", "kept by the council")
+            yield Table("On average in each period, discounted", heads, worth, figures=(1, 2))
 
     def _text(self, amount: Fraction) -> str:
         return pounds_text(Fraction(rounded(amount, 2)), self.contract.currency)
@@ -247,8 +244,11 @@ class Simulation(Shown):
             for name, value in zip(("saved", "fee earned", "paid", "kept by the council"), each[1:5], strict=True):
                 yield name, each.period, "mean", rounded(value, 2)
             yield "kept to date", each.period, "mean", rounded(each.kept_to_date, 2)
-            if each.kept_discounted is not None:
+            if each.earned_discounted is not None and each.kept_discounted is not None:
+                yield "fee earned, discounted", each.period, "mean", rounded(each.earned_discounted, 2)
                 yield "kept by the council, discounted", each.period, "mean", rounded(each.kept_discounted, 2)
+        if self.expected.earned_discounted is not None:
+            yield "fee earned, discounted", None, "mean", rounded(self.expected.earned_discounted, 2)
 
 
 def chance_text(chance: Fraction) -> str:

@@ -3,6 +3,7 @@
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from riskreward.contract.cautions.below_nil import BELOW_THE_GUARANTEE
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
 from riskreward.fees.limits.cap import Cap
@@ -24,9 +25,10 @@ from riskreward.scenarios.batches import (
 )
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
 from riskreward.scenarios.draws import seed_problems
+from riskreward.scenarios.expected import BY_PERIOD
 from riskreward.scenarios.given import contract_problems, drawing_problems, option_problems, read_scenario
 from riskreward.scenarios.scenario import Scenario, Source
-from riskreward.scenarios.simulated import BY_PERIOD, Simulation
+from riskreward.scenarios.simulated import Simulation
 
 
 def simulate(
@@ -103,15 +105,16 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     steps = [step for stage in stages for step in stage.terms.fee.step]
     cut_off = {f"above the {step.title}, falls to the authority" for step in steps if isinstance(step, Cap)}
     caps = tuple(path for path in paths if path.split(PATH)[-1] in cut_off)
-    short = tuple(path for path in paths if path == SHORTFALL)
+    below, short = ((path,) if path in paths else () for path in (BELOW_THE_GUARANTEE, SHORTFALL))
     chances = [Chance("a fee is earned", (EARNED,))]
     chances += [Chance("a cap takes off part of the fee", caps)] if caps else []
+    chances += [Chance("the guarantee is missed at some settlement", below)] if below else []
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
         chances.append(
-            Chance("the council has paid more than it saved at some settlement", (kept_line(),), is_kept=True)
+            Chance("the council has paid for savings it did not have at some settlement", (kept_line(),), is_kept=True)
         )
-    chances.append(Chance("the council is worse off in the end", (KEPT,), is_loss=True))
+    chances.append(Chance("the council ends worse off than its baseline", (KEPT,), is_loss=True))
     chances += refusals(stages)
     discounted = None
     if isinstance(discount, DiscountRate):  # what is none is refused

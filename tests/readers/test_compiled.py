@@ -76,8 +76,8 @@ def test_a_simulation_compiled_has_the_figures_of_one_over_arrays() -> None:
     over_arrays = rr.simulate(contract, rr.scenario(figures), paths=5_000, seed=2)
     faster = rr.simulate(contract, rr.scenario(figures), paths=5_000, seed=2, compiled=True)
     assert faster.to_records() == over_arrays.to_records()
-    assert "settled compiled" in str(faster)
-    assert "settled over arrays" in str(over_arrays)
+    assert "settled by a compiled program" in str(faster)
+    assert "settled many at once, held exactly in float64" in str(over_arrays)
 
 
 def test_what_is_too_large_for_the_bounds_is_settled_over_arrays_and_says_so() -> None:
@@ -85,7 +85,7 @@ def test_what_is_too_large_for_the_bounds_is_settled_over_arrays_and_says_so() -
         baseline="£900,000,000,000", share="25%", fee_starts="first pound", starts="2026-04-01", years=3
     )
     told = rr.simulate(contract, rr.low_likely_high("2%", "10%", "15%"), paths=50, compiled=True)
-    assert "settled over arrays" in str(told)
+    assert "settled many at once, in 64-bit whole numbers" in str(told)
     assert told.to_records() == rr.simulate(contract, rr.low_likely_high("2%", "10%", "15%"), paths=50).to_records()
 
 

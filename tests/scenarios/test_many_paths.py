@@ -137,7 +137,7 @@ def test_a_factor_of_ten_places_is_handed_over_whole() -> None:
     agreed = plain_contract(years=2, baseline={"rule": "indexed", "amount": 1_000, "index": index}, variation=[varied])
     drawing = AnyFigures(agreed, 0, 5, 100)
     found, many = settled(drawing, lines_of(agreed), 5)
-    assert many.engine == "over arrays"
+    assert many.engine == "many at once, in 64-bit whole numbers"
     assert found[0] == exactly(drawing, many, 0)
     factor = many.lines.index("costs / chained factor")
     assert found[0][0][factor] * 100 == 95 * many.denominators[factor]

@@ -35,10 +35,18 @@ def test_a_saving_that_is_certain_earns_its_share_on_every_path() -> None:
     assert [each.earned for each in told.by_period] == [25_000, 25_000]
     assert [each.kept_to_date for each in told.by_period] == [75_000, 150_000]
     assert told.by_period[1].kept_discounted == Fraction("72463.80")
+    assert told.by_period[1].earned_discounted == Fraction("24154.60")  # 25,000 x 0.966184
+    expected = told.expected
+    assert (expected.saved, expected.earned, expected.paid, expected.kept) == (200_000, 50_000, 50_000, 150_000)
+    assert expected.earned_discounted == Fraction("49154.60")
+    assert expected.kept_discounted == told.kept_discounted.mean
+    assert {"figure": "fee earned, discounted", "period": None, "statistic": "mean", "value": Decimal("49154.60")} in (
+        told.to_records()
+    )
     assert told.chances == {
         "a fee is earned": 1,
-        "the council has paid more than it saved at some settlement": 0,
-        "the council is worse off in the end": 0,
+        "the council has paid for savings it did not have at some settlement": 0,
+        "the council ends worse off than its baseline": 0,
     }
 
 
@@ -49,7 +57,35 @@ def test_a_figure_out_of_two_that_happened_is_drawn_about_as_often_as_the_other(
     assert Fraction(48, 100) < earned < Fraction(52, 100)
     assert told.fee.mean == 25_000 * earned
     assert {told.kept.lowest, told.kept.highest} == {-100_000, 75_000}
-    assert told.chances["the council is worse off in the end"] == 1 - earned
+    assert told.chances["the council ends worse off than its baseline"] == 1 - earned
+
+
+def test_a_guarantee_that_is_missed_is_told_whether_the_provider_pays_for_it_or_not() -> None:
+    """Of £1,000,000 a saving of 10% is guaranteed; £50,000 misses it and £100,000 does not."""
+    saved = np.array([[50_000, 100_000], [100_000, 100_000], [100_000, 99_999], [200_000, 100_000]])
+    figures = rr.own_figures(saved, counted_in="whole units", of="saving")
+    for shortfall in ("fee only", "provider pays each year"):
+        offer = rr.gain_share(
+            baseline="£1,000,000",
+            guarantee="10%",
+            share="25%",
+            fee_starts="above the guarantee",
+            shortfall=shortfall,
+            starts="2026-04-01",
+            years=2,
+        )
+        told = rr.simulate(offer, figures, paths=4)
+        assert told.chances["the guarantee is missed at some settlement"] == Fraction(1, 2)
+
+
+def test_what_follows_the_last_movement_is_left_out_of_the_table_and_kept_in_the_records() -> None:
+    monthly = rr.gain_share(baseline="£1,200,000", share="25%", retention="20%", starts="2026-04-01", years=1)
+    told = rr.simulate(monthly, rr.certain("10%"), paths=2)
+    assert not told.by_period[-1].is_nothing
+    assert "nothing moves" not in str(told)
+    without = rr.simulate(monthly, rr.certain("0%"), paths=2)
+    assert f"(nothing moves after {without.by_period[0].period})" in str(without)
+    assert without.by_period[-1].period in {each["period"] for each in without.to_records()}
 
 
 def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> None:
@@ -57,7 +93,7 @@ def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> No
     saved = np.array([[100_000, -100_000], [100_000, 100_000]])
     figures = rr.own_figures(saved, counted_in="whole units", of="saving")
     told = rr.simulate(without, figures, paths=2)
-    assert told.chances["the council has paid more than it saved at some settlement"] == Fraction(1, 2)
+    assert told.chances["the council has paid for savings it did not have at some settlement"] == Fraction(1, 2)
     statement = told.path(0).statement
     assert statement.amount("kept by the council to date") == -25_000
     assert without.settle(told.path(0).outturn).amount("kept by the council to date") == -25_000
