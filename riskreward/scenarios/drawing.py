@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from riskreward.contract.agreement import Agreement
+from riskreward.contract.trying import listed
 from riskreward.findings import InputError, Problem
 from riskreward.kernel.words import PATH
 from riskreward.promises.aiming import Aim
@@ -69,7 +70,14 @@ class Drawing:
     def assumptions(self) -> tuple[str, ...]:
         """What is taken for every figure that the scenario does not give, in sentences."""
         given = {each.column.fact for each in self.fitted.given}
-        return tuple(assumptions(self._aim, given, self.fitted.facts))
+        return (*self._of_savings(), *assumptions(self._aim, given, self.fitted.facts))
+
+    def _of_savings(self) -> Iterator[str]:
+        """Yield whose savings grow in, wear off and are struck, where some measure's do not."""
+        said, others = self.scenario, self.fitted.as_given
+        if others and (said.ramp_up or said.persistence != 1 or any(not each.of for each in said.shocks)):
+            drawn = [each.name for each in self.fitted.given if each.is_drawn_saving]
+            yield f"savings grow in, wear off or are struck for {listed(drawn)} alone; {listed(others)} as given"
 
     def draw(self, name: str, period: int, first: int, out: "IntArray") -> None:
         """Write the chances of what is drawn by a name in a period, from the path of number `first` on."""

@@ -35,13 +35,14 @@ _COARSEST, _FINEST = 16, 40
 class Fitted:
     """A scenario fitted to a contract, period by period. Where there are `problems`, nothing may be drawn.
 
-    `facts` are those of every period; `drawn` says which are drawn in their place.
+    `facts` are those of every period; `drawn` says which are drawn in their place. What is said of savings leaves
+    the measures `as_given` alone.
     """
 
     def __init__(self, aim: Aim, scenario: Scenario) -> None:
         self._aim, self._scenario = aim, scenario
         names = Names(aim, scenario)
-        self.problems, self.given = names.problems, names.given
+        self.problems, self.given, self.as_given = names.problems, names.given, names.as_given
         self.facts = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
         self.drawn: list[list[Drawn]] = [[] for _ in self.facts]
         calendar = aim.watched.stages[-1].terms.calendar

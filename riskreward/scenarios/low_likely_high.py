@@ -14,12 +14,13 @@ Shape = Literal["PERT", "triangular"]
 
 @dataclass(frozen=True)
 class LowLikelyHigh(Distribution):
-    """From a low figure over a likely one to a high one."""
+    """From a low figure over a likely one to a high one; `source` says where they stand, if they were published."""
 
     low: Fraction
     likely: Fraction
     high: Fraction
     shape: Shape
+    source: str = ""
 
     def spread(self) -> Spread:
         """Return the distribution tabulated."""
@@ -36,7 +37,8 @@ class LowLikelyHigh(Distribution):
     def sentence(self) -> str:
         """What it is, in words."""
         low, likely, high = (self.shown(each) for each in (self.low, self.likely, self.high))
-        return f"from {low} to {high}, {likely} being likely ({self.shape})"
+        rests_on = f"{self.shape}; {self.source}" if self.source else self.shape
+        return f"from {low} to {high}, {likely} being likely ({rests_on})"
 
 
 def low_likely_high(

@@ -48,6 +48,11 @@ class Given:
         return isinstance(self.source, Distribution) and self.source.unit == SHARE
 
     @property
+    def is_drawn_saving(self) -> bool:
+        """Whether it is a saving that is drawn by chance, which grows in, wears off and is struck."""
+        return self.of == "saving" and isinstance(self.source, Distribution)
+
+    @property
     def is_rebased(self) -> bool:
         """Whether its baseline moves with what is saved."""
         baseline = None if self.measure is None else self.measure.baseline
@@ -67,7 +72,7 @@ class Names:
         self._earning = list(dict.fromkeys(each.name for stage in stages for each in stage.terms.earning))
         self.problems: list[Problem] = []
         self.given = [each for each in (self._found(*pair) for pair in scenario.figures) if each is not None]
-        self._check_shocks(scenario)
+        self._check_savings(scenario)
         self._check_correlated(scenario)
 
     def _found(self, name: str, source: Source) -> Given | None:
@@ -92,6 +97,11 @@ class Names:
             self.problems.append(problem)
             return None
         return given
+
+    @property
+    def as_given(self) -> list[str]:
+        """The measures that save, and of which the scenario gives something else than a saving that is drawn."""
+        return [each.name for each in self.given if each.name in self._saves and not each.is_drawn_saving]
 
     def saving_nothing(self) -> list[Given]:
         """Return the measures that save and that the scenario does not give, each as saving nothing for certain."""
@@ -144,17 +154,21 @@ class Names:
                 mend += ', or of="saving"'
         return Problem(given.where, f"is {given.source.sentence}, in another unit than {given.name}", mend)
 
-    def _check_shocks(self, scenario: Scenario) -> None:
-        struck = {
-            each.name: each for each in self.given if each.of == "saving" and isinstance(each.source, Distribution)
-        }
+    def _check_savings(self, scenario: Scenario) -> None:
+        """Check what is said of savings alone: that one is drawn, and of the measures that are named."""
+        drawn = [each.name for each in self.given if each.is_drawn_saving]
+        is_none_drawn = not drawn and not self.problems
+        for name, is_given in (("ramp_up", bool(scenario.ramp_up)), ("persistence", scenario.persistence != 1)):
+            if is_given and is_none_drawn:
+                mend = "give a distribution of a saving, or leave it out"
+                self.problems.append(Problem(f"scenario.{name}", "is of savings, but none is drawn", mend))
         for number, shock in enumerate(scenario.shocks):
             where = f"scenario.shocks[{number}]"
             for name in shock.of:
-                if name not in struck:
-                    mend = f"name {listed(list(struck))}" if struck else "give a distribution of a saving"
+                if name not in drawn:
+                    mend = f"name {listed(drawn)}" if drawn else "give a distribution of a saving"
                     self.problems.append(Problem(where, f"is of {shown(name)}, of which no saving is drawn", mend))
-            if not shock.of and not struck and not self.problems:
+            if not shock.of and is_none_drawn:
                 mend = "give a distribution of a saving, or leave the shock out"
                 self.problems.append(Problem(where, "takes from savings, but none is drawn", mend))
             if shock.loses.unit not in {SHARE, NUMBER, self._currency}:

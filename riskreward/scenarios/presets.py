@@ -21,6 +21,11 @@ def _per_cent(upper: int, lower: int) -> Bias:
     return Bias(Fraction(upper, 100), Fraction(lower, 100))
 
 
+GREEN_BOOK = "HM Treasury, Supplementary Green Book guidance on optimism bias; Mott MacDonald (2002), table 2"
+AUDIT_OFFICE = "National Audit Office, Progress with VFM savings and lessons for cost reduction programmes (July 2010)"
+MEDICARE = "CMS, Medicare Shared Savings Program public use files, 2013 to 2023"
+"""Where the figures of each preset stand, as a record says it."""
+
 OPTIMISM_BIAS = {
     "standard buildings": _per_cent(24, 2),
     "non-standard buildings": _per_cent(51, 4),
@@ -70,7 +75,7 @@ def green_book_optimism_bias(project: str, planned: Figure, *, managed: Figure) 
     bias = OPTIMISM_BIAS[project]
     likely = max(bias.lower, bias.upper * (1 - dealt_with))
     low, middle, high = (1 - (1 - saving) * (1 + each) for each in (bias.upper, likely, bias.lower))
-    return LowLikelyHigh(SHARE, "saving", "once", low, middle, high, "PERT")
+    return LowLikelyHigh(SHARE, "saving", "once", low, middle, high, "PERT", GREEN_BOOK)
 
 
 def audit_office_reported_savings(reported: Figure, *, uncertain_that_stands: Figure) -> LowLikelyHigh:
@@ -90,7 +95,7 @@ def audit_office_reported_savings(reported: Figure, *, uncertain_that_stands: Fi
     if reading.problems:
         raise InputError(reading.problems)
     low, middle, high = (saving * (STOOD + UNCERTAIN * each) for each in (Fraction(0), stands, Fraction(1)))
-    return LowLikelyHigh(SHARE, "saving", "once", low, middle, high, "PERT")
+    return LowLikelyHigh(SHARE, "saving", "once", low, middle, high, "PERT", AUDIT_OFFICE)
 
 
 def medicare_shared_savings() -> History:
@@ -103,5 +108,4 @@ def medicare_shared_savings() -> History:
     2023.
     """
     figures = tuple(Fraction(each, 10_000) for each in map(int, _MEDICARE.split()))
-    source = "CMS, Medicare Shared Savings Program public use files, 2013 to 2023"
-    return History(SHARE, "saving", "each period", figures, source)
+    return History(SHARE, "saving", "each period", figures, MEDICARE)

@@ -57,11 +57,12 @@ def scenario(
 ) -> Scenario:
     """Return what might happen: a distribution for each measure, or column of the outturn, by its name.
 
-    A distribution alone is for the one measure that earns. Only savings grow in, wear off and are struck: `ramp_up`
-    lists the part that is reached in each settlement from the first on, the whole being reached after them;
-    `persistence` is what is left from each year to the next. `correlated` has a figure for pairs of
-    names, such as {("costs", "quality"): "30%"}. What is `common` is drawn alike for all contracts of a portfolio, such
-    as an index; everything else for each on its own. Raises InputError with every problem at once.
+    A distribution alone is for the one measure that earns. Only savings that are drawn grow in, wear off and are
+    struck; all three are refused where none is. `ramp_up` lists the part that is reached in each settlement from the
+    first on, the whole being reached after them; `persistence` is what is left from each year to the next.
+    `correlated` has a figure for pairs of names, such as {("costs", "quality"): "30%"}. What is `common` is drawn alike
+    for all contracts of a portfolio, such as an index; everything else for each on its own. Raises InputError with
+    every problem at once.
     """
     reading = Reading("scenario")
     given: list[tuple[object, object]] = [*figures.items()] if isinstance(figures, Mapping) else [(ALONE, figures)]

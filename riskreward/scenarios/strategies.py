@@ -56,8 +56,8 @@ def scenarios(draw: DrawFn, contract: Contract) -> Scenario:
     settlements = len(contract.calendar.periods)
     return scenario(
         figures,
-        ramp_up=tuple(draw(st.lists(_PARTS, max_size=min(3, settlements)))),
-        persistence=draw(st.sampled_from((Fraction(1), Fraction(9, 10)))),
+        ramp_up=tuple(draw(st.lists(_PARTS, max_size=min(3, settlements)))) if savings else (),
+        persistence=draw(st.sampled_from((Fraction(1), Fraction(9, 10)))) if savings else 1,
         shocks=draw(st.lists(_shocks(), max_size=2)) if savings else (),
         correlated={(chancy[0], chancy[1]): draw(st.integers(-100, 100)) * Fraction(1, 100)} if chancy[1:] else None,
     )

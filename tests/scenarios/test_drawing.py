@@ -420,3 +420,29 @@ def test_scenarios_fit_every_contract_of_the_catalogue(name: str) -> None:
         assert len(drawing.watched.settled(drawing.path(0))) == len(drawing.limits)
 
     fits()
+
+
+@pytest.mark.parametrize(
+    "outturn",
+    [
+        rr.normal("£900,000", "£1", of="outturn"),
+        rr.own_figures(np.full((2, 3), 100_000), counted_in="whole units", of="saving"),
+    ],
+)
+def test_what_grows_in_or_wears_off_must_be_a_saving_that_is_drawn(outturn: Any) -> None:
+    assert refusals(contract(), rr.scenario(outturn, ramp_up=("0%",), persistence="10%")) == [
+        "scenario.ramp_up is of savings, but none is drawn; give a distribution of a saving, or leave it out",
+        "scenario.persistence is of savings, but none is drawn; give a distribution of a saving, or leave it out",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", [{"ramp_up": ("50%",)}, {"persistence": "90%"}, {"shocks": rr.shock("2%", loses="40%")}]
+)
+def test_whose_savings_grow_in_is_told_where_some_are_drawn_as_outturns(said: Any) -> None:
+    roads = {"name": "roads", "unit": "£", "benefit": "cashable", "baseline": {"rule": "fixed", "amount": 500_000}}
+    figures = {"costs": LIKELY, "roads": rr.certain("£400,000", of="outturn")}
+    told = Drawing(contract(others=(roads,)), rr.scenario(figures, **said), SEED).assumptions
+    assert told == ("savings grow in, wear off or are struck for costs alone; roads as given",)
+    of_costs = rr.scenario(figures, shocks=rr.shock("2%", loses="40%", of="costs"))
+    assert Drawing(contract(others=(roads,)), of_costs, SEED).assumptions == ()

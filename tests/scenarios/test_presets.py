@@ -64,6 +64,28 @@ def test_a_preset_is_a_scenario_of_the_measure_that_earns(preset: Distribution) 
     assert len(Drawing(contract(), preset, 1).path(0)) == 3
 
 
+@pytest.mark.parametrize(
+    ("preset", "source"),
+    [
+        (
+            rr.presets.green_book_optimism_bias("outsourcing", "10%", managed="50%"),
+            "(PERT; HM Treasury, Supplementary Green Book guidance on optimism bias; Mott MacDonald (2002), table 2)",
+        ),
+        (
+            rr.presets.audit_office_reported_savings("10%", uncertain_that_stands="50%"),
+            "(PERT; National Audit Office, Progress with VFM savings and lessons for cost reduction programmes "
+            "(July 2010))",
+        ),
+        (
+            rr.presets.medicare_shared_savings(),
+            "(CMS, Medicare Shared Savings Program public use files, 2013 to 2023)",
+        ),
+    ],
+)
+def test_the_evidence_of_a_preset_stands_in_the_record(preset: Distribution, source: str) -> None:
+    assert source in rr.simulate(contract(), preset, paths=1).assumptions[0]
+
+
 def test_the_medicare_figures_are_those_of_the_published_settlements_in_short() -> None:
     figures = rr.presets.medicare_shared_savings().figures
     assert len(figures) == 100
