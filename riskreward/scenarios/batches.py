@@ -39,13 +39,14 @@ Progress = Callable[[int, int], object]
 class Chance(NamedTuple):
     """Something that happens on a path, or not: where a line is above nought at any settlement, or a truth fails.
 
-    A loss is a line that is below nought at the last one.
+    What is seen at the end is above nought at the last one, and a loss is a line that is below nought there.
     """
 
     name: str
     lines: tuple[str, ...]
     is_kept: bool = False
     is_loss: bool = False
+    is_at_the_end: bool = False
 
 
 Windows = tuple[tuple[int, int], ...]
@@ -204,6 +205,8 @@ def _note(chance: Chance, found: "dict[str, Column]", happened: "NDArray[bool_]"
         column = found[line]
         if chance.is_loss:
             happened[:] = column < 0
+        elif chance.is_at_the_end:
+            happened[:] = column > 0
         elif isinstance(column, int):
             happened |= bool(not column if chance.is_kept else column > 0)
         else:

@@ -1,5 +1,6 @@
 """What a contract comes to over many paths of a scenario: what is paid, when, how likely, and what is kept."""
 
+from collections.abc import Container
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
 from riskreward.fees.limits.cap import Cap
 from riskreward.findings import InputError, Problem
+from riskreward.guarantees import Guarantee
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import NEVER_OUT_OF_POCKET, SHORTFALL
 from riskreward.promises.worst import KEPT
@@ -29,6 +31,9 @@ from riskreward.scenarios.expected import BY_PERIOD
 from riskreward.scenarios.given import contract_problems, drawing_problems, option_problems, read_scenario
 from riskreward.scenarios.scenario import Scenario, Source
 from riskreward.scenarios.simulated import Simulation
+
+SHORTFALL_LEFT = f"guarantee{PATH}shortfall that is left"
+"""What is below the guarantee, less what its cost cover and the savings before the start forgive."""
 
 
 def simulate(
@@ -96,6 +101,20 @@ def ready(task: Task, paths: object) -> Settling:
     return settling
 
 
+MISSED = {
+    "each period": "the guarantee is missed in some period",
+    "each year": "the guarantee is missed in some year",
+    "cumulatively": "the guarantee is missed over the whole term",
+}
+"""What it is to miss a guarantee, by how it is tested."""
+
+
+def _missed(guarantee: Guarantee, paths: Container[str]) -> Chance:
+    """Return the chance that a guarantee is missed, after all that counts as meeting it."""
+    line = SHORTFALL_LEFT if SHORTFALL_LEFT in paths else BELOW_THE_GUARANTEE
+    return Chance(MISSED[guarantee.tested], (line,), is_at_the_end=guarantee.tested == "cumulatively")
+
+
 def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     """Return what is asked of every path of a simulation."""
     from riskreward.contract.varying import in_force
@@ -105,10 +124,11 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     steps = [step for stage in stages for step in stage.terms.fee.step]
     cut_off = {f"above the {step.title}, falls to the authority" for step in steps if isinstance(step, Cap)}
     caps = tuple(path for path in paths if path.split(PATH)[-1] in cut_off)
-    below, short = ((path,) if path in paths else () for path in (BELOW_THE_GUARANTEE, SHORTFALL))
+    short = tuple(path for path in paths if path == SHORTFALL)
+    guarantees = [stage.terms.guarantee for stage in stages if stage.terms.guarantee is not None]
     chances = [Chance("a fee is earned", (EARNED,))]
     chances += [Chance("a cap takes off part of the fee", caps)] if caps else []
-    chances += [Chance("the guarantee is missed at some settlement", below)] if below else []
+    chances += [_missed(guarantees[-1], paths)] if guarantees else []
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
         chances.append(

@@ -60,22 +60,36 @@ def test_a_figure_out_of_two_that_happened_is_drawn_about_as_often_as_the_other(
     assert told.chances["the council ends worse off than its baseline"] == 1 - earned
 
 
-def test_a_guarantee_that_is_missed_is_told_whether_the_provider_pays_for_it_or_not() -> None:
-    """Of £1,000,000 a saving of 10% is guaranteed; £50,000 misses it and £100,000 does not."""
-    saved = np.array([[50_000, 100_000], [100_000, 100_000], [100_000, 99_999], [200_000, 100_000]])
-    figures = rr.own_figures(saved, counted_in="whole units", of="saving")
-    for shortfall in ("fee only", "provider pays each year"):
-        offer = rr.gain_share(
-            baseline="£1,000,000",
-            guarantee="10%",
-            share="25%",
-            fee_starts="above the guarantee",
-            shortfall=shortfall,
-            starts="2026-04-01",
-            years=2,
-        )
-        told = rr.simulate(offer, figures, paths=4)
-        assert told.chances["the guarantee is missed at some settlement"] == Fraction(1, 2)
+@pytest.mark.parametrize(
+    ("tested", "missed"),
+    [
+        ("each period", {"the guarantee is missed in some period": Fraction(2, 3)}),
+        ("each year", {"the guarantee is missed in some year": Fraction(2, 3)}),
+        ("cumulatively", {"the guarantee is missed over the whole term": Fraction(1, 3)}),
+    ],
+)
+def test_a_guarantee_is_missed_at_the_test_that_the_contract_makes(tested: Any, missed: dict[str, Fraction]) -> None:
+    # of £100,000 a year: met in both; missed and then made good over the term; missed in all
+    saved = rr.own_figures(
+        np.array([[100_000, 100_000], [50_000, 150_000], [150_000, 40_000]]), counted_in="whole units", of="saving"
+    )
+    excess = None if tested == "cumulatively" else "never offsets"
+    terms = {"guarantee": "10%", "fee_starts": "above the guarantee", "tested": tested}
+    fee_only = contract(**terms, shortfall="fee only")
+    paid = contract(**terms, shortfall="provider pays each year", excess=excess)
+    for agreed in (fee_only, paid):
+        told = rr.simulate(agreed, saved, paths=3)
+        assert {name: each for name, each in told.chances.items() if "guarantee" in name} == missed
+    assert "a shortfall is paid" in rr.simulate(paid, saved, paths=3).chances
+
+
+def test_a_guarantee_that_savings_before_the_start_make_up_is_not_missed() -> None:
+    # £50,000 a year is saved of £100,000; what is missing over the term is £100,000, of which the credit covers some
+    agreed = contract(guarantee="10%", fee_starts="above the guarantee", shortfall="provider pays at the end")
+    for credit, missed in ((0, 1), (99_999, 1), (100_000, 0)):
+        before = {"guarantee.credited_before_start": {"amount": credit, "evidence": "working paper 1"}}
+        told = rr.simulate(agreed.replace(**before), rr.certain("5%"), paths=2)
+        assert told.chances["the guarantee is missed over the whole term"] == missed
 
 
 def test_what_follows_the_last_movement_is_left_out_of_the_table_and_kept_in_the_records() -> None:
