@@ -1,6 +1,6 @@
 """What is wrong with an outturn under a contract: every row and cell, told at once and in the order of the file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,9 +18,18 @@ from riskreward.settlement.settled import Details
 
 
 class OutturnProblems:
-    """The problems of an outturn in `told`; those of the contract that only the outturn brings out in `levels`."""
+    """The problems of an outturn in `told`; those of the contract that only the outturn brings out in `levels`.
 
-    def __init__(self, agreement: Agreement, outturn: Outturn, to: str | None = None) -> None:
+    `assumes_all` says whether the row of a period of that number has all that is not yet published.
+    """
+
+    def __init__(
+        self,
+        agreement: Agreement,
+        outturn: Outturn,
+        to: str | None = None,
+        assumes_all: Callable[[int, Row], bool] = lambda number, row: False,
+    ) -> None:
         self.told: list[Problem] = []
         self.levels: list[Problem] = []
         self._agreement = agreement
@@ -49,7 +58,8 @@ class OutturnProblems:
             self._gaps(self._term, seen, last, to)
         if self._term is not None:
             self._deemed_days(self._term, {each: seen[each] for each in sorted(seen) if last is None or each <= last})
-            self._levels(self._term, [number for number in sorted(seen) if last is None or number <= last])
+            settled = [number for number in sorted(seen) if last is None or number <= last]
+            self._levels(self._term, [number for number in settled if not assumes_all(number, seen[number])])
 
     def _heading(self, columns: Iterable[str]) -> set[str]:
         """Tell what is wrong with the columns of a file; return the needed ones that are not there."""

@@ -60,7 +60,7 @@ class Reader:
         try:
             return self._read(outturn, to)
         except (ValueError, InputError):
-            found = OutturnProblems(self._agreement, outturn, to)
+            found = OutturnProblems(self._agreement, outturn, to, self._assumes_all)
             if not found.told and not found.levels:
                 raise
             raise InputError(dict.fromkeys([*found.told, *found.levels])) from None
@@ -105,8 +105,10 @@ class Reader:
         """Return every fact of a period as a whole number."""
         values = self._decided[number].copy()
         entries = row.entries
-        if not entries.keys() <= self._columns or self._not_published[number]:
+        if not entries.keys() <= self._columns:
             raise UnsettledError
+        for place in self._not_published[number]:
+            values[place] = self._assumed(place, row)
         for column, fact, denominator, low, high in self._facts:
             value = entries.get(column.name)
             whole = whole_parts(value, denominator)
@@ -115,6 +117,24 @@ class Reader:
                 whole = figure.numerator * (denominator // figure.denominator)
             values[fact] = whole
         return values
+
+    def _assumed(self, place: int, row: Row) -> int:
+        """Return what a row assumes of a fact that is not yet published. Raises UnsettledError where it does not."""
+        fact = self._assembled.program.facts[place]
+        figure = row.assumed.get(fact.path)
+        if figure is None or not fact.low <= figure * fact.denominator <= fact.high:
+            raise UnsettledError
+        if fact.denominator % figure.denominator:
+            raise UnsettledError
+        return int(figure * fact.denominator)
+
+    def _assumes_all(self, number: int, row: Row) -> bool:
+        """Return whether a row assumes every figure that its period needs and that is not yet published."""
+        reader = self._in_force(number)
+        try:
+            return all(reader._assumed(place, row) is not None for place in reader._not_published[number])
+        except UnsettledError:
+            return False
 
     def _details(self, row: Row) -> Details:
         if row.entries.keys().isdisjoint(self._in_words):

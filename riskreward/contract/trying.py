@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,7 @@ from riskreward.contract.varying import in_force
 from riskreward.fees import Seen, placed
 from riskreward.figures import money_text
 from riskreward.findings import InputError
-from riskreward.improvements import PERIOD, Measure, Outturn, Row
+from riskreward.improvements import PERIOD, Measure, Outturn
 from riskreward.kernel import Amount, at_least, at_most, named, nothing, pounds
 from riskreward.readers import direct
 from riskreward.schedule import FIRST_OF_YEAR, Schedule
@@ -73,7 +74,7 @@ def with_entries(outturn: Outturn, label: str, entries: Mapping[str, Any]) -> Ou
     rows = []
     for row in outturn:
         same = "".join(str(row.entries[PERIOD]).split()).casefold() == "".join(label.split()).casefold()
-        rows.append(Row(row.where, {**row.entries, **entries}) if same else row)
+        rows.append(replace(row, entries={**row.entries, **entries}) if same else row)
     return Outturn(tuple(rows))
 
 

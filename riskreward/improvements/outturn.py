@@ -1,7 +1,8 @@
 """The outturn: what really happened, period by period, with who verified it and when."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal, get_args
 
 from riskreward.figures import shown
@@ -21,12 +22,15 @@ DETAILS = ("status", "verified by", "verified on", "evidence", "invoice received
 class Row:
     """One period's outturn as typed: entries by column, and where it stands, such as "outturn.csv row 3".
 
-    Of a row that could not be read, `problem` says why; what entries it has may belong to other columns.
+    Of a row that could not be read, `problem` says why; what entries it has may belong to other columns. `assumed` has
+    what is taken for figures that a contract may not have yet, such as a level of an index, by the paths of their
+    facts: a row that was drawn has them, and one that is typed has none.
     """
 
     where: str
     entries: Mapping[str, Any]
     problem: Problem | None = None
+    assumed: Mapping[str, Fraction] = field(default_factory=dict)
 
     def at(self, column: str) -> str:
         """Return where an entry stands, for a message."""

@@ -27,8 +27,8 @@ from riskreward.settlement.statement import Statement
 class Counterexample:
     """The shortest and roundest case found that breaks a promise.
 
-    `statement` is the ordinary statement of it, up to the `period` in which the promise broke; `outturn` settles to it
-    where every index level and price that it needs is published. `sentence` tells it.
+    `statement` is the ordinary statement of it, up to the `period` in which the promise broke; `outturn` settles to it,
+    with every index level and price that it assumes. `sentence` tells it.
     """
 
     promise: Promise
@@ -71,11 +71,16 @@ def _nothing_found(_: Settled) -> tuple[Finding, ...]:
 
 
 def row_of(watched: Watched, period: int, facts: Sequence[int]) -> Row:
-    """Return a period of a path as an outturn has it."""
+    """Return a period of a path as an outturn has it, with what it assumes of figures that are not yet published."""
     stage = watched.stage_at(period)
     program = stage.assembled.program
     label = watched.stages[-1].terms.calendar.periods[period].label
     entries: dict[str, Any] = {PERIOD: label}
+    assumed = {
+        fact.path: Fraction(figure, fact.denominator)
+        for fact, figure, known in zip(program.facts, facts, watched.scheduled[period], strict=True)
+        if known is None and fact.is_scheduled
+    }
     for column in stage.terms.columns:
         number = program.fact_numbers.get(column.fact)
         if number is not None:
@@ -83,7 +88,7 @@ def row_of(watched: Watched, period: int, facts: Sequence[int]) -> Row:
             figure = Fraction(facts[number], fact.denominator)
             if figure or not column.may_be_blank:
                 entries[column.name] = _cell(column, figure, fact.kind)
-    return Row(label, entries)
+    return Row(label, entries, assumed=assumed)
 
 
 def _cell(column: Column, figure: Fraction, kind: Kind) -> Any:

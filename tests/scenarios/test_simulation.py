@@ -1,5 +1,6 @@
 """What a contract comes to over many paths: figures that can be worked by hand, and every path's own statement."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import riskreward as rr
+from riskreward.improvements import Outturn
 from riskreward.promises.sentences import PAID
+from riskreward.scenarios.simulated import Path as DrawnPath
 from riskreward.scenarios.tallies import Figures, Spread, parts_of
 from riskreward.strategies import contracts, scenarios
+from tests.promises.contracts import of_the_catalogue
 
 
 def contract(**changes: Any) -> rr.Contract:
@@ -290,3 +294,53 @@ def test_a_bare_rate_of_discount_is_refused_with_every_other_problem(rate: Any) 
     assert [each.where for each in caught.value.problems] == ["paths", "discount"]
     with pytest.raises(rr.InputError, match=r"discount is .*, which has no source; write rr.discount_rate"):
         rr.compare(contract(), rr.fixed_fee("£3,000", like=contract()), rr.certain("10%"), discount=rate)
+
+
+# The outturn of a path
+
+
+def lines_of(statement: rr.Statement) -> list[dict[str, Fraction]]:
+    return [{line.path: period.exact(line.path) for line in period.lines} for period in statement.periods]
+
+
+EXAMPLE = Path(rr.__file__).parent / "example" / "south-tyneside.toml"
+
+
+def example_path() -> tuple[rr.Contract, DrawnPath]:
+    example = rr.read_contract(EXAMPLE)
+    figures = {"running costs": rr.low_likely_high("2%", "10%", "15%"), "repairs on time": rr.certain("95%")}
+    return example, rr.simulate(example, rr.scenario(figures), paths=2).path(0)
+
+
+def test_a_path_that_assumes_a_level_is_settled_again_and_says_what_it_assumes() -> None:
+    example, path = example_path()
+    again = example.settle(path.outturn)
+    assert lines_of(again) == lines_of(path.statement)
+    assert [each.sentence for each in again.findings if each.name == "assumed figures"] == [
+        "The outturn assumes what was not yet published when it was drawn: "
+        "running costs / index (February inside the year)."
+    ]
+    under_both = rr.compare(example, example.replace(title="another"), path.statement)
+    assert "under both" in under_both.sentence
+
+
+def test_a_level_that_is_assumed_is_no_problem_beside_another_and_one_of_another_index_still_is() -> None:
+    example, path = example_path()
+    costs = example.measure[0]
+    other = example.replace(measure=[{**costs.model_dump(mode="json"), "name": "other costs"}, *example.measure[1:]])
+    with pytest.raises(rr.InputError) as caught:
+        other.settle(path.outturn)
+    assert "has no level for 2024-25" in str(caught.value)
+    rows = [replace(row, entries={**row.entries, "unknown": 1}) for row in path.outturn]
+    with pytest.raises(rr.InputError) as caught:
+        example.settle(Outturn(tuple(rows)))
+    assert "is no column" in str(caught.value)
+    assert "has no level" not in str(caught.value)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_outturn_of_any_path_settles_to_its_very_statement(data: st.DataObject) -> None:
+    agreed = data.draw(contracts() | st.sampled_from([each for _, each in of_the_catalogue()]))
+    path = rr.simulate(agreed, data.draw(scenarios(agreed)), paths=1).path(0)
+    assert lines_of(agreed.settle(path.outturn)) == lines_of(path.statement)

@@ -45,6 +45,7 @@ CAUTIONS: tuple[Caution, ...] = (
     saving.indexed_baseline,
     saving.income_beside_the_saving,
     evidence.published_rounded,
+    evidence.assumed_figures,
     evidence.illustrative,
     saving.not_cash,
     saving.income_in_the_saving,

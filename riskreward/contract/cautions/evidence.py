@@ -92,6 +92,14 @@ def outturn_evidence(agreement: Agreement, statement: Settled | None) -> Iterato
             yield Finding("provisional outturn", text.format(_labels(labels)), "warning")
 
 
+def assumed_figures(agreement: Agreement, statement: Settled | None) -> Iterator[Finding]:
+    """An outturn that was drawn may assume figures that were not yet published, such as levels of an index."""
+    assumed = {} if statement is None else {name: None for row in statement.outturn for name in row.assumed}
+    if assumed:
+        text = f"The outturn assumes what was not yet published when it was drawn: {', '.join(assumed)}."
+        yield Finding("assumed figures", text, "warning")
+
+
 def _labels(labels: list[str]) -> str:
     if len(labels) > 3:
         return f"{labels[0]} to {labels[-1]} ({len(labels)} periods)"
