@@ -13,6 +13,9 @@ from riskreward.readers import exact
 
 Over = Literal["year", "term"]
 
+OVER: dict[Over, str] = {"year": "each contract year", "term": "the term"}
+"""What a cap is over, in words."""
+
 WITHIN = "within the cap"
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from riskreward.figures import money_text
-from riskreward.portfolios.cap import Cap, Over, within_each_year
+from riskreward.portfolios.cap import OVER, Cap, Over, within_each_year
 from riskreward.portfolios.largest_remainder import by_largest_remainder
 from riskreward.settlement.statement import Statement
 from riskreward.tables import Document, Paragraph, Shown, Table
@@ -19,9 +19,12 @@ EARNED = "to date / fee earned to date"
 
 @dataclass(frozen=True, slots=True)
 class LotFee:
-    """A lot's fee in a year, what the cap cuts off it, and what is within the cap; a fee that falls is below nought."""
+    """A lot's fee in a year of its contract, what the cap cuts off it, and what is within the cap.
 
-    year: str
+    A fee that falls is below nought.
+    """
+
+    contract_year: str
     lot: str
     fee: Fraction
     cut_off: Fraction
@@ -75,7 +78,7 @@ class Lots(Shown):
     def of(self, lot: str, year: str) -> LotFee:
         """Return what a lot has in a year. Raises KeyError where it has none."""
         for each in self.fees:
-            if (each.lot, each.year) == (lot, year):
+            if (each.lot, each.contract_year) == (lot, year):
                 return each
         raise KeyError(f"{lot!r} has no fee in {year!r}")
 
@@ -109,7 +112,7 @@ class Lots(Shown):
             return money_text(amount, self.currency)
 
         cut = {name: amount for name, amount in self.cut_off.items() if amount}
-        cap = f"the cap of {money(self.cap)} over {'each year' if self.over == 'year' else 'the term'}"
+        cap = f"the cap of {money(self.cap)} over {OVER[self.over]}"
         text = f"The fees of {len(self.statements)} lots come to {money(self.fee)}; "
         if not cut:
             return f"{text}{cap} cuts nothing off."
@@ -123,8 +126,8 @@ class Lots(Shown):
         """Return each year's fees, lot by lot, with what the cap does and how it is shared out."""
         columns = ("lot", "fee", "cut off by the cap", "within the cap")
         rows: list[tuple[str, ...]] = []
-        for year in dict.fromkeys(each.year for each in self.fees):
-            of_the_year = [each for each in self.fees if each.year == year]
+        for year in dict.fromkeys(each.contract_year for each in self.fees):
+            of_the_year = [each for each in self.fees if each.contract_year == year]
             rows.append((year,))
             rows += [(each.lot, *_amounts(each.fee, each.cut_off, each.within)) for each in of_the_year]
         totals = _amounts(self.fee, self.fee - self.within, self.within)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, get_args
 
-from riskreward.calendar import Period, day_text
+from riskreward.calendar import Period, add_months, day_text
 from riskreward.contract import Contract
 from riskreward.figures import Figure, FigureError, money_text, read_money_from_nought, shown
 from riskreward.findings import InputError, Problem
@@ -35,7 +35,8 @@ def settle_lots(
     Where the fees come to more than the cap, what is within it is `shared_out`: "pro rata", or "in order" of the lots.
     `netted` says whether lots are cross-collateralised: what one lot's fee falls by then nets off the others' under
     the cap, and otherwise leaves it as it is. These three have no default, because published deals differ. Over the
-    term the room is used year by year, as it is earned. All lots are settled to the same day.
+    term the room is used year by year, as it is earned; years are those of the contracts, which begin with their
+    terms. All lots are settled to the same day.
 
     Raises InputError with every problem of the lots, and of their outturns.
 
@@ -150,15 +151,24 @@ def _last_in_term(statement: Statement) -> tuple[date, bool]:
 
 
 def overlapping_years(lots: Mapping[str, Sequence[Period]]) -> Iterator[Problem]:
-    """Tell where a year of one lot first overlaps another year of another: one cap cannot be over both."""
+    """Tell where a year of one lot first overlaps another year of another, or one of its name that ends over twelve
+    months after it began: one cap cannot be over both.
+    """
     days: dict[str, list[tuple[date, date, str]]] = {}
     for name, periods in lots.items():
         for period in periods:
             days.setdefault(period.year, []).append((period.first, period.last, name))
+    mend = 'let the lots have the same years, or write over="term"'
     for year, after in pairwise(sorted(days)):
         last = max(days[year], key=lambda each: each[1])
         begins = min(days[after], key=lambda each: each[0])
         if last[1] >= begins[0]:
             what = f"has {year} to {day_text(last[1])}, but {begins[2]} has {after} from {day_text(begins[0])}"
-            yield Problem(f"lots[{shown(last[2])}]", what, 'let the lots have the same years, or write over="term"')
+            yield Problem(f"lots[{shown(last[2])}]", what, mend)
+            return
+    for year, of_year in sorted(days.items()):
+        first, last = min(of_year), max(of_year, key=lambda each: each[1])
+        if last[1] >= add_months(first[0], 12):
+            what = f"has {year} to {day_text(last[1])}, but {first[2]} has {year} from {day_text(first[0])}"
+            yield Problem(f"lots[{shown(last[2])}]", what, mend)
             return

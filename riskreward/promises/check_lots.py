@@ -86,8 +86,8 @@ def _verdict(lots: Lots, title: str, promise: Promised, paths: int, seed: int) -
 def _as_settled(lots: Lots) -> str:
     """Return where the lots as they are settled have more than the cap, in words, or nothing."""
     had = Fraction(0)
-    for year in dict.fromkeys(each.year for each in lots.fees):
-        within = [each.within for each in lots.fees if each.year == year and (lots.netted or each.fee > 0)]
+    for year in dict.fromkeys(each.contract_year for each in lots.fees):
+        within = [each.within for each in lots.fees if each.contract_year == year and (lots.netted or each.fee > 0)]
         had = sum(within, had if lots.over == "term" else Fraction(0))
         if had > lots.cap:
             return f"As they are settled, {_have(lots, had)} in {year}."

@@ -1,6 +1,7 @@
 """A cap over the contracts of a portfolio, on every path: what is within it, and what it cuts off each."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from riskreward.findings import InputError, Problem
 from riskreward.portfolios.cap import Cap, Over
 from riskreward.portfolios.lots import LotFee, SharedOut
 from riskreward.portfolios.settling_lots import choices, overlapping_years
-from riskreward.scenarios.cap_over_paths import within_cap
+from riskreward.scenarios.cap_over_paths import Fees, within_cap
 from riskreward.scenarios.portfolio_members import Member
 from riskreward.scenarios.portfolio_tallies import ByYear
 from riskreward.scenarios.tallies import Figures, Spread, added, total
@@ -54,15 +55,28 @@ def read_aggregate(
     return Aggregate(Cap(limit, over, netted), shared_out)
 
 
+class OfContractYear(NamedTuple):
+    """What all contracts are expected to earn in a year of their own, and what a cap cuts off it; `begins` is its day.
+
+    Under a cap over the term, contracts may begin a year of one label on several days: `begins` is the first.
+    """
+
+    contract_year: str
+    begins: date
+    fee: Fraction
+    cut_off: Fraction
+
+
 class Capped:
     """What a cap leaves of the fees of all contracts, and what it cuts off, path by path, in pounds.
 
     What is cut off stays with the council.
     """
 
-    def __init__(self, aggregate: Aggregate, fees: ByYear, lots: Sequence[str]) -> None:
+    def __init__(self, aggregate: Aggregate, fees: ByYear, members: Sequence[Member]) -> None:
         self.cap, self.shared_out = aggregate
-        self._lots = lots
+        self._lots = lots = [each.name for each in members]
+        self._begins = _first_days(members)
         self._fees = {year: {lot: fees[year][lot] for lot in lots if lot in fees[year]} for year in sorted(fees)}
         self._within = within_cap(self.cap, self.shared_out, self._fees)
 
@@ -90,8 +104,20 @@ class Capped:
                 found[lot] += Fraction(total(cut, len(cut)), 100 * len(cut))
         return found
 
+    @cached_property
+    def by_contract_year(self) -> tuple[OfContractYear, ...]:
+        """What all earn on average in each year of the contracts, and what the cap cuts off."""
+
+        def mean(of_year: Fees) -> Fraction:
+            return sum((Fraction(total(each, len(each)), 100 * len(each)) for each in of_year.values()), Fraction(0))
+
+        return tuple(
+            OfContractYear(year, self._begins[year], mean(fees), mean(fees) - mean(self._within[year]))
+            for year, fees in self._fees.items()
+        )
+
     def fees(self, path: int) -> tuple[LotFee, ...]:
-        """Return the fee of each contract in each year on one path, with what is cut off, as `settle_lots` has them."""
+        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` has them."""
         return tuple(
             LotFee(
                 year, lot, Fraction(int(fee[path]), 100), Fraction(int(fee[path] - self._within[year][lot][path]), 100)
@@ -99,6 +125,15 @@ class Capped:
             for year, fees in self._fees.items()
             for lot, fee in fees.items()
         )
+
+
+def _first_days(members: Sequence[Member]) -> dict[str, date]:
+    """Return the day on which the contracts first begin each of their years."""
+    found: dict[str, date] = {}
+    for member in members:
+        for period in member.contract.calendar.periods:
+            found[period.year] = min(found.get(period.year, period.first), period.first)
+    return found
 
 
 def _all(by_year: ByYear) -> "IntArray":

@@ -6,9 +6,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from riskreward.calendar import day_text
 from riskreward.contract.trying import pounds_text
 from riskreward.figures import rounded
 from riskreward.findings import InputError, Problem
+from riskreward.portfolios.cap import OVER
 from riskreward.scenarios.capped import Capped
 from riskreward.scenarios.portfolio_tallies import COUNTED, Counted, Work
 from riskreward.scenarios.tallies import Figures, Spread, added
@@ -27,7 +29,7 @@ CALLED = {"fee": "fee earned", "paid": "paid to the provider", "kept": "kept by 
 class OfYear(NamedTuple):
     """How what all contracts come to in a financial year, from 1 April, is spread over the paths."""
 
-    year: str
+    financial_year: str
     fee: Spread
     paid: Spread
     kept: Spread
@@ -130,9 +132,8 @@ class PortfolioSimulation(Shown):
         if self.under_cap is None:
             return text
         cap, left = self.under_cap.cap, self._text(self.under_cap.within.mean)
-        over = "each year" if cap.over == "year" else "the term"
         return (
-            f"{text} The cap of {self._text(cap.amount)} over {over} leaves {left} of the fees on average; "
+            f"{text} The cap of {self._text(cap.amount)} over {OVER[cap.over]} leaves {left} of the fees on average; "
             "the councils keep what it cuts off."
         )
 
@@ -156,38 +157,54 @@ class PortfolioSimulation(Shown):
         ]
         whole = Table("What all come to", columns, tuple(rows), figures=tuple(range(1, 5)))
         heads = ("financial year", *CALLED.values())
-        years = tuple((each.year, *(self._text(spread.mean) for spread in each[1:])) for each in self.by_year)
+        years = tuple((each.financial_year, *(self._text(spread.mean) for spread in each[1:])) for each in self.by_year)
         by_year = Table("On average in each financial year", heads, years, figures=(1, 2, 3))
         first = [each for each, _ in zip(self.by_contract, range(SHOWN), strict=False)]
         listed = tuple((name, *map(self._text, figures)) for name, *figures in first)
         by_contract = Table("On average by contract", ("contract", *CALLED.values()), listed, figures=(1, 2, 3))
-        blocks: list[Paragraph | Table | Points] = [Paragraph(self.sentence), whole, by_year, by_contract]
+        blocks: list[Paragraph | Table | Points] = [Paragraph(self.sentence), whole, by_year]
+        if self.under_cap is not None:
+            blocks.append(self._under_cap(self.under_cap))
+        blocks.append(by_contract)
         if len(self) > SHOWN:
             blocks.append(Paragraph(f"Not shown: {len(self) - SHOWN:,} more contracts."))
         drawn = f"{self.paths:,} paths drawn with seed {self.seed}, each contract independently but for what is common"
         blocks.append(Points((drawn, *self._sentences), "What this rests on"))
         return Document("A portfolio: what it may come to", tuple(blocks))
 
+    def _under_cap(self, capped: Capped) -> Table:
+        rows = tuple(
+            (f"{year}, from {day_text(begins)}", *map(self._text, (fee, cut, fee - cut)))
+            for year, begins, fee, cut in capped.by_contract_year
+        )
+        heads = ("contract year", "fee earned", "cut off by the cap", "fee within the cap")
+        return Table("On average under the cap in each contract year", heads, rows, figures=(1, 2, 3))
+
     def _text(self, amount: Fraction) -> str:
         return pounds_text(Fraction(rounded(amount, 2)), self.currency)
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return every figure as a record, with the contract and the year, or none, and the statistic.
+        """Return every figure as a record, with the contract, the year, or none, and the statistic.
 
-        Money is rounded to the penny.
+        Money is rounded to the penny. A year is a financial year, or a contract year: that of a cap over all, which
+        begins when the terms do.
         """
-        keys = ("contract", "figure", "year", "statistic", "value")
+        keys = ("contract", "figure", "financial_year", "contract_year", "statistic", "value")
         return [dict(zip(keys, each, strict=True)) for each in self._records()]
 
-    def _records(self) -> Iterator[tuple[str | None, str, str | None, str, Decimal]]:
+    def _records(self) -> Iterator[tuple[str | None, str, str | None, str | None, str, Decimal]]:
         for name, spread in self._spreads:
-            yield from ((None, name, None, *each) for each in _statistics(spread))
+            yield from ((None, name, None, None, *each) for each in _statistics(spread))
         for year, *spreads in self.by_year:
             for spread in spreads:
-                yield from ((None, spread.of, year, *each) for each in _statistics(spread))
+                yield from ((None, spread.of, year, None, *each) for each in _statistics(spread))
+        for of_year in self.under_cap.by_contract_year if self.under_cap is not None else ():
+            yield None, "cut off by the cap", None, of_year.contract_year, "mean", rounded(of_year.cut_off, 2)
+            left = of_year.fee - of_year.cut_off
+            yield None, "fee within the cap", None, of_year.contract_year, "mean", rounded(left, 2)
         for contract, *figures in self.by_contract:
             for name, figure in zip(CALLED.values(), figures, strict=True):
-                yield contract, name, None, "mean", rounded(figure, 2)
+                yield contract, name, None, None, "mean", rounded(figure, 2)
 
 
 def _statistics(spread: Spread) -> Iterator[tuple[str, Decimal]]:

@@ -52,9 +52,10 @@ def simulate_portfolio(
     `contracts` may come one after another, from a generator: none is held once it is counted. `scenarios` is one for
     all, or one for each by its name. On a path each contract is drawn independently of the others, by the seed and its
     name, but for what a scenario says is common. A `cap` holds the fees of all within an amount, as `settle_lots` does
-    and by the same choices; under it each one's fee is held in each year, 8 bytes for each path. An `executor` of
-    concurrent.futures shares out the contracts, and `progress` is told how many are counted. Raises InputError with
-    every problem of contracts that are all there, and ImportError, with the line that installs it, without numpy.
+    and by the same choices, over the contracts' own years; under it each one's fee is held in each year, 8 bytes for
+    each path. An `executor` of concurrent.futures shares out the contracts, and `progress` is told how many are
+    counted. Raises InputError with every problem of contracts that are all there, and ImportError, with the line that
+    installs it, without numpy.
     """
     need_arrays()
     problems = [
@@ -90,7 +91,7 @@ def simulate_portfolio(
         whole.join(part)
         if progress is not None:
             progress(len(whole.contracts), of)
-    capped = None if aggregate is None else Capped(aggregate, whole.lots, [each.name for each in lots])
+    capped = None if aggregate is None else Capped(aggregate, whole.lots, lots)
     return PortfolioSimulation(whole, work, stream.currency, tuple(stream.sentences), capped)
 
 

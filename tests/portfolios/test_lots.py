@@ -128,7 +128,7 @@ def test_a_lot_whose_term_is_over_stands_beside_one_that_goes_on():
 def test_retention_released_after_the_term_adds_no_year():
     retention = {"retention": {"share": "20%", "released": "a year after the end of the term"}}
     lots = under(50, lot(60, years=1, settlement=retention), lot(60, years=1))
-    assert [(each.year, each.lot, each.within) for each in lots.fees] == [
+    assert [(each.contract_year, each.lot, each.within) for each in lots.fees] == [
         ("2026-27", "North", 25),
         ("2026-27", "South", 25),
     ]
@@ -223,6 +223,17 @@ def test_years_that_overlap_cannot_stand_under_one_years_cap():
     assert kept(under(1, *lots, over="term")) == [Decimal("0.5"), Decimal("0.5"), 0, 0]
 
 
+def test_years_of_one_name_that_begin_on_other_days_cannot_stand_under_one_years_cap():
+    """2026-27 from April and 2026-27 from October are eighteen months; from 1 April, October's is a part of April's."""
+    october: dict[str, Any] = {"starts": date(2026, 10, 1), "years": 1}
+    lots = lot(1, years=1), lot(1, **october)
+    assert refusals(*lots) == [
+        "lots['South'] has 2026-27 to 30 September 2027, but North has 2026-27 from 1 April 2026; "
+        'let the lots have the same years, or write over="term"'
+    ]
+    assert kept(under(1, *lots, over="term")) == [Decimal("0.5"), Decimal("0.5")]
+
+
 @pytest.mark.parametrize("lots", [{}, [], None, 5])
 def test_what_is_no_table_of_lots_is_refused(lots: Any):
     with pytest.raises(rr.InputError, match="give its statement, or"):
@@ -257,7 +268,7 @@ def test_the_cap_holds_and_only_what_exceeds_it_is_cut_off(savings, cap, over, s
     lots = under(cap, *(falling(*each) for each in savings), over=over, shared_out=shared_out, netted=netted)
     used = Fraction(0)
     for year in ("2026-27", "2027-28", "2028-29"):
-        of_the_year = [each for each in lots.fees if each.year == year]
+        of_the_year = [each for each in lots.fees if each.contract_year == year]
         used = used if over == "term" else Fraction(0)
         counted = [each for each in of_the_year if netted or each.fee > 0]
         fees, within = (sum((getattr(each, what) for each in counted), used) for what in ("fee", "within"))

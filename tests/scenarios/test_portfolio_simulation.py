@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward.contract.trying import EARNED
 from riskreward.figures import money_text
+from riskreward.portfolios import LotFee
 from riskreward.promises.sentences import PAID
 from riskreward.promises.worst import KEPT
 from riskreward.scenarios import OwnFigures
@@ -78,7 +79,7 @@ def test_each_financial_year_has_what_was_settled_in_it_whenever_the_terms_begin
     )
     given = {"A": rr.certain("£100"), "B": rr.certain("£50")}
     found = rr.simulate_portfolio({"A": a, "B": b}, given, paths=3)
-    assert [(each.year, each.fee.mean, each.paid.mean, each.kept.mean) for each in found.by_year] == [
+    assert [(each.financial_year, each.fee.mean, each.paid.mean, each.kept.mean) for each in found.by_year] == [
         ("2026-27", 60, 58, 142),
         ("2027-28", 60, 58, 142),
         ("2028-29", 0, 4, -4),
@@ -201,13 +202,43 @@ def test_it_shows_itself():
     )
     text = " ".join(str(found).split())
     assert "Over 10 paths the fees of 22 contracts come to £1,100 on average; the councils keep £1,100" in text
-    assert "The cap of £1,000 over each year leaves £1,000 of the fees on average; the councils keep" in text
+    assert "The cap of £1,000 over each contract year leaves £1,000 of the fees on average; the councils keep" in text
     assert "2026-27 £1,100 £1,100 £1,100" in text
     assert "Lot 19 £50 £50 £50 Not shown: 2 more contracts." in text
     assert "10 paths drawn with seed 0, each contract independently but for what is common" in text
     assert "<table" in found._repr_html_()
     records = found.to_records()
-    assert {"contract": "Lot 21", "figure": "fee earned", "year": None, "statistic": "mean", "value": 50} in records
+    assert {
+        "contract": "Lot 21",
+        "figure": "fee earned",
+        "financial_year": None,
+        "contract_year": None,
+        "statistic": "mean",
+        "value": 50,
+    } in records
+
+
+def test_a_cap_over_the_year_is_over_the_contracts_own_year_which_is_told_apart_from_the_financial_years():
+    """£30,000 from October 2026 to September 2027: half falls in each financial year, and all under one cap."""
+    lot = contract({"rule": "share", "share": "100%"}, years=1, starts="2026-10-01", settled="quarterly")
+    found = rr.simulate_portfolio(
+        {"A": lot}, rr.certain("£30,000"), paths=5, cap=20_000, over="year", shared_out="pro rata", netted=False
+    )
+    assert [(each.financial_year, each.fee.mean) for each in found.by_year] == [
+        ("2026-27", 60_000),
+        ("2027-28", 60_000),
+    ]
+    assert found.under_cap is not None
+    assert found.under_cap.by_contract_year == (("2026-27", date(2026, 10, 1), 120_000, 100_000),)
+    assert found.under_cap.fees(0) == (LotFee("2026-27", "A", Fraction(120_000), Fraction(100_000)),)
+    assert "over each contract year leaves £20,000" in " ".join(str(found).split())
+    assert "2026-27, from 1 October 2026 £120,000 £100,000 £20,000" in " ".join(str(found).split())
+    years = {
+        (each["figure"], each["financial_year"], each["contract_year"], each["value"]) for each in found.to_records()
+    }
+    assert ("fee earned", "2027-28", None, 60_000) in years
+    assert ("cut off by the cap", None, "2026-27", 100_000) in years
+    assert ("fee within the cap", None, "2026-27", 20_000) in years
 
 
 def test_the_documents_example_comes_to_what_it_prints():
