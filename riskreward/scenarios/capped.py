@@ -117,7 +117,7 @@ class Capped:
         )
 
     def fees(self, path: int) -> tuple[LotFee, ...]:
-        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` has them."""
+        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` does."""
         return tuple(
             LotFee(
                 year, lot, Fraction(int(fee[path]), 100), Fraction(int(fee[path] - self._within[year][lot][path]), 100)

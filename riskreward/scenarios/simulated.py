@@ -195,11 +195,11 @@ class Simulation(Shown):
         return Document(f"{self.contract.title}: what it may come to", tuple(blocks))
 
     def _tables_by_period(self) -> Iterator[Table]:
-        moving = [number for number, each in enumerate(self.by_period) if not each.is_nothing]
-        periods = self.by_period[: moving[-1] + 1 if moving else 1]
-        title = "On average in each period"
-        if len(periods) < len(self.by_period):
-            title += f" (nothing moves after {periods[-1].period})"
+        last = max((number for number, each in enumerate(self.by_period) if each.saved or each.earned), default=0)
+        periods = [each for number, each in enumerate(self.by_period) if number <= last or not each.is_nothing]
+        title, left_out = "On average in each period", len(self.by_period) - len(periods)
+        if left_out:
+            title += f" ({left_out} after {self.by_period[last].period}, in which nothing moves, left out)"
         rows = tuple(
             (each.period, *map(self._text, (each.saved, each.earned, each.paid, each.kept, each.kept_to_date)))
             for each in (*periods, self.expected)

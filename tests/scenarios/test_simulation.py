@@ -96,14 +96,26 @@ def test_a_guarantee_that_savings_before_the_start_make_up_is_not_missed() -> No
         assert told.chances["the guarantee is missed over the whole term"] == missed
 
 
-def test_what_follows_the_last_movement_is_left_out_of_the_table_and_kept_in_the_records() -> None:
-    monthly = rr.gain_share(baseline="£1,200,000", share="25%", retention="20%", starts="2026-04-01", years=1)
+def test_periods_in_which_nothing_moves_any_more_are_left_out_of_the_table_and_kept_in_the_records() -> None:
+    """A year settled by the month; what is retained is released at the end of the year after it."""
+    monthly = rr.gain_share(
+        baseline="£1,200,000",
+        share="25%",
+        retention="20%",
+        starts="2026-04-01",
+        years=1,
+        settled="monthly",
+        spread="evenly over the months",
+        clawback=True,
+    )
     told = rr.simulate(monthly, rr.certain("10%"), paths=2)
-    assert not told.by_period[-1].is_nothing
-    assert "nothing moves" not in str(told)
-    without = rr.simulate(monthly, rr.certain("0%"), paths=2)
-    assert f"(nothing moves after {without.by_period[0].period})" in str(without)
-    assert without.by_period[-1].period in {each["period"] for each in without.to_records()}
+    still = [each.period for each in told.by_period if each.is_nothing]
+    assert len(still) == 11
+    assert f"(11 after {told.by_period[11].period}, in which nothing moves, left out)" in str(told)
+    shown = str(told).split("On average in each period")[1]
+    assert not any(f"\n{period} " in shown for period in still)
+    assert told.by_period[-1].period in shown
+    assert set(still) <= {each["period"] for each in told.to_records()}
 
 
 def test_a_loss_that_is_not_clawed_back_leaves_the_council_out_of_pocket() -> None:
