@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from riskreward.calendar import Calendar
+from riskreward.contract.trying import listed
 from riskreward.findings import Problem
 from riskreward.kernel.program import Fact
 from riskreward.kernel.rounding import whole
@@ -13,7 +14,7 @@ from riskreward.promises.aiming import Aim
 from riskreward.scenarios.distributions import Distribution, DrawnWhen, Spread
 from riskreward.scenarios.drawn import Drawn, Limits, Moves, Saved, saving_of
 from riskreward.scenarios.draws import WHOLE_TERM
-from riskreward.scenarios.moving_baselines import Along, moved_by_savings, straight_lines
+from riskreward.scenarios.moving_baselines import Along, moved_by_savings, moves_with, straight_lines
 from riskreward.scenarios.naming import Given, Names
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.over_time import parts_over_time
@@ -91,8 +92,7 @@ class Fitted:
             return
         savings = Savings([each.get(given.name) for each in self._baselines], self._parts)
         if given.of == "saving" and given.is_by_shares and not any(savings.baselines):
-            what = "is a share of a baseline that is nothing in every period"
-            self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
+            self.problems += self._of_nothing(given)
             return
         bounds = Bounds(self._aim.watched, given, savings if given.of == "saving" else None)
         for period in range(self._aim.settlements):
@@ -114,6 +114,21 @@ class Fitted:
             self.facts[period][number] = sum(drawn.limits) // 2  # of a figure that is drawn, until it is
             if drawn.limits[0] != drawn.limits[1]:
                 self.drawn[period].append(drawn)
+
+    def _of_nothing(self, given: Given) -> Iterator[Problem]:
+        """Yield what is wrong with a share of a baseline that is nothing in every period.
+
+        It is nothing new where a figure that the baseline moves with is refused itself.
+        """
+        movers = moves_with(self._aim, given, self.facts)
+        known = {each.name: each.where for each in self.given}
+        missing = [each for each in movers if each not in known]
+        if missing:
+            what = f"is a share of a baseline that is nothing without {listed(missing)}"
+            yield Problem(given.where, what, f"give {listed(missing)} too, for certain or by a distribution")
+        elif not {known[each] for each in movers} & {each.where for each in self.problems}:
+            what = "is a share of a baseline that is nothing in every period"
+            yield Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"')
 
     def _saved(self, given: Given, period: int, fact: Fact) -> Saved | None:
         baseline = self._baselines[period].get(given.name) if given.of == "saving" else None
