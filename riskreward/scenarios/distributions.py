@@ -12,7 +12,7 @@ from riskreward.scenarios.quantiles import ONE
 from riskreward.scenarios.typed import Reading, text_of
 
 Of = Literal["saving", "outturn"]
-DrawnWhen = Literal["each period", "once"]
+DrawnWhen = Literal["each period", "each year", "once"]
 
 
 class Spread(NamedTuple):
@@ -31,7 +31,7 @@ class Distribution(ABC):
     """What may be drawn in a period: of the saving or of the outturn, in shares, in money or in a measure's own unit.
 
     Where `of` is None it is the saving of a measure that has one, and the outturn of any other. `drawn` says whether
-    each period is drawn afresh, or one figure for the whole term.
+    each period is drawn afresh, one figure for all periods of a year, or one for the whole term.
     """
 
     unit: str
@@ -64,7 +64,7 @@ class Distribution(ABC):
     @property
     def when(self) -> str:
         """How often it is drawn, in words."""
-        return "drawn afresh each period" if self.drawn == "each period" else "drawn once for the whole term"
+        return "drawn once for the whole term" if self.drawn == "once" else f"drawn afresh {self.drawn}"
 
 
 def scaled(standard: quantiles.Quantiles, start: Fraction, size: Fraction) -> Spread:

@@ -14,6 +14,7 @@ from riskreward.promises.watching import Watched, watch
 from riskreward.scenarios.arrays import need_arrays
 from riskreward.scenarios.assumptions import assumptions
 from riskreward.scenarios.correlation import Correlated
+from riskreward.scenarios.distributions import Distribution
 from riskreward.scenarios.drawn import Drawn, Limits, Saved, saving_of
 from riskreward.scenarios.draws import CHANCE_BITS, WHOLE_TERM, Draws, seed_problems
 from riskreward.scenarios.fitting import Fitted
@@ -53,6 +54,11 @@ class Drawing:
             raise InputError(problems)
         self._draws = Draws(int(seed))
         self._prefix = f"{named}\n" if named else ""
+        self._drawn_each_year = {
+            each.name
+            for each in self.fitted.given
+            if isinstance(each.source, Distribution) and each.source.drawn == "each year"
+        }
         correlated = dict(self.scenario.correlated)
         self.correlated = Correlated(correlated, self.scenario.common) if correlated else None
 
@@ -84,7 +90,9 @@ class Drawing:
         self._draws.draw(f"{self._prefix}{name}", period, first, out)
 
     def draw_common(self, name: str, period: int, first: int, out: "IntArray") -> None:
-        """Write those that every contract with a period from the same day on has."""
+        """Write those that every contract with a period, or a year, from the same day on has."""
+        if name in self._drawn_each_year:
+            period = self.fitted.draws["each year"].index(period)
         if period != WHOLE_TERM:
             period = self.watched.stages[-1].assembled.periods[period].first.toordinal()
         self._draws.draw(f"{COMMON}\n{name}", period, first, out)

@@ -5,14 +5,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from riskreward.calendar import Calendar
+from riskreward.contract.trying import listed
 from riskreward.findings import Problem
 from riskreward.kernel.program import Fact
 from riskreward.kernel.rounding import whole
 from riskreward.promises.aiming import Aim
-from riskreward.scenarios.distributions import Distribution, Spread
+from riskreward.scenarios.distributions import Distribution, DrawnWhen, Spread
 from riskreward.scenarios.drawn import Drawn, Limits, Moves, Saved, saving_of
 from riskreward.scenarios.draws import WHOLE_TERM
-from riskreward.scenarios.moving_baselines import Along, moved_by_savings, straight_lines
+from riskreward.scenarios.moving_baselines import Along, moved_by_savings, moves_with, straight_lines
 from riskreward.scenarios.naming import Given, Names
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
 from riskreward.scenarios.over_time import parts_over_time
@@ -36,7 +38,7 @@ class Fitted:
     """A scenario fitted to a contract, period by period. Where there are `problems`, nothing may be drawn.
 
     `facts` are those of every period; `drawn` says which are drawn in their place. What is said of savings leaves
-    the measures `as_given` alone.
+    the measures `as_given` alone. `draws` has the number of each period's draw, by how often is drawn.
     """
 
     def __init__(self, aim: Aim, scenario: Scenario) -> None:
@@ -47,6 +49,7 @@ class Fitted:
         self.drawn: list[list[Drawn]] = [[] for _ in self.facts]
         calendar = aim.watched.stages[-1].terms.calendar
         self._parts = parts_over_time(calendar, scenario.ramp_up, scenario.persistence)
+        self.draws = _numbers_of_draws(calendar)
         if len(scenario.ramp_up) > len(calendar.periods):
             what = f"has {len(scenario.ramp_up)} shares, but the term has {len(calendar.periods)} settlements"
             self.problems.append(Problem("scenario.ramp_up", what, "list one for each settlement at most"))
@@ -89,8 +92,7 @@ class Fitted:
             return
         savings = Savings([each.get(given.name) for each in self._baselines], self._parts)
         if given.of == "saving" and given.is_by_shares and not any(savings.baselines):
-            what = "is a share of a baseline that is nothing in every period"
-            self.problems.append(Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"'))
+            self.problems += self._of_nothing(given)
             return
         bounds = Bounds(self._aim.watched, given, savings if given.of == "saving" else None)
         for period in range(self._aim.settlements):
@@ -113,6 +115,21 @@ class Fitted:
             if drawn.limits[0] != drawn.limits[1]:
                 self.drawn[period].append(drawn)
 
+    def _of_nothing(self, given: Given) -> Iterator[Problem]:
+        """Yield what is wrong with a share of a baseline that is nothing in every period.
+
+        It is nothing new where a figure that the baseline moves with is refused itself.
+        """
+        movers = moves_with(self._aim, given, self.facts)
+        known = {each.name: each.where for each in self.given}
+        missing = [each for each in movers if each not in known]
+        if missing:
+            what = f"is a share of a baseline that is nothing without {listed(missing)}"
+            yield Problem(given.where, what, f"give {listed(missing)} too, for certain or by a distribution")
+        elif not {known[each] for each in movers} & {each.where for each in self.problems}:
+            what = "is a share of a baseline that is nothing in every period"
+            yield Problem(given.where, what, 'write amounts, or draw the outturn: of="outturn"')
+
     def _saved(self, given: Given, period: int, fact: Fact) -> Saved | None:
         baseline = self._baselines[period].get(given.name) if given.of == "saving" else None
         if baseline is None or given.measure is None:
@@ -126,7 +143,7 @@ class Fitted:
     ) -> Drawn:
         source = given.source
         assert isinstance(source, Distribution)
-        draw = period if source.drawn == "each period" else WHOLE_TERM
+        draw = self.draws[source.drawn][period]
         if saved is None:
             table = self._table(given.name, source, Line(Fraction(0), Fraction(fact.denominator)))
             limits = table.lowest, table.highest
@@ -196,6 +213,12 @@ class Fitted:
         figures, problems = own.in_parts(given.fact, currency, given.where)
         self.problems += problems
         return None if problems else [np.ascontiguousarray(figures[:, period]) for period in range(settlements)]
+
+
+def _numbers_of_draws(calendar: Calendar) -> dict[DrawnWhen, list[int]]:
+    """Return the number that the draw of each period has, by how often is drawn; periods of one number are alike."""
+    years = [calendar.year_labels.index(period.year) for period in calendar.periods]
+    return {"each period": list(range(len(years))), "each year": years, "once": [WHOLE_TERM] * len(years)}
 
 
 def _from_own(

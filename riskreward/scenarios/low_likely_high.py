@@ -55,8 +55,9 @@ def low_likely_high(
     Shares are of the baseline of the period; money is an amount for each period. `shape` is "PERT", which keeps nearer
     to the likely figure (its mean counts it four times), or "triangular" (whose mean counts it once). `of` is "saving"
     or "outturn"; left out, it is the saving where the measure has one. `drawn` is "each period", for what differs from
-    period to period, or "once", for what is unknown of the whole term: figures drawn afresh even out over a long term,
-    one drawn once does not. Raises InputError with every problem of the figures.
+    period to period, "each year", for one figure in all periods of a year, or "once", for what is unknown of the whole
+    term: figures drawn afresh even out over a long term, one drawn once does not. Raises InputError with every problem
+    of the figures.
     """
     reading = Reading("low_likely_high")
     given = {"low": low, "likely": likely, "high": high}

@@ -1,6 +1,6 @@
 """Baselines that move with another figure that is drawn, as one by unit cost moves with the volume."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from random import Random
@@ -53,6 +53,23 @@ def straight_lines(
         for each in savings
         if each.name in wrong
     ]
+
+
+def moves_with(aim: Aim, saving: Given, facts: Facts) -> list[str]:
+    """Return the columns that a baseline moves with, by name: it is another where one of them is not at its highest."""
+    columns = {column.name: column.fact for stage in aim.watched.stages for column in stage.terms.columns}
+    others = {name: path for name, path in columns.items() if path != saving.column.fact}
+
+    def along(names: Container[str]) -> list[Fraction | None]:
+        rows = [list(row) for row in facts]
+        for period, numbers in ((each, aim.watched.program_at(each).fact_numbers) for each in range(aim.settlements)):
+            for name, path in others.items():
+                if name in names and path in numbers:
+                    rows[period][numbers[path]] = aim.range_of(period, numbers[path])[1]
+        return [each.get(saving.name) for each in baselines(aim, rows)]
+
+    highest = along(others)
+    return [name for name in others if along(others.keys() - {name}) != highest]
 
 
 def _number(aim: Aim, saving: Given, period: int) -> int:

@@ -185,5 +185,5 @@ class Names:
                 what = f"names {listed(missing)}, of which nothing is drawn by chance"
                 self.problems.append(Problem(where, what, "give a distribution, or leave the pair out"))
             elif set(pair) <= drawn.keys() and drawn[pair[0]].drawn != drawn[pair[1]].drawn:
-                what = "are drawn differently, one each period and the other once"
+                what = f"are drawn differently, one {drawn[pair[0]].drawn} and the other {drawn[pair[1]].drawn}"
                 self.problems.append(Problem(where, what, "draw both alike, or leave the pair out"))

@@ -102,10 +102,11 @@ def medicare_shared_savings() -> History:
     """Return a year's saving as a share of its benchmark, as 2,468 settled years of shared savings had it.
 
     Between them they saved 2.1% of the benchmark; three in ten lost. They are of the United States, and of health care:
-    use them to see what a spread of savings does to the terms, for a contract that is settled yearly.
+    use them to see what a spread of savings does to the terms. A year of the contract is drawn at a time, however often
+    it is settled.
 
     Source: CMS, Medicare Shared Savings Program, performance year public use files of 2013, 2014, 2016, 2018, 2022 and
     2023.
     """
     figures = tuple(Fraction(each, 10_000) for each in map(int, _MEDICARE.split()))
-    return History(SHARE, "saving", "each period", figures, MEDICARE)
+    return History(SHARE, "saving", "each year", figures, MEDICARE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -29,7 +29,7 @@ from riskreward.scenarios.typed import NUMBER, SHARE
 
 _MOST_SAVED, _MOST_LOST = Fraction(3, 5), Fraction(1, 2)
 _PARTS = st.integers(0, 4).map(lambda quarters: Fraction(quarters, 4))
-_WHEN: Sequence[DrawnWhen] = ("each period", "once")
+_WHEN: Sequence[DrawnWhen] = get_args(DrawnWhen)
 _SHAPES: Sequence[Shape] = ("PERT", "triangular")
 
 

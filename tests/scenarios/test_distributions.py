@@ -45,7 +45,7 @@ def test_every_problem_is_told_at_once() -> None:
         "low_likely_high mixes bare numbers and shares in %; write every figure in the same way",
         'low_likely_high.shape is \'round\'; write "PERT" or "triangular"',
         'low_likely_high.of is \'loss\'; write "saving" or "outturn"',
-        'low_likely_high.drawn is \'often\'; write "each period" or "once"',
+        'low_likely_high.drawn is \'often\'; write "each period" or "each year" or "once"',
     ]
 
 

@@ -124,6 +124,33 @@ def test_each_period_is_drawn_afresh_or_once() -> None:
     assert (once[0] == once[2]).all()
 
 
+def test_what_is_drawn_each_year_is_alike_in_all_periods_of_a_contract_year() -> None:
+    """Two years from July, which the contract counts from 1 April: one quarter short, a whole year, and the rest."""
+    yearly = rr.low_likely_high("2%", "10%", "15%", drawn="each year")
+    agreed = contract(starts="2026-07-01", settled="quarterly", years=2, years_run="from 1 April")
+    found = column(Drawing(agreed, yearly, SEED), "costs / outturn")
+    assert [[bool((one == other).all()) for other in found] for one in found] == [
+        [here == there for there in "aaabbbbc"] for here in "aaabbbbc"
+    ]
+
+
+def test_what_is_drawn_each_year_is_drawn_each_period_where_the_contract_is_settled_yearly() -> None:
+    yearly = rr.low_likely_high("2%", "10%", "15%", drawn="each year")
+    afresh, of_years = (column(Drawing(contract(), each, SEED), "costs / outturn") for each in (LIKELY, yearly))
+    assert np.array_equal(afresh, of_years)
+
+
+def test_a_common_figure_of_a_year_is_alike_from_the_same_day_on_however_often_settled() -> None:
+    yearly = rr.scenario({"costs": rr.low_likely_high("2%", "10%", "15%", drawn="each year")}, common="costs")
+    early, late = contract(), contract(starts="2027-04-01", settled="quarterly")
+    of_early, of_late = (
+        column(Drawing(each, yearly, SEED, named), "costs / outturn") for each, named in ((early, "one"), (late, "two"))
+    )
+    assert np.array_equal(of_early[1], of_late[0])
+    assert np.array_equal(of_early[2], of_late[7])
+    assert not np.array_equal(of_late[3], of_late[4])
+
+
 def test_correlated_figures_move_together_and_are_drawn_afresh() -> None:
     """Quality rises as costs fall, and neither knows of the year before."""
     figures = {"costs": LIKELY, "quality": rr.normal("95%", "1%", within=("90%", "100%"))}

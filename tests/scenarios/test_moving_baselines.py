@@ -139,8 +139,17 @@ def test_a_measure_that_is_not_given_saves_nothing_beside_any_volume() -> None:
     assert drawing.assumptions == ("costs comes to its baseline in every period: nothing is saved or lost by it",)
 
 
-def test_a_share_of_a_baseline_without_its_volume_is_refused() -> None:
-    assert refusals(AGREED, rr.certain("10%")) == [
+def test_a_share_without_the_volume_of_its_baseline_asks_for_the_volume() -> None:
+    assert refusals(AGREED, {"costs": rr.certain("10%")}) == [
+        'scenario["costs"] is a share of a baseline that is nothing without visits; '
+        "give visits too, for certain or by a distribution"
+    ]
+
+
+def test_a_volume_that_is_refused_is_told_once() -> None:
+    (told,) = refusals(AGREED, {"costs": rr.certain("10%"), "visits": rr.low_likely_high(-1, 10, 20)})
+    assert told.startswith('scenario["visits"] can bring visits to -1')
+    assert refusals(AGREED, {"costs": rr.certain("10%"), "visits": rr.certain(0)}) == [
         'scenario["costs"] is a share of a baseline that is nothing in every period; '
         'write amounts, or draw the outturn: of="outturn"'
     ]
