@@ -76,6 +76,7 @@ class Capped:
     def __init__(self, aggregate: Aggregate, fees: ByYear, members: Sequence[Member]) -> None:
         self.cap, self.shared_out = aggregate
         self._lots = lots = [each.name for each in members]
+        self._currency = members[0].contract.currency
         self._begins = _first_days(members)
         self._fees = {year: {lot: fees[year][lot] for lot in lots if lot in fees[year]} for year in sorted(fees)}
         self._within = within_cap(self.cap, self.shared_out, self._fees)
@@ -83,12 +84,12 @@ class Capped:
     @cached_property
     def within(self) -> Spread:
         """What is left of the fees of all."""
-        return Spread("fee within the cap", Figures(_all(self._within)), 100)
+        return Spread("fee within the cap", Figures(_all(self._within)), 100, currency=self._currency)
 
     @cached_property
     def cut_off(self) -> Spread:
         """What is cut off the fees of all."""
-        return Spread("cut off by the cap", Figures(self.cut_off_in_order()), 100)
+        return Spread("cut off by the cap", Figures(self.cut_off_in_order()), 100, currency=self._currency)
 
     def cut_off_in_order(self) -> "IntArray":
         """Return what is cut off on each path, in pence."""
@@ -117,7 +118,7 @@ class Capped:
         )
 
     def fees(self, path: int) -> tuple[LotFee, ...]:
-        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` does."""
+        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` has it."""
         return tuple(
             LotFee(
                 year, lot, Fraction(int(fee[path]), 100), Fraction(int(fee[path] - self._within[year][lot][path]), 100)

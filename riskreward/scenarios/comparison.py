@@ -46,6 +46,7 @@ def compare(
         mend = "write compare(one, other, outturn) or compare(one, other, scenario)"
         raise InputError([Problem("what happens", f"{what} an outturn or a scenario belongs last", mend)])
     problems = [*option_problems(paths, discount, executor, progress), *seed_problems(seed)]
+    paths = paths if problems else int(paths)
     try:
         offers = offers_of(contracts, names)
     except InputError as error:

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, get_args
 
 from riskreward.figures import shown
 from riskreward.findings import InputError, Problem
+from riskreward.kernel import money
 from riskreward.kernel.kinds import Kind
 from riskreward.kernel.program import Program
 from riskreward.kernel.words import PATH
@@ -18,11 +19,12 @@ OverTerm = Literal["added up", "at the end"]
 
 
 class FoundLine(NamedTuple):
-    """What is asked of every path, by what name its figures come back, and what they are of."""
+    """What is asked of every path, by what name its figures come back, what they are of, and whether that is money."""
 
     asked: Asked
     figure: str
     title: str
+    is_money: bool
 
 
 def found_line(
@@ -41,14 +43,14 @@ def found_line(
             what = f"is {shown(period)}, which is none of this contract"
             raise InputError([Problem("period", what, f"write one of {', '.join(periods)}")])
         number = periods.index(str(period))
-        return FoundLine(Asked(in_period=((path, number),)), f"{path}{PATH}{number}", title)
+        return FoundLine(Asked(in_period=((path, number),)), f"{path}{PATH}{number}", title, kinds[path] == money)
     if over_term is None and path.startswith(TO_DATE):
         over_term = "at the end"
     problem = _problem(programs, path, kinds[path], over_term, periods[0])
     if problem is not None:
         raise InputError([problem])
     asked = Asked(at_the_end=(path,)) if over_term == "at the end" else Asked(in_all=(path,))
-    return FoundLine(asked, path, title)
+    return FoundLine(asked, path, title, kinds[path] == money)
 
 
 def _path(paths: Sequence[str], name: object) -> str:

@@ -1,6 +1,7 @@
 """What is given to a simulation beside its figures: what is wrong with it, before any work begins."""
 
 from collections.abc import Iterator
+from numbers import Integral
 
 from riskreward.catalogue.given import unclear_truth
 from riskreward.contract.contract import Contract
@@ -17,9 +18,9 @@ MOST_PATHS = 10**12
 
 def paths_problems(paths: object) -> list[Problem]:
     """Return what is wrong with a number of paths that is not a whole number from one on."""
-    if isinstance(paths, bool) or not isinstance(paths, int) or paths < 1:
+    if isinstance(paths, bool) or not isinstance(paths, Integral) or int(paths) < 1:
         return [Problem("paths", f"is {shown(paths)}", "write a whole number from 1")]
-    if paths > MOST_PATHS:
+    if int(paths) > MOST_PATHS:
         return [Problem("paths", f"is more than {MOST_PATHS:,}", "check the number of noughts")]
     return []
 

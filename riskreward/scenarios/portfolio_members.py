@@ -39,7 +39,8 @@ def read_members(contracts: Contracts, scenarios: Scenarios) -> Iterator[Member]
     cannot be used.
     """
     if isinstance(contracts, Contract) or not isinstance(contracts, Iterable):
-        what = f"is {described(contracts)}, where several contracts belong"
+        given = "one contract" if isinstance(contracts, Contract) else described(contracts)
+        what = f"is {given}, where several contracts belong"
         raise InputError([Problem("contracts", what, "give a list of contracts, or use rr.simulate for one")])
     if isinstance(contracts, Collection):
         reading = _Reading(scenarios)
@@ -94,7 +95,7 @@ class _Reading:
         name, contract = pair
         number = len(self._names)
         if not isinstance(contract, Contract) or not isinstance(name, str | None):
-            self._refuse(f"contracts[{number}]", f"is {described(given)}, where a contract belongs", _EACH)
+            self._refuse(f"contracts[{number}]", *_no_contract(name, contract, given))
             return None
         name = contract.title if name is None else name
         before = len(self.problems)
@@ -124,6 +125,14 @@ class _Reading:
 
     def _refuse(self, where: str, what: str, mend: str) -> None:
         self.problems.append(Problem(where, what, mend))
+
+
+def _no_contract(name: object, contract: object, given: object) -> tuple[str, str]:
+    """Return what is wrong with what is no contract, or is one by a name that is none, and the mend."""
+    if name is not None and not isinstance(name, str):
+        return f"has the name {described(name)}, which is no text", f"write it as text, such as {shown(str(name))}"
+    what = described(given if name is None else contract)
+    return f"is {what}, where a contract belongs", _EACH
 
 
 def _place(name: str) -> str:

@@ -95,7 +95,7 @@ class PortfolioSimulation(Shown):
         return found
 
     def _spread(self, name: str, values: "IntArray") -> Spread:
-        return Spread(CALLED[name], Figures(values.copy()), PENCE)
+        return Spread(CALLED[name], Figures(values.copy()), PENCE, currency=self.currency)
 
     @cached_property
     def by_year(self) -> tuple[OfYear, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from itertools import islice
+from numbers import Integral
 from typing import TypeVar, cast
 
 from riskreward.contract.contract import Contract
@@ -83,7 +84,7 @@ def simulate_portfolio(
     aggregate: Aggregate | None = attempt(lambda: read_aggregate(cap, over, shared_out, netted, lots))
     if problems or members is None:
         raise InputError(problems)
-    work = Work(int(seed), paths, aggregate is not None)
+    work = Work(int(seed), int(paths), aggregate is not None)
     stream = _Stream(lots or members)
     of = len(given) if isinstance(given, Collection) else None
     whole = Counted()
@@ -125,6 +126,6 @@ class _Stream:
 
 
 def _path_problems(paths: object) -> list[Problem]:
-    if isinstance(paths, bool) or not isinstance(paths, int) or not 1 <= paths <= ONE_BY_ONE:
+    if isinstance(paths, bool) or not isinstance(paths, Integral) or not 1 <= int(paths) <= ONE_BY_ONE:
         return [Problem("paths", f"is {paths!r}", f"write a whole number from 1 to {ONE_BY_ONE:,}")]
     return []

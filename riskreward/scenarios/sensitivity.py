@@ -125,6 +125,7 @@ def sensitivity(
     problems = contract_problems(contract)
     given = read_scenario(what_may_happen, problems)
     problems += paths_problems(paths)
+    paths = paths if problems else int(paths)
     if not isinstance(contract, Contract) or given is None:
         raise InputError([*problems, *seed_problems(seed)])
     asked = None

@@ -86,7 +86,7 @@ class Simulation(Shown):
 
     def _spread(self, of: str, name: str) -> Spread:
         alone = Asked(discounted=self._task.asked.discounted) if name == DISCOUNTED else Asked(at_the_end=(name,))
-        return Spread(of, self._tallied.figures[name], 100, self._closer(name, alone))
+        return Spread(of, self._tallied.figures[name], 100, self._closer(name, alone), self.contract.currency)
 
     def _closer(self, name: str, asked: Asked) -> "Closer":
         """Return what settles the same paths again, for the figures of some windows alone."""
@@ -150,7 +150,9 @@ class Simulation(Shown):
         task = self._task._replace(asked=found.asked)
         settling = Settling(task)
         figures = self._run(settling, task).figures[found.figure]
-        return Spread(found.title, figures, settling.many.denominators[0], self._closer(found.figure, found.asked))
+        currency = self.contract.currency if found.is_money else ""
+        denominator = settling.many.denominators[0]
+        return Spread(found.title, figures, denominator, self._closer(found.figure, found.asked), currency)
 
     # How it shows itself
 

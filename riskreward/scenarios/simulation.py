@@ -3,6 +3,7 @@
 from collections.abc import Container
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from numbers import Integral
 
 from riskreward.contract.cautions.below_nil import BELOW_THE_GUARANTEE
 from riskreward.contract.contract import Contract
@@ -71,7 +72,7 @@ def simulate(
         problems += error.problems
     if problems or settling is None:
         raise InputError(problems)
-    run = Run(paths, executor, progress)
+    run = Run(int(paths), executor, progress)
     return Simulation(contract, settling, task, run(settling, task), discount, run)
 
 
@@ -95,8 +96,8 @@ def ready(task: Task, paths: object) -> Settling:
     """Return a task made ready. Raises InputError with every problem of it, and for more paths than there are."""
     settling = made_ready(task)
     most = settling.drawing.paths
-    if most is not None and isinstance(paths, int) and paths > most:
-        what = f"is {paths:,}, but your own figures have {most:,}"
+    if most is not None and isinstance(paths, Integral) and int(paths) > most:
+        what = f"is {int(paths):,}, but your own figures have {most:,}"
         raise InputError([Problem("paths", what, f"write {most:,}")])
     return settling
 

@@ -9,6 +9,7 @@ from riskreward.scenarios.grouped import Grouped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from riskreward.figures import Figure
     from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
 
@@ -188,8 +189,11 @@ class Spread:
     of the usual quantiles', are kept. Without one it is told to `within`.
     """
 
-    def __init__(self, of: str, figures: Figures, denominator: int, closer: "Closer | None" = None) -> None:
+    def __init__(
+        self, of: str, figures: Figures, denominator: int, closer: "Closer | None" = None, currency: str = ""
+    ) -> None:
         self.of = of
+        self._currency = currency
         self.paths = figures.paths
         self._values, self._counts, self._in_group = figures.ordered()
         self._closer = closer
@@ -261,13 +265,13 @@ class Spread:
         """The average over the paths, exactly."""
         return Fraction(self._sum, self._denominator * self.paths)
 
-    def chance_above(self, figure: Fraction | int) -> Fraction:
-        """Return on what part of the paths it is more than a figure. Raises InputError."""
-        return 1 - Fraction(self._below(int(_figure(figure) * self._denominator // 1) + 1), self.paths)
+    def chance_above(self, figure: "Figure") -> Fraction:
+        """Return on what part of the paths it is more than a figure, such as "£100,000". Raises InputError."""
+        return 1 - Fraction(self._below(int(_figure(figure, self._currency) * self._denominator // 1) + 1), self.paths)
 
-    def chance_below(self, figure: Fraction | int) -> Fraction:
-        """Return on what part of the paths it is less than a figure. Raises InputError."""
-        return Fraction(self._below(int(-(-_figure(figure) * self._denominator // 1))), self.paths)
+    def chance_below(self, figure: "Figure") -> Fraction:
+        """Return on what part of the paths it is less than a figure, such as "£100,000". Raises InputError."""
+        return Fraction(self._below(int(-(-_figure(figure, self._currency) * self._denominator // 1))), self.paths)
 
     def _below(self, limit: int) -> int:
         """Return on how many paths it is less than a whole number."""
@@ -279,13 +283,17 @@ class Spread:
         return self._before(place)
 
 
-def _figure(given: object) -> Fraction:
-    """Return a figure that the paths are held against; a fraction may be finer than any that is written."""
-    from riskreward.figures import FigureError, read_number
+def _figure(given: object, currency: str) -> Fraction:
+    """Return a figure that the paths are held against; a fraction may be finer than any that is written.
+
+    It may have the sign of the currency, where the paths' figures are money.
+    """
+    from riskreward.figures import FigureError, read_number, without_symbol
 
     if isinstance(given, Fraction):
         return given
     try:
-        return read_number(given, example="100000")
+        plain = without_symbol(given, currency) if currency and isinstance(given, str) else given
+        return read_number(plain, example=f"{currency}100000")
     except FigureError as error:
         raise InputError([Problem("figure", error.what, error.mend)]) from None

@@ -280,7 +280,7 @@ def test_everything_wrong_is_told_at_once_before_any_path_is_drawn():
         "(name, contract)",
         "contracts['B'] is in $, but A is in £; let the contracts of a portfolio be in one currency",
         "contracts['B'] has no scenario; add one to scenarios: {'B': ...}",
-        "contracts[2] is a list, where a contract belongs; give each as a contract, or as (name, contract)",
+        "contracts[2] is 5, where a contract belongs; give each as a contract, or as (name, contract)",
         "scenarios['D'] is for no contract of the portfolio; leave it out",
         "cap is missing, but netted given; give the amount of the cap, or leave the choice out",
     ]
@@ -310,6 +310,35 @@ def test_a_scenario_that_does_not_fit_is_told_with_the_contracts_name():
 @pytest.mark.parametrize("given", [contract(), 5, [], {}])
 def test_what_is_no_list_of_contracts_is_refused(given: Any):
     assert refusals(lambda: rr.simulate_portfolio(given, LIKELY))[0].startswith("contracts ")
+
+
+def test_a_contract_by_itself_and_a_name_that_is_no_text_are_called_what_they_are():
+    simulated: Any = rr.simulate_portfolio
+    assert refusals(lambda: simulated(contract(), LIKELY)) == [
+        "contracts is one contract, where several contracts belong; "
+        "give a list of contracts, or use rr.simulate for one"
+    ]
+    named_by_number = "contracts[0] has the name 1, which is no text; write it as text, such as '1'"
+    assert refusals(lambda: simulated({1: contract()}, LIKELY)) == [named_by_number]
+    assert refusals(lambda: simulated(iter([(1, contract())]), LIKELY)) == [named_by_number]
+    assert refusals(lambda: simulated({"A": 5}, LIKELY))[0].startswith("contracts[0] is 5, where a contract belongs")
+
+
+def test_any_whole_number_of_paths_will_do():
+    found = rr.simulate_portfolio(named("A"), LIKELY, paths=numpy.int64(10))  # type: ignore[arg-type]  # a whole number
+    assert found.to_records() == rr.simulate_portfolio(named("A"), LIKELY, paths=10).to_records()
+
+
+def test_a_chance_is_asked_of_an_amount_as_it_is_written():
+    found = rr.simulate_portfolio(
+        named("A"), own([[100], [60]]), paths=2, cap=40, over="term", shared_out="in order", netted=False
+    )
+    assert found.under_cap is not None
+    assert found.fee.chance_above("£30.00") == found.fee.chance_above(30) == Fraction(1, 2)
+    assert found.under_cap.within.chance_above("£35") == found.under_cap.cut_off.chance_above("£5") == Fraction(1, 2)
+    assert refusals(lambda: found.fee.chance_above("$30")) == [
+        "figure is '$30', in another currency than £; write it in £"
+    ]
 
 
 def test_a_stream_ends_with_the_first_contract_that_cannot_be_used():

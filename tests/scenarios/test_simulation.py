@@ -266,6 +266,25 @@ def test_a_chance_of_what_is_no_figure_is_refused(figure: Any) -> None:
     assert spread.chance_above("0.1") == Fraction(1, 2)  # type: ignore[arg-type]  # a figure in text is read
 
 
+def test_a_chance_is_asked_of_an_amount_as_it_is_written_where_the_line_is_money() -> None:
+    told = rr.simulate(contract(), rr.certain("10%"), paths=2)  # £25,000 is earned in each of two years
+    assert (told.fee.chance_above("£49,999.99"), told.fee.chance_above("£50,000")) == (1, 0)
+    assert told.kept.chance_below("-£1,000.50") == 0
+    assert told.distribution("fee earned to date", "2026-27").chance_below("£25,000.01") == 1
+    with pytest.raises(rr.InputError, match="in another currency than £; write it in £"):
+        told.fee.chance_above("$5")
+
+
+def test_any_whole_number_of_paths_will_do() -> None:
+    offer = contract()
+    other = contract(share="20%")
+    likely, ten = rr.low_likely_high("2%", "10%", "15%"), np.int64(10)
+    assert rr.simulate(offer, likely, paths=ten).to_records() == rr.simulate(offer, likely, paths=10).to_records()  # type: ignore[arg-type]  # a whole number
+    for asked in (rr.simulate(offer, likely, paths=ten), rr.sensitivity(offer, likely, paths=ten)):  # type: ignore[arg-type]  # a whole number
+        assert type(asked.paths) is int
+    assert str(rr.compare(offer, other, likely, paths=ten)) == str(rr.compare(offer, other, likely, paths=10))  # type: ignore[arg-type]  # a whole number
+
+
 def test_parts_of_figures_near_the_end_of_64_bits_are_exact() -> None:
     figures = [3 << 61, -(3 << 61)]
     assert parts_of(np.array(figures), 10**6).tolist() == [6_917_529_027_641, -6_917_529_027_641]
