@@ -18,7 +18,8 @@ DrawnWhen = Literal["each period", "each year", "once"]
 class Spread(NamedTuple):
     """A distribution tabulated: its figures, rising, as whole numbers over one denominator.
 
-    They are its figures at the chances of a table; where it has `steps`, all the figures there are, equally likely.
+    They are its figures at the chances of a table; where it has `steps`, all the figures there are, equally likely and
+    in any order.
     """
 
     figures: Sequence[int]
@@ -75,7 +76,7 @@ def scaled(standard: quantiles.Quantiles, start: Fraction, size: Fraction) -> Sp
 
 
 def as_they_are(figures: Sequence[Fraction]) -> Spread:
-    """Return figures that are equally likely, the lowest first."""
+    """Return figures that are equally likely, in their order."""
     denominator = 1
     for figure in figures:
         denominator *= (figure * denominator).denominator

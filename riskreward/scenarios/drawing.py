@@ -18,6 +18,7 @@ from riskreward.scenarios.distributions import Distribution
 from riskreward.scenarios.drawn import Drawn, Limits, Saved, saving_of
 from riskreward.scenarios.draws import CHANCE_BITS, WHOLE_TERM, Draws, seed_problems
 from riskreward.scenarios.fitting import Fitted
+from riskreward.scenarios.history import drawn_by
 from riskreward.scenarios.scenario import Scenario, Source, scenario
 from riskreward.scenarios.typed import SHARE
 
@@ -54,10 +55,10 @@ class Drawing:
             raise InputError(problems)
         self._draws = Draws(int(seed))
         self._prefix = f"{named}\n" if named else ""
+        drawn = [(each, drawn_by(each.name, each.source)) for each in self.fitted.given]
+        self.common = {name for each, name in drawn if each.name in self.scenario.common}
         self._drawn_each_year = {
-            each.name
-            for each in self.fitted.given
-            if isinstance(each.source, Distribution) and each.source.drawn == "each year"
+            name for each, name in drawn if isinstance(each.source, Distribution) and each.source.drawn == "each year"
         }
         correlated = dict(self.scenario.correlated)
         self.correlated = Correlated(correlated, self.scenario.common) if correlated else None
@@ -148,7 +149,7 @@ class _Stretch:
 
     def _draw_chances(self, drawn: list[Drawn]) -> None:
         """Draw the chances of every figure of a period, by name; what is drawn for the whole term only once."""
-        periods = {each.name: each.period for each in drawn if each.table is not None}
+        periods = {each.drawn_by: each.period for each in drawn if each.table is not None}
         together = self._drawing.correlated
         names = () if together is None else together.names
         own = next((periods[each] for each in names if each in periods), None)
@@ -161,8 +162,7 @@ class _Stretch:
     def _draw_chance(self, name: str, period: int) -> "IntArray":
         if name not in self._chances:
             self._chances[name] = self._array()
-        is_common = name in self._drawing.scenario.common
-        draw = self._drawing.draw_common if is_common else self._drawing.draw
+        draw = self._drawing.draw_common if name in self._drawing.common else self._drawing.draw
         draw(name, period, self._first, self._chances[name])
         self._drawn_in[name] = period
         return self._chances[name]
@@ -179,7 +179,7 @@ class _Stretch:
             self._figures_of[each.name] = self._array()
         out = self._figures_of[each.name]
         assert each.table is not None
-        each.table.draw(self._chances[each.name], out, self._scratch)
+        each.table.draw(self._chances[each.drawn_by], out, self._scratch)
         saved = each.saved
         if each.moves is not None and saved is not None:
             base: IntArray = np.broadcast_to(each.moves.baseline(row), out.shape)

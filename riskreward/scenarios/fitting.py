@@ -14,6 +14,7 @@ from riskreward.promises.aiming import Aim
 from riskreward.scenarios.distributions import Distribution, DrawnWhen, Spread
 from riskreward.scenarios.drawn import Drawn, Limits, Moves, Saved, saving_of
 from riskreward.scenarios.draws import WHOLE_TERM
+from riskreward.scenarios.history import drawn_by
 from riskreward.scenarios.moving_baselines import Along, moved_by_savings, moves_with, straight_lines
 from riskreward.scenarios.naming import Given, Names
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
@@ -144,10 +145,11 @@ class Fitted:
         source = given.source
         assert isinstance(source, Distribution)
         draw = self.draws[source.drawn][period]
+        name = drawn_by(given.name, source)
         if saved is None:
             table = self._table(given.name, source, Line(Fraction(0), Fraction(fact.denominator)))
             limits = table.lowest, table.highest
-            return Drawn(given.name, number, fact.denominator, limits, None, (), draw, table)
+            return Drawn(given.name, number, fact.denominator, limits, None, (), draw, table, drawn_by=name)
         part, baseline = self._parts[period], self._baselines[period][given.name] * fact.denominator
         bits = 0
         if moves is None:
@@ -167,13 +169,14 @@ class Fitted:
             *(given.name, number, fact.denominator, limits, saved, tuple(shocks), draw, table),
             moves=moves,
             share_bits=bits,
+            drawn_by=name,
         )
 
     def _share_bits(self, given: Given, moves: Moves, part: Fraction) -> int:
         """Return how finely a share of a moving baseline is drawn, so that their product is a 64-bit whole number."""
         assert isinstance(given.source, Distribution)
         figures, denominator, _ = given.source.spread()
-        largest = part * max(abs(figures[0]), abs(figures[-1])) / denominator
+        largest = part * max(map(abs, figures)) / denominator
         base = max(abs(each) for each in moves.limits)
         bits = 60 - base.bit_length() - int(largest + 1).bit_length()
         if bits < _COARSEST:

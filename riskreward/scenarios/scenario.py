@@ -1,6 +1,6 @@
 """A scenario: what each measure may come to, how savings grow, wear off and are struck, and what moves together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from riskreward.figures import Figure, FigureError, read_rate, share_text, shown
 from riskreward.findings import InputError
 from riskreward.scenarios.correlation import Pair, correlation_problems
 from riskreward.scenarios.distributions import Distribution
+from riskreward.scenarios.history import History
 from riskreward.scenarios.own_figures import OwnFigures
 from riskreward.scenarios.shocks import Shock
 from riskreward.scenarios.typed import Reading
@@ -97,9 +98,30 @@ def scenario(
             known = ", ".join(each for each, _ in named if each)
             mend = f"write one of {known}" if known else 'name what it is for: rr.scenario({"costs": ...})'
             reading.refuse("common", f"has {shown(name)}, for which the scenario gives no figure by name", mend)
+    _check_together(reading, dict(named), {name for pair in pairs for name in pair}, alike)
     if reading.problems:
         raise InputError(reading.problems)
     return Scenario(tuple(named), ramp, kept, tuple(struck), tuple(pairs.items()), tuple(alike))
+
+
+def _check_together(reading: Reading, named: Mapping[str, Source], correlated: Set[str], common: Sequence[str]) -> None:
+    """Check that histories drawn together are alike in all that their one draw needs."""
+    groups: dict[str, dict[str, History]] = {}
+    for name, source in named.items():
+        if isinstance(source, History) and source.together:
+            groups.setdefault(source.together, {})[name] = source
+    for members in groups.values():
+        first, *_ = members
+        for name, source in members.items():
+            where = f'figures["{name}"]'
+            figures, others = len(source.figures), len(members[first].figures)
+            if figures != others:
+                what = f"has {figures} past figures, where {first}, drawn together with it, has {others}"
+                reading.refuse(where, what, "give the same years of each")
+            if source.drawn != members[first].drawn or (name in common) != (first in common):
+                reading.refuse(where, f"is drawn otherwise than {first}, drawn together with it", "draw both alike")
+            if name in correlated:
+                reading.refuse(where, "is drawn together with others, and correlated too", "leave one of the two out")
 
 
 def _pairs(reading: Reading, correlated: object) -> dict[Pair, Fraction]:

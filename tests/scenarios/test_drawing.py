@@ -473,3 +473,49 @@ def test_whose_savings_grow_in_is_told_where_some_are_drawn_as_outturns(said: An
     assert told == ("savings grow in, wear off or are struck for costs alone; roads as given",)
     of_costs = rr.scenario(figures, shocks=rr.shock("2%", loses="40%", of="costs"))
     assert Drawing(contract(others=(roads,)), of_costs, SEED).assumptions == ()
+
+
+def past(figures: Any, **how: Any) -> Any:
+    return rr.history(figures, source="outturn reports", **{"together": "three years", **how})
+
+
+def test_years_that_are_drawn_together_stay_as_they_were() -> None:
+    """The worst saving fell in the best year of quality: £1,020,000 beside 99%."""
+    figures = {"costs": past(["10%", "-2%", "5%"]), "quality": past(["90%", "99%", "95%"])}
+    drawing = Drawing(several(), rr.scenario(figures), SEED)
+    costs, quality = (column(drawing, f"{each} / outturn") for each in figures)
+    for spent, good in zip(costs, quality, strict=True):
+        assert set(zip(spent.tolist(), good.tolist(), strict=True)) == {
+            (90_000_000, 9_000),
+            (102_000_000, 9_900),
+            (95_000_000, 9_500),
+        }
+    assert not np.array_equal(costs[0], costs[1])
+    told = rr.scenario(figures).sentences[0]
+    assert told.endswith("(outturn reports), the same one in all of three years, drawn afresh each period")
+
+
+def test_years_that_are_drawn_together_and_common_are_so_in_every_contract() -> None:
+    figures = {
+        "costs": past(["10%", "-2%", "5%"], drawn="each year"),
+        "quality": past(["90%", "99%", "95%"], drawn="each year"),
+    }
+    might = rr.scenario(figures, common=("costs", "quality"))
+    one, other = (column(Drawing(several(), might, SEED, named), "quality / outturn") for named in ("one", "other"))
+    assert np.array_equal(one, other)
+
+
+def test_histories_drawn_together_must_be_alike() -> None:
+    with pytest.raises(InputError) as caught:
+        rr.scenario(
+            {"costs": past(["10%", "5%"]), "quality": past(["90%", "95%", "99%"], drawn="once")},
+            correlated={("costs", "other"): "10%"},
+        )
+    assert [str(each) for each in caught.value.problems] == [
+        'scenario.figures["costs"] is drawn together with others, and correlated too; leave one of the two out',
+        'scenario.figures["quality"] has 3 past figures, where costs, drawn together with it, has 2; '
+        "give the same years of each",
+        'scenario.figures["quality"] is drawn otherwise than costs, drawn together with it; draw both alike',
+    ]
+    with pytest.raises(InputError, match="draw both alike"):
+        rr.scenario({"costs": past(["10%", "5%"]), "quality": past(["90%", "95%"])}, common="costs")

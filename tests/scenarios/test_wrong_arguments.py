@@ -137,7 +137,11 @@ CALLED = {
     "lognormal": Called(
         rr.lognormal, {"mean": "10%", "deviation": "1%", "within": None, **DRAWN}, {**FREE, "within": {"None"}}
     ),
-    "history": Called(rr.history, {"figures": ["1%", "2%"], "source": "a", **DRAWN}, {**FREE, "source": {"text"}}),
+    "history": Called(
+        rr.history,
+        {"figures": ["1%", "2%"], "source": "a", "together": "b", **DRAWN},
+        {**FREE, "source": {"text"}, "together": {"text", "no text"}},
+    ),
     "certain": Called(rr.certain, {"figure": "10%", "of": None}, {**FREE, "figure": NUMBERS}),
     "own_figures": Called(rr.own_figures, {"figures": [[1, 2, 3]], "counted_in": "whole units", "of": "saving"}, {}),
     "shock": Called(
