@@ -78,6 +78,7 @@ class _Reading:
         self._for_all: Scenario | None = None
         self._by_name: dict[str, Scenario] = {}
         self._names: set[str] = set()
+        self._number = 0
         self._currency: tuple[str, str] | None = None
         if not isinstance(scenarios, Mapping):
             self._for_all = read_scenario(scenarios, self.problems)
@@ -93,9 +94,10 @@ class _Reading:
         """Return the next contract; None, with the problems, where it cannot be used."""
         pair = given if isinstance(given, tuple) and len(given) == 2 else (None, given)
         name, contract = pair
-        number = len(self._names)
+        self._number += 1
         if not isinstance(contract, Contract) or not isinstance(name, str | None):
-            self._refuse(f"contracts[{number}]", *_no_contract(name, contract, given))
+            where = _place(name) if isinstance(name, str) else f"contracts[{self._number - 1}]"
+            self._refuse(where, *_no_contract(name, contract, given))
             return None
         name = contract.title if name is None else name
         before = len(self.problems)
@@ -117,7 +119,7 @@ class _Reading:
 
     def end(self) -> None:
         """Keep what is only known when there are no more contracts."""
-        if not self._names and not self.problems:
+        if not self._number and not self.problems:
             self._refuse("contracts", "gives no contract", "give one or more")
         for name in self._by_name:
             if name not in self._names:

@@ -103,6 +103,13 @@ def test_what_was_given_back_has_made_room_for_the_rest_of_the_term_where_lots_a
     assert kept(under(100, *lots, over="term", netted=False))[::2] == [80, -30, 20]
 
 
+def test_what_a_fee_falls_by_is_given_back_whole_though_the_cap_cut_some_of_it_off_before():
+    """150 under 100, then 50 back: 100 is left of the fee, of which 50 is within the cap."""
+    for netted in (True, False):
+        lots = under(100, falling(150, -50), over="term", netted=netted)
+        assert (kept(lots), lots.fee, lots.within) == ([100, -50], 100, 50)
+
+
 def test_a_lot_that_overspends_bears_its_loss_beside_the_cap_or_within_it():
     """North bears half of 60 overspent, 30; South earns 120. Under 100, 70 is paid for both, or 90 where netted."""
     loss = {"rule": "loss share", "share": "50%"}

@@ -178,6 +178,18 @@ def test_contracts_are_read_one_after_another_and_none_is_held():
     assert [each.name for each in found.by_contract][:2] == ["Lot 0", "Lot 1"]
 
 
+def test_what_a_stream_of_contracts_raises_comes_through():
+    def coming() -> Iterator[rr.Contract]:
+        yield contract(HALF)
+        raise OSError("the source is gone")
+
+    for under in ({}, {"cap": 1, "over": "term", "shared_out": "in order", "netted": False}):
+        with pytest.raises(OSError, match="the source is gone"):
+            rr.simulate_portfolio(coming(), LIKELY, paths=10, **under)  # type: ignore[arg-type]  # a table of options
+    with ThreadPoolExecutor(2) as workers, pytest.raises(OSError, match="the source is gone"):
+        rr.simulate_portfolio(coming(), LIKELY, paths=10, executor=workers)
+
+
 def test_a_list_of_contracts_keeps_nothing_that_was_made_of_it():
     agreed = contract(HALF)
     rr.simulate_portfolio([agreed], LIKELY, paths=10)
@@ -280,7 +292,7 @@ def test_everything_wrong_is_told_at_once_before_any_path_is_drawn():
         "(name, contract)",
         "contracts['B'] is in $, but A is in £; let the contracts of a portfolio be in one currency",
         "contracts['B'] has no scenario; add one to scenarios: {'B': ...}",
-        "contracts[2] is 5, where a contract belongs; give each as a contract, or as (name, contract)",
+        "contracts['C'] is 5, where a contract belongs; give each as a contract, or as (name, contract)",
         "scenarios['D'] is for no contract of the portfolio; leave it out",
         "cap is missing, but netted given; give the amount of the cap, or leave the choice out",
     ]
@@ -321,7 +333,9 @@ def test_a_contract_by_itself_and_a_name_that_is_no_text_are_called_what_they_ar
     named_by_number = "contracts[0] has the name 1, which is no text; write it as text, such as '1'"
     assert refusals(lambda: simulated({1: contract()}, LIKELY)) == [named_by_number]
     assert refusals(lambda: simulated(iter([(1, contract())]), LIKELY)) == [named_by_number]
-    assert refusals(lambda: simulated({"A": 5}, LIKELY))[0].startswith("contracts[0] is 5, where a contract belongs")
+    assert refusals(lambda: simulated({"A": 5}, LIKELY))[0].startswith("contracts['A'] is 5, where a contract belongs")
+    said = refusals(lambda: simulated([contract(), 5, "x"], LIKELY))
+    assert [each.split(",")[0] for each in said] == ["contracts[1] is 5", "contracts[2] is 'x'"]
 
 
 def test_any_whole_number_of_paths_will_do():

@@ -213,7 +213,7 @@ def test_all_that_is_wrong_with_a_call_is_told_at_once() -> None:
         *("contract", "scenario", "paths", "seed"),
     ]
     found = said(rr.simulate_portfolio, contracts={"North": 3}, scenarios=3, progress=3)
-    assert found == ["progress", "scenario", "contracts[0]"]
+    assert found == ["progress", "scenario", "contracts['North']"]
     assert said(rr.hybrid, amount="x", share="y", like=3, due=3, title=3) == ["like", "due", "title", "amount", "share"]
     assert said(rr.check_lots, lots=OFFER, paths=-1, seed=-1) == ["lots", "paths", "seed"]
     assert said(rr.scenario, figures=3, ramp_up=3, shocks=3, common=3) == [
