@@ -30,7 +30,7 @@ def settle_lots(
     shared_out: SharedOut | None = None,
     netted: bool | None = None,
 ) -> Lots:
-    """Return the fees of several lots under one cap, over each year or over the term, with what it cuts off each.
+    """Return the fees of several lots under one cap, over the year or over the term, with what it cuts off each.
 
     Where the fees come to more than the cap, what is within it is `shared_out`: "pro rata", or "in order" of the lots.
     `netted` says whether lots are cross-collateralised: what one lot's fee falls by then nets off the others' under

@@ -7,7 +7,7 @@ from riskreward.contract.trying import listed
 from riskreward.figures import LARGEST, money_text, shown
 from riskreward.findings import InputError, Problem
 from riskreward.portfolios import Lots
-from riskreward.portfolios.cap import Cap
+from riskreward.portfolios.cap import OVER, Cap
 from riskreward.promises.check import SEARCHED_ALONE, DisagreementError
 from riskreward.promises.lots_within import PARTS, LotsWithin, Years
 from riskreward.promises.promise import Promised
@@ -43,7 +43,7 @@ def check_lots(lots: Lots, *, paths: int = PATHS, seed: int = 0) -> Checked:
     problems = list(_problems(lots, paths, seed))
     if problems:
         raise InputError(problems)
-    over = "over each year" if lots.over == "year" else "over the term"
+    over = f"over {OVER[lots.over]}"
     many = len(lots.statements)
     title = f"{many} lot{'s' if many > 1 else ''} under a cap of {_money(lots, lots.cap)} {over}"
     promise = Promised(NAME, f"What all lots have within the cap is never more than it, {over}, after rounding.")

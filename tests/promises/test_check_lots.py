@@ -52,7 +52,8 @@ def test_the_cap_is_proved_whatever_its_terms(over: Over, netted: bool, cap: str
     verdict = rr.check_lots(lots(cap, over, netted))[NAME]
     assert verdict.state == "proved"
     assert verdict.sentence == (
-        f"What all lots have within the cap is never more than it, over {'each year' if over == 'year' else 'the term'}"
+        "What all lots have within the cap is never more than it, "
+        f"over {'each contract year' if over == 'year' else 'the term'}"
         ", after rounding: proved for any fees of any number of lots, over any number of years."
     )
 
