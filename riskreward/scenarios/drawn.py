@@ -67,7 +67,8 @@ class Drawn:
     """A fact of a period, in so many `parts` of its unit, that is drawn: by a `table`, or from one's `own` figures.
 
     `period` is the number that its draw has, and `drawn_by` the name. `shocks` are the numbers of those that strike
-    what is `saved`. Where its baseline moves, what is drawn is the saving: in parts, or as a share in 2 to the power of `share_bits` parts.
+    what is `saved`. Where its baseline moves, what is drawn is the saving: in parts, or as a share in 2 to the power of
+    `share_bits` parts.
     """
 
     name: str
