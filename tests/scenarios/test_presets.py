@@ -2,6 +2,7 @@
 
 import csv
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -66,8 +67,14 @@ def test_a_preset_is_a_scenario_of_the_measure_that_earns(preset: Distribution) 
 
 def test_a_yearly_preset_spreads_the_fee_alike_however_often_the_contract_is_settled() -> None:
     """Each month's saving is the year's share of its baseline, and the fee to date is that of what is saved by then."""
-    terms = {"baseline": "£12,000,000", "share": "25%", "starts": "2026-04-01", "years": 3, "clawback": True}
-    monthly = {"settled": "monthly", "spread": "evenly over the months"}
+    terms: dict[str, Any] = {
+        "baseline": "£12,000,000",
+        "share": "25%",
+        "starts": "2026-04-01",
+        "years": 3,
+        "clawback": True,
+    }
+    monthly: dict[str, Any] = {"settled": "monthly", "spread": "evenly over the months"}
     yearly, each_month = (
         rr.simulate(rr.gain_share(**terms, **more), rr.presets.medicare_shared_savings(), paths=500, seed=1)
         for more in ({}, monthly)
