@@ -12,6 +12,7 @@ from riskreward.portfolios.cap import Cap, Over
 from riskreward.portfolios.lots import LotFee, SharedOut
 from riskreward.portfolios.settling_lots import choices, overlapping_years
 from riskreward.scenarios.cap_over_paths import Fees, within_cap
+from riskreward.scenarios.given import read_path
 from riskreward.scenarios.portfolio_members import Member
 from riskreward.scenarios.portfolio_tallies import ByYear
 from riskreward.scenarios.tallies import Figures, Spread, added, total
@@ -118,7 +119,11 @@ class Capped:
         )
 
     def fees(self, path: int) -> tuple[LotFee, ...]:
-        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` has it."""
+        """Return each contract's fee in each of its years on one path, and what is cut off, as `settle_lots` has it.
+
+        Raises InputError for a path that there is not.
+        """
+        path = read_path(path, len(self.cut_off_in_order()))
         return tuple(
             LotFee(
                 year, lot, Fraction(int(fee[path]), 100), Fraction(int(fee[path] - self._within[year][lot][path]), 100)

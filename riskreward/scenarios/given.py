@@ -25,6 +25,14 @@ def paths_problems(paths: object) -> list[Problem]:
     return []
 
 
+def read_path(number: object, paths: int) -> int:
+    """Return the number of one of so many paths, from nought. Raises InputError for one that there is not."""
+    if isinstance(number, bool) or not isinstance(number, Integral) or not 0 <= int(number) < paths:
+        mend = f"write a whole number from 0 to {paths - 1:,}"
+        raise InputError([Problem("path", f"is {shown(number)}, which is no path of this simulation", mend)])
+    return int(number)
+
+
 def contract_problems(contract: object, where: str = "contract") -> list[Problem]:
     """Return what is wrong with what is given for a contract."""
     if isinstance(contract, Contract):

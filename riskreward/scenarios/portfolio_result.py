@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from riskreward.calendar import day_text
 from riskreward.contract.trying import pounds_text
 from riskreward.figures import rounded
-from riskreward.findings import InputError, Problem
 from riskreward.portfolios.cap import OVER
 from riskreward.scenarios.capped import Capped
+from riskreward.scenarios.given import read_path
 from riskreward.scenarios.portfolio_tallies import COUNTED, Counted, Work
 from riskreward.scenarios.tallies import Figures, Spread, added
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
@@ -114,9 +114,7 @@ class PortfolioSimulation(Shown):
 
     def on_path(self, number: int) -> OnPath:
         """Return what all contracts came to on one path, by its number from nought. Raises InputError."""
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < self.paths:
-            mend = f"write a whole number from 0 to {self.paths - 1:,}"
-            raise InputError([Problem("path", f"is {number!r}, which is no path of this simulation", mend)])
+        number = read_path(number, self.paths)
         return OnPath(*(Fraction(int(self._whole[name][number]), PENCE) for name in COUNTED))
 
     # How it shows itself

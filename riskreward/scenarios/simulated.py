@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED, listed, pounds_text
 from riskreward.figures import rounded
-from riskreward.findings import Finding, InputError, Problem
+from riskreward.findings import Finding
 from riskreward.improvements import Outturn
 from riskreward.promises.story import settled
 from riskreward.promises.worst import KEPT
@@ -26,6 +26,7 @@ from riskreward.scenarios.batches import (
 from riskreward.scenarios.discount import DiscountRate
 from riskreward.scenarios.expected import BY_PERIOD, Expected, expected_by_period, over_the_term
 from riskreward.scenarios.found_line import OverTerm, found_line
+from riskreward.scenarios.given import read_path
 from riskreward.scenarios.tallies import Figures, Spread
 from riskreward.settlement.statement import Statement
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
@@ -126,10 +127,7 @@ class Simulation(Shown):
 
     def path(self, number: int) -> Path:
         """Return one path by its number, from nought, settled into an ordinary statement. Raises InputError."""
-        if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < self.paths:
-            mend = f"write a whole number from 0 to {self.paths - 1:,}"
-            raise InputError([Problem("path", f"is {number!r}, which is no path of this simulation", mend)])
-        drawing = self._settling.drawing
+        drawing, number = self._settling.drawing, read_path(number, self.paths)
         return Path(number, settled(drawing.watched, drawing.path(number)))
 
     def distribution(self, line: str, period: str | None = None, *, over_term: OverTerm | None = None) -> Spread:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import inf, nan
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 
 import riskreward as rr
@@ -233,3 +234,17 @@ def test_a_figure_that_an_outturn_comparison_does_not_show_is_refused() -> None:
     assert isinstance(found, rr.OutturnComparison)
     with pytest.raises(InputError, match=r"^figure is 'nosuch', which is not shown; write one of 'saved', 'fee"):
         found.difference("nosuch", "share 20%")
+
+
+def test_a_path_is_any_whole_number_that_there_is_and_no_other() -> None:
+    capped = rr.simulate_portfolio(
+        {"North": OFFER}, LIKELY, paths=4, cap="£20,000", over="term", shared_out="pro rata", netted=False
+    )
+    assert capped.under_cap is not None
+    simulated = rr.simulate(OFFER, LIKELY, paths=4)
+    asked: list[Callable[[Any], Any]] = [simulated.path, capped.on_path, capped.under_cap.fees]
+    for ask in asked:
+        assert str(ask(np.int64(3))) == str(ask(3))
+        for wrong in (-1, 4, 2.0, "1", True, None):
+            with pytest.raises(InputError, match="which is no path of this simulation; write a whole number from 0"):
+                ask(wrong)
