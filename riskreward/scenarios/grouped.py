@@ -10,6 +10,9 @@ GROUPS = 1 << 22
 
 WIDEST = 62
 
+_AT_ONCE = 1 << 21
+"""Figures that wait to be counted together: each count goes through all groups."""
+
 
 class Grouped:
     """How many figures fell in each group of whole numbers that follow one another.
@@ -18,44 +21,61 @@ class Grouped:
     """
 
     def __init__(self) -> None:
-        self.bits = 0
+        self._bits = 0
         self._first = 0
         self._counts: Any = None
+        self._waiting: list[IntArray] = []
+
+    @property
+    def bits(self) -> int:
+        """How many bits of a figure its group leaves out."""
+        self._count()
+        return self._bits
 
     def add(self, values: "IntArray") -> None:
         """Count in some figures, one at least."""
+        self._waiting.append(values)
+        if sum(map(len, self._waiting)) >= _AT_ONCE:
+            self._count()
+
+    def _count(self) -> None:
         import numpy
 
-        low, high = int(values.min()) >> self.bits, int(values.max()) >> self.bits
+        if not self._waiting:
+            return
+        values = self._waiting[0] if len(self._waiting) == 1 else numpy.concatenate(self._waiting)
+        self._waiting.clear()
+        low, high = int(values.min()) >> self._bits, int(values.max()) >> self._bits
         if self._counts is None or low < self._first or high >= self._first + len(self._counts):
             self._reach(low, high)
-        places = ((values >> self.bits) - self._first).astype(numpy.int64)
+        places = ((values >> self._bits) - self._first).astype(numpy.int64)
         self._counts += numpy.bincount(places, minlength=len(self._counts))
 
     def ordered(self) -> "tuple[IntArray, IntArray]":
         """Return the lowest whole number of each group that has figures, the smallest first, and how many it has."""
         import numpy
 
+        self._count()
         places: Any = numpy.nonzero(self._counts)[0]
         ends = (self._first, self._first + len(self._counts))
-        is_wide = any(abs(each << self.bits) >> WIDEST for each in ends)
+        is_wide = any(abs(each << self._bits) >> WIDEST for each in ends)
         groups: Any = places.astype(numpy.object_ if is_wide else numpy.int64) + self._first
-        return groups << self.bits, self._counts[places]
+        return groups << self._bits, self._counts[places]
 
     def _reach(self, first: int, last: int) -> None:
         """Add groups at either end, and widen them all, until there are these."""
         import numpy
 
-        known, before, bits = self._counts, self._first, self.bits
+        known, before, bits = self._counts, self._first, self._bits
         if known is not None:
             first, last = min(first, before), max(last, before + len(known) - 1)
         while last - first >= GROUPS:
             first, last, bits = first >> 1, last >> 1, bits + 1
         counts = numpy.zeros(last - first + 1, numpy.int64)
         if known is not None:
-            by = bits - self.bits
+            by = bits - self._bits
             places: Any = numpy.nonzero(known)[0]
             wide = places.astype(numpy.object_ if by >= WIDEST else numpy.int64)
             moved = (wide + before % (1 << by) >> by) + ((before >> by) - first)
             numpy.add.at(counts, moved.astype(numpy.int64), known[places])
-        self._counts, self._first, self.bits = counts, first, bits
+        self._counts, self._first, self._bits = counts, first, bits
