@@ -106,12 +106,7 @@ def break_even(one: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> Br
         move = Move(times=times)
         return one[1].expected(move).kept - other[1].expected(move).kept
 
-    tried = tuple(times for times in TIMES if _fits(Move(times=times), one[1], other[1]))
-    found = tuple(
-        Stretch(_ahead(sign, one[0], other[0]), first, last, one[1].expected(Move(times=first)).saved)
-        for sign, first, last in _stretches(more, tried, TIMES_STEP)
-    )
-    return BreakEven(one[0], other[0], found, tried)
+    return BreakEven(one[0], other[0], *_looked(one, other, TIMES, lambda times: Move(times=times), more, TIMES_STEP))
 
 
 def switching(better: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> Switching:
@@ -124,16 +119,25 @@ def switching(better: tuple[str, MovedPaths], other: tuple[str, MovedPaths]) -> 
     def more(share: Fraction) -> Fraction:
         return better[1].truly(share).kept - other[1].truly(share).kept
 
-    tried = tuple(share for share in SHARES if _fits(Move(share=share), better[1], other[1]))
-    found = tuple(
-        Stretch(_ahead(sign, better[0], other[0]), first, last, better[1].expected(Move(share=first)).saved)
-        for sign, first, last in _stretches(more, tried, SHARE_STEP)
-    )
+    found, tried = _looked(better, other, SHARES, lambda share: Move(share=share), more, SHARE_STEP)
     return Switching(better[0], other[0], found, tried)
 
 
-def _fits(move: Move, *asked: MovedPaths) -> bool:
-    return all(each.drawing.fits(move) for each in asked)
+def _looked(
+    one: tuple[str, MovedPaths],
+    other: tuple[str, MovedPaths],
+    places: Sequence[Fraction],
+    move: Callable[[Fraction], Move],
+    more: Callable[[Fraction], Fraction],
+    step: Fraction,
+) -> tuple[tuple[Stretch, ...], tuple[Fraction, ...]]:
+    """Return the stretches in which one of two offers is ahead, and the places of them that could be tried."""
+    tried = tuple(place for place in places if all(each.drawing.fits(move(place)) for each in (one[1], other[1])))
+    found = tuple(
+        Stretch(_ahead(sign, one[0], other[0]), first, last, one[1].expected(move(first)).saved)
+        for sign, first, last in _stretches(more, tried, step)
+    )
+    return found, tried
 
 
 def _ahead(sign: int, one: str, other: str) -> str | None:
