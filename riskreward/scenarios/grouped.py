@@ -11,7 +11,7 @@ GROUPS = 1 << 22
 WIDEST = 62
 
 _AT_ONCE = 1 << 21
-"""Figures that wait to be counted together: each count goes through all groups."""
+"""Figures that are counted together: each count goes through all groups, and holds copies of what it counts."""
 
 
 class Grouped:
@@ -45,10 +45,16 @@ class Grouped:
             return
         values = self._waiting[0] if len(self._waiting) == 1 else numpy.concatenate(self._waiting)
         self._waiting.clear()
+        for part in numpy.array_split(values, max(1, len(values) // _AT_ONCE)):
+            self._count_in(part)
+
+    def _count_in(self, values: "IntArray") -> None:
+        import numpy
+
         low, high = int(values.min()) >> self._bits, int(values.max()) >> self._bits
         if self._counts is None or low < self._first or high >= self._first + len(self._counts):
             self._reach(low, high)
-        places = ((values >> self._bits) - self._first).astype(numpy.int64)
+        places = ((values >> self._bits) - self._first).astype(numpy.int64, copy=False)
         self._counts += numpy.bincount(places, minlength=len(self._counts))
 
     def ordered(self) -> "tuple[IntArray, IntArray]":

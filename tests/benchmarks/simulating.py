@@ -89,7 +89,7 @@ class Taken(NamedTuple):
     by_busiest: float
 
 
-def seconds_shared_out(paths: int = LONG_RUN, rounds: int = 2) -> dict[str, Taken]:
+def seconds_shared_out(paths: int = LONG_RUN, rounds: int = 4) -> dict[str, Taken]:
     """Return what a run takes in one process, in two, and on a Dask cluster of two, their workers made ready.
 
     They take turns; of each the shortest is returned, as other programs only ever make a run longer. Raises
