@@ -91,11 +91,7 @@ class Simulation(Shown):
 
     def _closer(self, name: str, asked: Asked) -> "Closer":
         """Return what settles the same paths again, for the figures of some windows alone."""
-        return partial(self._look, name, asked)
-
-    def _look(self, name: str, asked: Asked, windows: Windows) -> Figures:
-        task = self._task._replace(asked=asked._replace(closely=((name, windows),)))
-        return self._run(Settling(task), task).figures[name]
+        return partial(_looked, self._run, self._task, name, asked)
 
     @cached_property
     def by_period(self) -> tuple[Expected, ...]:
@@ -249,6 +245,14 @@ class Simulation(Shown):
                 yield "kept by the council, discounted", each.period, "mean", rounded(each.kept_discounted, 2)
         if self.expected.earned_discounted is not None:
             yield "fee earned, discounted", None, "mean", rounded(self.expected.earned_discounted, 2)
+
+
+def _looked(
+    run: Callable[[Settling, Task], Tallied], known: Task, name: str, asked: Asked, windows: Windows
+) -> Figures:
+    """Return the figures of some windows; what asks for it does not hold on to the simulation that it is part of."""
+    task = known._replace(asked=asked._replace(closely=((name, windows),)))
+    return run(Settling(task), task).figures[name]
 
 
 def chance_text(chance: Fraction) -> str:

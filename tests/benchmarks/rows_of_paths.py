@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tests.benchmarks import compiled_paths, paths, pennies, simulating, spreadsheet
 from tests.benchmarks.row import Row
@@ -43,22 +43,31 @@ def off_by_a_penny(count: int) -> Iterator[Row]:
 
 def by_size(rounds: int) -> Iterator[Row]:
     """Yield what a path-period costs in small simulations and in large ones, and what making one ready does."""
-    few, many = simulating.SIZES
-    seconds = simulating.seconds_by_size(rounds)
-    one, other = (seconds[size] / size / simulating.MONTHS for size in (few, many))
-    yield Row(f"a path-period simulated, drawing included: of {few:,} paths against {many:,}", one, other, 1.2)
+    yield _apart(simulating.seconds_by_size(rounds))
     yield Row("make a simulation ready, once for a contract and a scenario", simulating.seconds_to_make_ready(rounds))
 
 
-def at_ten_million() -> Iterator[Row]:
+def at_ten_million(rounds: int = 3) -> Iterator[Row]:
     """Yield the memory of ten million paths, and what a path-period costs among so many, in processes of their own."""
-    (few, _), (many, most) = (_alone(size) for size in (paths.PATHS, simulating.TEN_MILLION))
+    sizes = (*simulating.SIZES, simulating.TEN_MILLION)
+    measured = [[_alone(size) for size in sizes] for _ in range(rounds)]
+    most = max(megabytes for taken in measured for _, megabytes in taken)
     yield Row(f"most memory at {TEN_MILLION}", most, None, 500, unit="MB")
-    one, other = many / simulating.TEN_MILLION / simulating.MONTHS, few / paths.PATHS / simulating.MONTHS
-    yield Row("a path-period simulated, all counted: of 10,000,000 paths against 1,000,000", one, other, 1.2)
+    by_size = zip(sizes, zip(*measured, strict=True), strict=True)
+    yield _apart({size: min(seconds for seconds, _ in taken) for size, taken in by_size})
+
+
+def _apart(seconds: Mapping[int, float]) -> Row:
+    """Return what a path-period costs where it is dearest, against where it is cheapest, by the number of paths."""
+    costs = {paths: each / paths / simulating.MONTHS for paths, each in seconds.items()}
+    (cheapest, least), *_, (dearest, most) = sorted(costs.items(), key=lambda each: each[1])
+    among = ", ".join(f"{paths:,}" for paths in costs)
+    name = f"a path-period simulated of {dearest:,} paths, the dearest of {among}, against {cheapest:,}"
+    return Row(name, most, least, 1.2)
 
 
 def _alone(count: int) -> tuple[float, float]:
+    """Return the seconds and megabytes that so many paths take in a process of its own, made ready before."""
     command = [sys.executable, "-m", "tests.benchmarks.simulating", str(count)]
     seconds, megabytes = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
     return float(seconds), float(megabytes)

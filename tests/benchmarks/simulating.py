@@ -7,7 +7,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from time import perf_counter, process_time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import riskreward as rr
 from tests.benchmarks import five_years
@@ -109,7 +109,8 @@ def seconds_shared_out(paths: int = LONG_RUN, rounds: int = 4) -> dict[str, Take
     }
 
 
-def _taken(paths: int, executor: Executor | None) -> tuple[Taken, list[dict[str, Any]]]:
+def _taken(paths: int, executor: Executor | None) -> tuple[Taken, list[object]]:
+    """Return what a run takes, and figures of it that need no second run: beyond ten million paths quantiles do."""
     from psutil import Process
 
     processes = [Process(), *Process().children(recursive=True)]
@@ -121,14 +122,17 @@ def _taken(paths: int, executor: Executor | None) -> tuple[Taken, list[dict[str,
     result = simulated(paths, executor)
     by_clock = perf_counter() - begun
     busiest = max(after - known for known, after in zip(before, used(), strict=True))
-    return Taken(by_clock, busiest), result.to_records()
+    spreads = [(each.mean, each.lowest, each.highest) for each in (result.fee, result.kept)]
+    return Taken(by_clock, busiest), [*spreads, result.chances, result.by_period]
 
 
 def main(paths: int) -> None:
-    """Print the seconds of the processor and the most megabytes that a simulation takes, in a process of its own."""
-    begun = process_time()
-    simulated(paths)
-    print(process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    """Print the seconds of the processor that so many paths take once made ready, and the most megabytes."""
+    simulated(SIZES[0])
+    times, begun = max(1, SIZES[-1] // paths), process_time()
+    for _ in range(times):
+        simulated(paths)
+    print((process_time() - begun) / times, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

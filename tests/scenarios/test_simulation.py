@@ -1,5 +1,7 @@
 """What a contract comes to over many paths: figures that can be worked by hand, and every path's own statement."""
 
+import gc
+import weakref
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -273,6 +275,18 @@ def test_a_chance_is_asked_of_an_amount_as_it_is_written_where_the_line_is_money
     assert told.distribution("fee earned to date", "2026-27").chance_below("£25,000.01") == 1
     with pytest.raises(rr.InputError, match="in another currency than £; write it in £"):
         told.fee.chance_above("$5")
+
+
+def test_a_simulation_that_is_let_go_of_gives_its_memory_back_at_once() -> None:
+    offer = rr.gain_share(baseline="£1,000,000", share="25%", starts="2026-04-01", years=1)
+    simulation = rr.simulate(offer, rr.normal("10%", "5%", within=("0%", "20%")), paths=10)
+    kept = weakref.ref(simulation)
+    gc.disable()
+    try:
+        del simulation
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 def test_any_whole_number_of_paths_will_do() -> None:
