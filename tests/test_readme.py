@@ -43,10 +43,11 @@ def test_the_first_two_shell_blocks_are_one_line_each() -> None:
 
 
 def test_the_notebook_lines_of_the_readme_run() -> None:
-    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
-    assert code is not None
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(blocks) == 3
     names: dict[str, object] = {}
-    exec(code[1], names)
+    for code in blocks:
+        exec(code, names)
     statement = names["statement"]
     assert isinstance(statement, rr.Statement)
     assert str(statement.amount("paid", "2022-23")) == "19180.00"

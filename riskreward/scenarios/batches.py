@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
 
-BATCH = 1 << 18
-"""Paths in a batch: a second or two of work, and a few megabytes to bring back."""
+BATCH = 1 << 17
+"""Paths in a batch: half a second of work or so, and a few megabytes to bring back."""
 
 Progress = Callable[[int, int], object]
 """Is told how many paths are settled, and of how many."""
@@ -138,8 +138,8 @@ class Settling:
         return Settling, (self.task,)  # made ready again: its programs cannot be pickled
 
     def begun(self, paths: int) -> Tallied:
-        """Return what nothing is counted in yet, with room for so many paths."""
-        return Tallied(room=paths)
+        """Return what nothing is counted in yet, with room for so many paths; few of them have a figure looked for."""
+        return Tallied(room=0 if self.asked.closely else paths)
 
     def tally(self, first: int, paths: int) -> Tallied:
         """Return what is counted over so many paths from a first on."""

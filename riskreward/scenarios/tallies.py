@@ -86,7 +86,7 @@ def within(values: "IntArray", windows: "Windows") -> "IntArray":
 class Figures:
     """The whole numbers that a figure came to on many paths, put together from parts in their order.
 
-    Where it is known how many will come, `room` is made for them at once.
+    Where it is known how many will come, `room` is made for them at once, or they are counted in groups from the first.
     """
 
     def __init__(self, values: "IntArray | None" = None, room: int = 0) -> None:
@@ -94,7 +94,7 @@ class Figures:
         self.sum = self.least = self.most = 0
         if values is not None and len(values):
             self.sum, self.least, self.most = total(values, len(values)), int(values.min()), int(values.max())
-        self._room = min(room, ONE_BY_ONE)
+        self._room = room
         self._values = values
         self._grouped: Grouped | None = None
 
@@ -106,7 +106,7 @@ class Figures:
         if not other.paths:
             return
         more, paths = other.in_order(), self.paths + other.paths
-        if self._grouped is None and paths > ONE_BY_ONE:
+        if self._grouped is None and max(paths, self._room) > ONE_BY_ONE:
             self._grouped = Grouped()
             if self.paths:
                 self._grouped.add(self.in_order())

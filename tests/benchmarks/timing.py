@@ -23,8 +23,13 @@ class Timed(NamedTuple):
     times: int = 1
 
 
-def in_turn(timed: Sequence[Timed], rounds: int, clock: Callable[[], float] = process_time) -> list[float]:
-    """Return the median seconds of each call; every other round goes through them backwards.
+def in_turn(
+    timed: Sequence[Timed],
+    rounds: int,
+    clock: Callable[[], float] = process_time,
+    of_rounds: Callable[[Sequence[float]], float] = median,
+) -> list[float]:
+    """Return the seconds of each call, in the median round; every other round goes through them backwards.
 
     They are seconds of the processor, which other programs on the machine hardly touch, unless told otherwise.
     """
@@ -34,7 +39,7 @@ def in_turn(timed: Sequence[Timed], rounds: int, clock: Callable[[], float] = pr
         for place in order:
             gc.collect()
             seconds[place].append(_seconds(*timed[place], clock))
-    return [median(each) for each in seconds]
+    return [of_rounds(each) for each in seconds]
 
 
 def _seconds(call: Callable[[], object], times: int, clock: Callable[[], float]) -> float:
@@ -45,7 +50,10 @@ def _seconds(call: Callable[[], object], times: int, clock: Callable[[], float])
 
 
 def fresh_processes(statements: Sequence[str], rounds: int) -> list[float]:
-    """Return the median seconds by the clock of each statement in a Python of its own, bytecode written beforehand."""
+    """Return the seconds by the clock of each statement in a Python of its own, bytecode written beforehand.
+
+    Of each the shortest is returned, as other programs only ever make a process longer.
+    """
     with TemporaryDirectory() as bytecode:
         environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPYCACHEPREFIX"] = bytecode
@@ -56,4 +64,4 @@ def fresh_processes(statements: Sequence[str], rounds: int) -> list[float]:
 
         processes = [process(statement) for statement in statements]
         in_turn(processes, 1, perf_counter)
-        return in_turn(processes, rounds, perf_counter)
+        return in_turn(processes, rounds, perf_counter, min)
