@@ -10,9 +10,6 @@ GROUPS = 1 << 22
 
 WIDEST = 62
 
-_AT_ONCE = 1 << 21
-"""Figures that are counted together: each count goes through all groups, and holds copies of what it counts."""
-
 
 class Grouped:
     """How many figures fell in each group of whole numbers that follow one another.
@@ -21,67 +18,44 @@ class Grouped:
     """
 
     def __init__(self) -> None:
-        self._bits = 0
+        self.bits = 0
         self._first = 0
         self._counts: Any = None
-        self._waiting: list[IntArray] = []
-
-    @property
-    def bits(self) -> int:
-        """How many bits of a figure its group leaves out."""
-        self._count()
-        return self._bits
 
     def add(self, values: "IntArray") -> None:
         """Count in some figures, one at least."""
-        self._waiting.append(values)
-        if sum(map(len, self._waiting)) >= _AT_ONCE:
-            self._count()
-
-    def _count(self) -> None:
         import numpy
 
-        if not self._waiting:
-            return
-        values = self._waiting[0] if len(self._waiting) == 1 else numpy.concatenate(self._waiting)
-        self._waiting.clear()
-        for part in numpy.array_split(values, max(1, len(values) // _AT_ONCE)):
-            self._count_in(part)
-
-    def _count_in(self, values: "IntArray") -> None:
-        import numpy
-
-        low, high = int(values.min()) >> self._bits, int(values.max()) >> self._bits
+        low, high = int(values.min()) >> self.bits, int(values.max()) >> self.bits
         if self._counts is None or low < self._first or high >= self._first + len(self._counts):
             self._reach(low, high)
-        places = ((values >> self._bits) - self._first).astype(numpy.int64, copy=False)
-        self._counts += numpy.bincount(places, minlength=len(self._counts))
+        places = ((values >> self.bits) - self._first).astype(numpy.int64, copy=False)
+        numpy.add.at(self._counts, places, 1)
 
     def ordered(self) -> "tuple[IntArray, IntArray]":
         """Return the lowest whole number of each group that has figures, the smallest first, and how many it has."""
         import numpy
 
-        self._count()
         places: Any = numpy.nonzero(self._counts)[0]
         ends = (self._first, self._first + len(self._counts))
-        is_wide = any(abs(each << self._bits) >> WIDEST for each in ends)
+        is_wide = any(abs(each << self.bits) >> WIDEST for each in ends)
         groups: Any = places.astype(numpy.object_ if is_wide else numpy.int64) + self._first
-        return groups << self._bits, self._counts[places]
+        return groups << self.bits, self._counts[places]
 
     def _reach(self, first: int, last: int) -> None:
         """Add groups at either end, and widen them all, until there are these."""
         import numpy
 
-        known, before, bits = self._counts, self._first, self._bits
+        known, before, bits = self._counts, self._first, self.bits
         if known is not None:
             first, last = min(first, before), max(last, before + len(known) - 1)
         while last - first >= GROUPS:
             first, last, bits = first >> 1, last >> 1, bits + 1
         counts = numpy.zeros(last - first + 1, numpy.int64)
         if known is not None:
-            by = bits - self._bits
+            by = bits - self.bits
             places: Any = numpy.nonzero(known)[0]
             wide = places.astype(numpy.object_ if by >= WIDEST else numpy.int64)
             moved = (wide + before % (1 << by) >> by) + ((before >> by) - first)
             numpy.add.at(counts, moved.astype(numpy.int64), known[places])
-        self._counts, self._first, self._bits = counts, first, bits
+        self._counts, self._first, self.bits = counts, first, bits

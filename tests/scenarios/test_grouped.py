@@ -47,17 +47,11 @@ def test_groups_widen_as_the_figures_spread(monkeypatch: pytest.MonkeyPatch) -> 
 WHOLES = st.integers(-(2**70), 2**70) | st.integers(-50, 50)
 
 
-@given(
-    st.lists(st.lists(WHOLES, min_size=1), min_size=1, max_size=5),
-    st.sampled_from([2, 3, 8]),
-    st.sampled_from([1, 3, 100]),
-)
-def test_every_figure_is_in_the_group_that_holds_it(parts: list[list[int]], groups: int, at_once: int) -> None:
+@given(st.lists(st.lists(WHOLES, min_size=1), min_size=1, max_size=5), st.sampled_from([2, 3, 8]))
+def test_every_figure_is_in_the_group_that_holds_it(parts: list[list[int]], groups: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(grouped, "GROUPS", groups)
-        patched.setattr(grouped, "_AT_ONCE", at_once)
         found = counted(*parts)
-        assert found.bits >= 0  # what waits is counted in these groups
     figures = [each for part in parts for each in part]
     by_hand: dict[int, int] = {}
     for each in figures:
