@@ -19,7 +19,7 @@ from riskreward.scenarios.discount import PLACES
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.scenario import Scenario
-from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes, within
+from riskreward.scenarios.tallies import Figures, Windows, added, parts_of, times, total, wholes, within
 from riskreward.scenarios.workers import shared_out
 
 if TYPE_CHECKING:
@@ -47,9 +47,6 @@ class Chance(NamedTuple):
     is_kept: bool = False
     is_loss: bool = False
     is_at_the_end: bool = False
-
-
-Windows = tuple[tuple[int, int], ...]
 
 
 class Asked(NamedTuple):

@@ -15,7 +15,8 @@ from riskreward.scenarios.cap_over_paths import Fees, within_cap
 from riskreward.scenarios.given import read_path
 from riskreward.scenarios.portfolio_members import Member
 from riskreward.scenarios.portfolio_tallies import ByYear
-from riskreward.scenarios.tallies import Figures, Spread, added, total
+from riskreward.scenarios.spread import Spread
+from riskreward.scenarios.tallies import Figures, added, total
 
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray

@@ -13,7 +13,8 @@ from riskreward.portfolios.cap import OVER
 from riskreward.scenarios.capped import Capped
 from riskreward.scenarios.given import read_path
 from riskreward.scenarios.portfolio_tallies import COUNTED, Counted, Work
-from riskreward.scenarios.tallies import Figures, Spread, added
+from riskreward.scenarios.spread import Spread
+from riskreward.scenarios.tallies import Figures, added
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED, listed, pounds_text
@@ -17,22 +17,18 @@ from riskreward.promises.worst import KEPT
 from riskreward.scenarios.batches import (
     DISCOUNTED,
     REFUSED,
-    Asked,
     Settling,
     Tallied,
     Task,
-    Windows,
 )
+from riskreward.scenarios.closer_look import CloserLook
 from riskreward.scenarios.discount import DiscountRate
 from riskreward.scenarios.expected import BY_PERIOD, Expected, expected_by_period, over_the_term
 from riskreward.scenarios.found_line import OverTerm, found_line
 from riskreward.scenarios.given import read_path
-from riskreward.scenarios.tallies import Figures, Spread
+from riskreward.scenarios.spread import Spread
 from riskreward.settlement.statement import Statement
 from riskreward.tables import Document, Paragraph, Points, Shown, Table
-
-if TYPE_CHECKING:
-    from riskreward.scenarios.tallies import Closer
 
 SHARES = ("10%", "50%", "90%")
 
@@ -79,19 +75,19 @@ class Simulation(Shown):
         self._task = task
         self._tallied = tallied
         self._run = run
-        self.fee = self._spread("fee", EARNED)
-        self.kept = self._spread("kept by the council", KEPT)
+        figures = [EARNED, KEPT] + [DISCOUNTED] * (DISCOUNTED in tallied.figures)
+        asked = task.asked._replace(by_period=(), chances=())
+        look = CloserLook(run, task._replace(asked=asked), figures)
+        self.fee = self._spread("fee", EARNED, look)
+        self.kept = self._spread("kept by the council", KEPT, look)
         self.kept_discounted = None
         if DISCOUNTED in tallied.figures:
-            self.kept_discounted = self._spread("kept by the council, discounted", DISCOUNTED)
+            self.kept_discounted = self._spread("kept by the council, discounted", DISCOUNTED, look)
 
-    def _spread(self, of: str, name: str) -> Spread:
-        alone = Asked(discounted=self._task.asked.discounted) if name == DISCOUNTED else Asked(at_the_end=(name,))
-        return Spread(of, self._tallied.figures[name], 100, self._closer(name, alone), self.contract.currency)
-
-    def _closer(self, name: str, asked: Asked) -> "Closer":
-        """Return what settles the same paths again, for the figures of some windows alone."""
-        return partial(_looked, self._run, self._task, name, asked)
+    def _spread(self, of: str, name: str, look: CloserLook) -> Spread:
+        found = Spread(of, self._tallied.figures[name], 100, partial(look.at, name), self.contract.currency)
+        look.expect(name, found.usual)
+        return found
 
     @cached_property
     def by_period(self) -> tuple[Expected, ...]:
@@ -146,7 +142,8 @@ class Simulation(Shown):
         figures = self._run(settling, task).figures[found.figure]
         currency = self.contract.currency if found.is_money else ""
         denominator = settling.many.denominators[0]
-        return Spread(found.title, figures, denominator, self._closer(found.figure, found.asked), currency)
+        closer = partial(CloserLook(self._run, task, [found.figure]).at, found.figure)
+        return Spread(found.title, figures, denominator, closer, currency)
 
     # How it shows itself
 
@@ -245,14 +242,6 @@ class Simulation(Shown):
                 yield "kept by the council, discounted", each.period, "mean", rounded(each.kept_discounted, 2)
         if self.expected.earned_discounted is not None:
             yield "fee earned, discounted", None, "mean", rounded(self.expected.earned_discounted, 2)
-
-
-def _looked(
-    run: Callable[[Settling, Task], Tallied], known: Task, name: str, asked: Asked, windows: Windows
-) -> Figures:
-    """Return the figures of some windows; what asks for it does not hold on to the simulation that it is part of."""
-    task = known._replace(asked=asked._replace(closely=((name, windows),)))
-    return run(Settling(task), task).figures[name]
 
 
 def chance_text(chance: Fraction) -> str:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward.scenarios import batches, grouped, tallies
 from riskreward.scenarios.grouped import Grouped
-from riskreward.scenarios.tallies import Figures, Spread
+from riskreward.scenarios.spread import Spread
+from riskreward.scenarios.tallies import Figures
 
 
 def array(values: list[int]) -> Any:
@@ -150,9 +151,11 @@ def test_a_simulation_beyond_so_many_paths_has_the_figures_of_one_by_one(
     monkeypatch.setattr(tallies, "ONE_BY_ONE", 2_000)
     monkeypatch.setattr(batches, "BATCH", 700)
     monkeypatch.setattr(grouped, "GROUPS", groups)
-    told = rr.simulate(contract, likely, paths=3_000)
+    settled: list[int] = []
+    told = rr.simulate(contract, likely, paths=3_000, progress=lambda paths, _: settled.append(paths))
     assert told.to_records() == one_by_one.to_records()
     assert str(told) == str(one_by_one)
+    assert settled == 2 * [700, 1_400, 2_100, 2_800, 3_000]  # the three figures are looked at closely in one go
     again = told.distribution("paid", over_term="added up")
     assert again.quantile("37%") == paid.quantile("37%")
     assert again.chance_above(20_000) == paid.chance_above(20_000)

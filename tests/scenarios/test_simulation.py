@@ -17,7 +17,8 @@ import riskreward as rr
 from riskreward.improvements import Outturn
 from riskreward.promises.sentences import PAID
 from riskreward.scenarios.simulated import Path as DrawnPath
-from riskreward.scenarios.tallies import Figures, Spread, parts_of
+from riskreward.scenarios.spread import Spread
+from riskreward.scenarios.tallies import Figures, parts_of
 from riskreward.strategies import contracts, scenarios
 from tests.promises.contracts import of_the_catalogue
 
