@@ -27,9 +27,7 @@ def overturned_problems(
         if number >= len(calendar.periods):
             return
         period = calendar.periods[number]
-        before = {each for known in calendar.periods[:number] for each in (known.label, known.year)} - {period.label}
-        if not period.first_of_year:
-            before -= {period.year}
+        before = settled_before(calendar, number)
         for label in settled_apart(terms.calendar.periods, terms.fee.counted):
 
             def amount(name: str, label: str = label, settled: Sequence[int] = settled) -> Fraction:
@@ -45,3 +43,10 @@ def overturned_problems(
             elif overturned > 0 > left and terms.fee.starts != "above the guarantee":
                 most = money_text(overturned + left, terms.currency)
                 yield Problem(at, f"{what}, more than the {most} left of what was counted", "check the figure")
+
+
+def settled_before(calendar: Calendar, number: int) -> set[str]:
+    """Return the labels of the periods and the whole years that were settled before a period."""
+    period = calendar.periods[number]
+    before = {each for known in calendar.periods[:number] for each in (known.label, known.year)} - {period.label}
+    return before if period.first_of_year else before - {period.year}

@@ -96,7 +96,7 @@ class Reader:
 
     def _filled(self, column: Column, number: int) -> _Filled:
         fact = self._assembled.program.facts[number]
-        low, high = (fact.low, fact.high) if column.is_number else (1, 0)
+        low, high = (fact.low, fact.high) if column.is_number and column.is_plain else (1, 0)
         if fact.kind == share:  # a bare number above the whole is likely to be a percentage without its sign
             low, high = max(low, -fact.denominator), min(high, fact.denominator)
         return _Filled(column, number, fact.denominator, low, high)

@@ -10,14 +10,16 @@ from riskreward.figures import FigureError, shown
 class Column(NamedTuple):
     """A column of figures: its heading, the full path of the fact it fills, and how a cell is read.
 
-    `read` raises FigureError for a cell that is not the figure it should be. `is_number` says that a plain number
-    in the fact's range needs no closer look; a column of stages holds words. One that `may_be_blank` may be left out.
+    `read` raises FigureError for a cell that is not the figure it should be. `is_number` says that it holds numbers,
+    and not the words of stages; `is_plain` that one in the fact's range needs no closer look. One that `may_be_blank`
+    may be left out.
     """
 
     name: str
     fact: str
     read: Callable[[object], Fraction]
     is_number: bool = True
+    is_plain: bool = True
     may_be_blank: bool = False
 
     @property

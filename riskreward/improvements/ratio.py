@@ -84,4 +84,4 @@ class Ratio(Terms):
                 )
             return figure
 
-        return column._replace(read=read, is_number=False)
+        return column._replace(read=read, is_plain=False)

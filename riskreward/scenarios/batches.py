@@ -1,7 +1,7 @@
 """Settling a scenario in batches of paths: here, or by the workers of any executor, to the same figures."""
 
 import pickle
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -9,17 +9,17 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeVar
 
 from riskreward.contract.agreement import Agreement
-from riskreward.contract.varying import InForce
 from riskreward.findings import InputError
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import NEVER_OUT_OF_POCKET
 from riskreward.promises.story import settled
 from riskreward.promises.watching import KEPT, watch
+from riskreward.scenarios.asking import Asked, Chance
 from riskreward.scenarios.discount import PLACES
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.scenario import Scenario
-from riskreward.scenarios.tallies import Figures, Windows, added, parts_of, times, total, wholes, within
+from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes, within
 from riskreward.scenarios.workers import shared_out
 
 if TYPE_CHECKING:
@@ -34,43 +34,6 @@ BATCH = 1 << 17
 
 Progress = Callable[[int, int], object]
 """Is told how many paths are settled, and of how many."""
-
-
-class Chance(NamedTuple):
-    """Something that happens on a path, or not: where a line is above nought at any settlement, or a truth fails.
-
-    What is seen at the end is above nought at the last one, and a loss is a line that is below nought there.
-    """
-
-    name: str
-    lines: tuple[str, ...]
-    is_kept: bool = False
-    is_loss: bool = False
-    is_at_the_end: bool = False
-
-
-class Asked(NamedTuple):
-    """What is asked of every path.
-
-    `by_period` are lines whose sums are wanted for each period; `at_the_end` lines whose last figure is, and `in_all`
-    lines whose sum over the periods is; `discounted` has a line to date, and the factor of each period. Where a figure
-    is looked at `closely`, it is kept only where it is from one whole number to less than another.
-    """
-
-    by_period: tuple[str, ...] = ()
-    chances: tuple[Chance, ...] = ()
-    at_the_end: tuple[str, ...] = ()
-    in_all: tuple[str, ...] = ()
-    in_period: tuple[tuple[str, int], ...] = ()
-    discounted: tuple[str, tuple[int, ...]] | None = None
-    closely: tuple[tuple[str, Windows], ...] = ()
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """Every line that is read, once."""
-        several = [line for chance in self.chances for line in chance.lines]
-        named = [*self.by_period, *several, *self.at_the_end, *self.in_all, *(line for line, _ in self.in_period)]
-        return tuple(dict.fromkeys(named if self.discounted is None else [*named, self.discounted[0]]))
 
 
 class Task(NamedTuple):
@@ -117,9 +80,6 @@ class Tallied:
 
 DISCOUNTED = "discounted"
 
-REFUSED = "refused"
-"""The chance that the contract does not settle a path; where it is asked and happens, nothing is counted."""
-
 
 class Settling:
     """A task made ready: the paths of a scenario, and what is asked of each."""
@@ -159,7 +119,8 @@ class Settling:
             for line in asked.by_period:
                 sums[line].append(total(found[line], paths))
             for chance in asked.chances:
-                _note(chance, found, happened[chance.name])
+                if chance.is_seen(period):
+                    _note(chance, found, happened[chance.name])
             for line in asked.in_all:
                 figures[line] = added(figures[line], wholes(found[line], paths))
             for line, wanted in asked.in_period:
@@ -170,7 +131,7 @@ class Settling:
                 if factors[period] != following:
                     worth = times(wholes(found[asked.discounted[0]], paths), factors[period] - following)
                     figures[DISCOUNTED] = added(figures.get(DISCOUNTED, wholes(0, paths)), worth)
-            self._refuse(happened, first)
+            self._refuse(period, found, first, paths)
         figures |= {line: wholes(found[line], paths) for line in asked.at_the_end}
         if DISCOUNTED in figures:
             figures[DISCOUNTED] = parts_of(figures[DISCOUNTED], 10**PLACES)
@@ -184,16 +145,19 @@ class Settling:
             alone=len(alone),
         )
 
-    def _refuse(self, happened: "Mapping[str, NDArray[bool_]]", first: int) -> None:
+    def _refuse(self, period: int, found: "Mapping[str, Column]", first: int, paths: int) -> None:
         """Raise InputError for the first path that the contract would refuse to settle."""
-        refused = happened.get(REFUSED)
-        if refused is not None and refused.any():
+        denominators = dict(zip(self.many.lines, self.many.denominators, strict=True))
+        for refusal in self.asked.refusals:
+            refused = refusal.paths(period, found, denominators, paths)
+            if not refused.any():
+                continue
             number = first + int(refused.argmax())
             try:
                 settled(self.drawing.watched, self.drawing.path(number))
             except InputError as error:
-                found = [replace(each, where=f"scenario, path {number}: {each.where}") for each in error.problems]
-                raise InputError(found) from None
+                problems = [replace(each, where=f"scenario, path {number}: {each.where}") for each in error.problems]
+                raise InputError(problems) from None
 
 
 def _note(chance: Chance, found: "dict[str, Column]", happened: "NDArray[bool_]") -> None:
@@ -208,12 +172,6 @@ def _note(chance: Chance, found: "dict[str, Column]", happened: "NDArray[bool_]"
             happened |= bool(not column if chance.is_kept else column > 0)
         else:
             happened |= ~column.astype(bool) if chance.is_kept else column > 0
-
-
-def refusals(stages: Sequence[InForce]) -> tuple[Chance, ...]:
-    """Return the chance that the contract does not settle a path, where any step of its fee may refuse to."""
-    lines = [f"fee{PATH}{each.line}" for stage in stages for step in stage.terms.fee.step for each in step.refuses]
-    return (Chance(REFUSED, tuple(dict.fromkeys(lines))),) if lines else ()
 
 
 def kept_line() -> str:

@@ -32,6 +32,21 @@ def names_of(correlated: Mapping[Pair, Fraction], first: Collection[str] = ()) -
     return tuple(sorted({name for pair in correlated for name in pair}, key=lambda name: (name not in first, name)))
 
 
+def moving_together(correlated: Mapping[Pair, Fraction]) -> list[dict[Pair, Fraction]]:
+    """Return the pairs in groups that have no measure in common."""
+    groups: list[dict[Pair, Fraction]] = []
+    for pair, figure in correlated.items():
+        joined = {pair: figure}
+        apart = []
+        for group in groups:
+            if {name for each in group for name in each} & {name for each in joined for name in each}:
+                joined = group | joined
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return groups
+
+
 def correlation_problems(correlated: Mapping[Pair, Fraction]) -> list[Problem]:
     """Return what is wrong with correlations: each pair's own figure, and then all of them together."""
     problems = []

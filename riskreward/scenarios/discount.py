@@ -12,14 +12,20 @@ PLACES = 6
 
 @dataclass(frozen=True, slots=True)
 class DiscountRate:
-    """A rate a year, and where it is from; the first year of the term is not discounted."""
+    """A rate a year, and where it is from; the first year of the term is not discounted.
+
+    It may change: `later` has pairs of a number of years after the first, and the rate from then on.
+    """
 
     rate: Fraction
     source: str
+    later: tuple[tuple[int, Fraction], ...] = ()
 
     def factor(self, years: int) -> int:
         """Return what a million of a later year is worth in the first, to the nearest whole number."""
-        worth = Fraction(10**PLACES) / (1 + self.rate) ** years
+        worth = Fraction(10**PLACES)
+        for year in range(1, years + 1):
+            worth /= 1 + next((rate for first, rate in reversed(self.later) if year >= first), self.rate)
         return (2 * worth.numerator + worth.denominator) // (2 * worth.denominator)
 
     @property
@@ -30,7 +36,8 @@ class DiscountRate:
 
 GREEN_BOOK = DiscountRate(
     Fraction(35, 1000),
-    "HM Treasury, The Green Book, 2022: social time preference rate in real terms for the first 30 years",
+    "HM Treasury, The Green Book, 2022: social time preference rate in real terms; 3% beyond 30 years, 2.5% beyond 75",
+    ((31, Fraction(3, 100)), (76, Fraction(25, 1000))),
 )
 
 

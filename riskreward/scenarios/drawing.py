@@ -13,7 +13,7 @@ from riskreward.promises.ranges import ranges
 from riskreward.promises.watching import Watched, watch
 from riskreward.scenarios.arrays import need_arrays
 from riskreward.scenarios.assumptions import assumptions
-from riskreward.scenarios.correlation import Correlated
+from riskreward.scenarios.correlation import Correlated, moving_together
 from riskreward.scenarios.distributions import Distribution
 from riskreward.scenarios.drawn import Drawn, Limits, Saved, saving_of
 from riskreward.scenarios.draws import CHANCE_BITS, WHOLE_TERM, Draws, seed_problems
@@ -21,6 +21,7 @@ from riskreward.scenarios.fitting import Fitted
 from riskreward.scenarios.history import drawn_by
 from riskreward.scenarios.scenario import Scenario, Source, scenario
 from riskreward.scenarios.typed import SHARE
+from riskreward.settlement.reversal import overturns
 
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
@@ -60,8 +61,8 @@ class Drawing:
         self._drawn_each_year = {
             name for each, name in drawn if isinstance(each.source, Distribution) and each.source.drawn == "each year"
         }
-        correlated = dict(self.scenario.correlated)
-        self.correlated = Correlated(correlated, self.scenario.common) if correlated else None
+        groups = moving_together(dict(self.scenario.correlated))
+        self.correlated = [Correlated(each, self.scenario.common) for each in groups]
 
     @cached_property
     def limits(self) -> list[list[Limits]]:
@@ -77,7 +78,13 @@ class Drawing:
     def assumptions(self) -> tuple[str, ...]:
         """What is taken for every figure that the scenario does not give, in sentences."""
         given = {each.column.fact for each in self.fitted.given}
-        return (*self._of_savings(), *assumptions(self._aim, given, self.fitted.facts))
+        return (*self._of_savings(), *self._of_reversals(), *assumptions(self._aim, given, self.fitted.facts))
+
+    def _of_reversals(self) -> Iterator[str]:
+        for each in self.fitted.given:
+            label = overturns(each.column)
+            if label is not None and isinstance(each.source, Distribution):
+                yield f"{each.name} is drawn for the periods after {label} alone"
 
     def _of_savings(self) -> Iterator[str]:
         """Yield whose savings grow in, wear off and are struck, where some measure's do not."""
@@ -128,8 +135,7 @@ class _Stretch:
         self._chances: dict[str, IntArray] = {}
         self._drawn_in: dict[str, int] = {}
         self._figures_of: dict[str, IntArray] = {}
-        correlated = () if drawing.correlated is None else drawing.correlated.names
-        self._scores = [self._array() for _ in correlated]
+        self._scores = [self._array() for _ in range(max((len(each.names) for each in drawing.correlated), default=0))]
         self._since = [np.full(paths, -1, np.int64) for _ in drawing.scenario.shocks]
 
     def _array(self) -> "IntArray":
@@ -150,13 +156,15 @@ class _Stretch:
     def _draw_chances(self, drawn: list[Drawn]) -> None:
         """Draw the chances of every figure of a period, by name; what is drawn for the whole term only once."""
         periods = {each.drawn_by: each.period for each in drawn if each.table is not None}
-        together = self._drawing.correlated
-        names = () if together is None else together.names
-        own = next((periods[each] for each in names if each in periods), None)
-        if together is not None and own is not None and any(self._drawn_in.get(each) != own for each in names):
-            together.mix([self._draw_chance(each, own) for each in names], self._scores, self._scratch)
+        for together in self._drawing.correlated:
+            names = together.names
+            own = next((periods[each] for each in names if each in periods), None)
+            if own is not None and any(self._drawn_in.get(each) != own for each in names):
+                scores = self._scores[: len(names)]
+                together.mix([self._draw_chance(each, own) for each in names], scores, self._scratch)
+        correlated = {name for each in self._drawing.correlated for name in each.names}
         for name, period in periods.items():
-            if name not in names and self._drawn_in.get(name) != period:
+            if name not in correlated and self._drawn_in.get(name) != period:
                 self._draw_chance(name, period)
 
     def _draw_chance(self, name: str, period: int) -> "IntArray":

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from riskreward.calendar import Calendar
+from riskreward.contract.overturning import settled_before
 from riskreward.contract.trying import listed
 from riskreward.findings import Problem
 from riskreward.kernel.program import Fact
@@ -26,6 +27,7 @@ from riskreward.scenarios.staying_within import Bounds, Savings
 from riskreward.scenarios.tables import Table
 from riskreward.scenarios.tabulating import Line, tabulated
 from riskreward.scenarios.typed import SHARE
+from riskreward.settlement.reversal import overturns
 
 if TYPE_CHECKING:
     from riskreward.scenarios.arrays import IntArray
@@ -48,8 +50,8 @@ class Fitted:
         self.problems, self.given, self.as_given = names.problems, names.given, names.as_given
         self.facts = [aim.plain(period) for period in range(len(aim.watched.scheduled))]
         self.drawn: list[list[Drawn]] = [[] for _ in self.facts]
-        calendar = aim.watched.stages[-1].terms.calendar
-        self._parts = parts_over_time(calendar, scenario.ramp_up, scenario.persistence)
+        self._calendar = calendar = aim.watched.stages[-1].terms.calendar
+        self._parts = parts_over_time(calendar, scenario.ramp_up, scenario.persistence, scenario.later)
         self.draws = _numbers_of_draws(calendar)
         if len(scenario.ramp_up) > len(calendar.periods):
             what = f"has {len(scenario.ramp_up)} shares, but the term has {len(calendar.periods)} settlements"
@@ -96,7 +98,10 @@ class Fitted:
             self.problems += self._of_nothing(given)
             return
         bounds = Bounds(self._aim.watched, given, savings if given.of == "saving" else None)
+        overturned = None if own is not None else overturns(given.column)
         for period in range(self._aim.settlements):
+            if overturned is not None and overturned not in settled_before(self._calendar, period):
+                continue
             program = self._aim.watched.program_at(period)
             number = program.fact_numbers.get(given.column.fact)
             if number is None:

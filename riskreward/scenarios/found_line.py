@@ -11,7 +11,7 @@ from riskreward.kernel.kinds import Kind
 from riskreward.kernel.program import Program
 from riskreward.kernel.words import PATH
 from riskreward.refusals import described
-from riskreward.scenarios.batches import Asked
+from riskreward.scenarios.asking import Asked
 
 TO_DATE = f"to date{PATH}"
 

@@ -14,7 +14,6 @@ from riskreward.kernel.rounding import whole
 from riskreward.promises.sentences import SAVED
 from riskreward.promises.watching import watch
 from riskreward.promises.worst import KEPT
-from riskreward.scenarios.batches import refusals
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.drawn import Limits, Moves
 from riskreward.scenarios.history import Certain
@@ -22,6 +21,7 @@ from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.moving_baselines import straight_lines
 from riskreward.scenarios.naming import Given
 from riskreward.scenarios.nothing_saved import baselines, nothing_saved
+from riskreward.scenarios.refusing import refusals
 from riskreward.scenarios.scenario import Scenario
 from riskreward.scenarios.tallies import SAFE_IN_WHOLES, total
 from riskreward.scenarios.typed import SHARE
@@ -29,7 +29,6 @@ from riskreward.scenarios.typed import SHARE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from riskreward.readers.arrays import Column
     from riskreward.scenarios.arrays import IntArray
 
 
@@ -172,10 +171,6 @@ class MovedDrawing(Drawing):
         yield from found.values()
 
 
-def _is_above_nought(column: "Column") -> bool:
-    return column > 0 if isinstance(column, int) else bool((column > 0).any())
-
-
 def _within(measure: Measure, fact: Fact) -> Limits:
     """Return between what an outturn must stay; spending may fall below nought, where income is netted off it."""
     is_open = measure.outturn_between is None and fact.kind != money
@@ -204,8 +199,9 @@ class MovedPaths:
     def __init__(self, contract: Contract, scenario: Scenario, seed: int, paths: int, furthest: Sequence[Move]) -> None:
         self.drawing = MovedDrawing(contract, scenario, seed, furthest)
         self.paths = paths if self.drawing.varies else 1
-        refused = [line for each in refusals(self.drawing.watched.stages) for line in each.lines]
-        self._many = ManyPaths(self.drawing, (SAVED, EARNED, KEPT, *refused))
+        self._refusals = refusals(self.drawing.watched.stages)
+        refused = [line for each in self._refusals for line in each.lines]
+        self._many = ManyPaths(self.drawing, tuple(dict.fromkeys((SAVED, EARNED, KEPT, *refused))))
         self._known: dict[Move, Expected] = {}
 
     def expected(self, move: Move = AS_IT_IS) -> Expected:
@@ -225,12 +221,13 @@ class MovedPaths:
     def _settled(self, move: Move) -> Expected:
         self.drawing.move = move
         sums = [0] * len(Expected._fields)
+        denominators = dict(zip(self._many.lines, self._many.denominators, strict=True))
         for first, paths in self._many.chunks(0, self.paths):
-            for row in self._many.settle(first, paths):
-                last, refused = row[: len(sums)], row[len(sums) :]
-                if any(_is_above_nought(each) for each in refused):
-                    what = "brings a path that a step of the fee refuses to settle"
+            for period, row in enumerate(self._many.settle(first, paths)):
+                found = dict(zip(self._many.lines, row, strict=True))
+                if any(each.paths(period, found, denominators, paths).any() for each in self._refusals):
+                    what = "brings a path that the contract refuses to settle"
                     raise InputError([Problem("scenario", what, "give figures that the contract settles")])
-            sums = [so_far + total(each, paths) for so_far, each in zip(sums, last, strict=True)]
+            sums = [so_far + total(each, paths) for so_far, each in zip(sums, row, strict=False)]
         parts = zip(sums, self._many.denominators, strict=False)
         return Expected(*(Fraction(each, self.paths * denominator) for each, denominator in parts))

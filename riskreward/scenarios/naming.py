@@ -173,6 +173,13 @@ class Names:
                 self.problems.append(Problem(where, "takes from savings, but none is drawn", mend))
             if shock.loses.unit not in {SHARE, NUMBER, self._currency}:
                 self.problems.append(Problem(where, f"loses {shock.loses}", f"write it in {self._currency}"))
+                continue
+            for each in self.given if shock.loses.unit == self._currency else ():
+                is_struck = each.is_drawn_saving and (not shock.of or each.name in shock.of)
+                if is_struck and each.fact.kind != money:
+                    what = f"loses {shock.loses}, in another unit than {each.name}"
+                    mend = 'write a share, such as "40%", or a plain number of its unit'
+                    self.problems.append(Problem(where, what, mend))
 
     def _check_correlated(self, scenario: Scenario) -> None:
         drawn = {each.name: each.source for each in self.given if isinstance(each.source, Distribution)}

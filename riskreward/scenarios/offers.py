@@ -144,6 +144,11 @@ def _fields(own: list[tuple[int, Any]], others: list[tuple[int, Any]]) -> list[s
     return list(found)
 
 
+def columns_of(contract: Contract) -> set[str]:
+    """Return the names of the columns of an outturn that a contract reads under any of its terms."""
+    return {column.name for stage in in_force(contract) for column in stage.terms.columns}
+
+
 def under(offer: Offer, error: InputError, known: Sequence[Problem]) -> Iterator[Problem]:
     """Yield what is wrong under an offer, once where it is wrong under those before it too."""
     for each in error.problems:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -15,7 +16,7 @@ from riskreward.scenarios.bearing import Bearing, bearing
 from riskreward.scenarios.discount import DiscountRate
 from riskreward.scenarios.in_pairs import OffersSettling, OffersTallied, OffersTask
 from riskreward.scenarios.moving import MovedPaths
-from riskreward.scenarios.offers import Offer, under
+from riskreward.scenarios.offers import Offer, columns_of, under
 from riskreward.scenarios.ranking import Pair, Ranked, pairs_of, ranked, uncertainty
 from riskreward.scenarios.recording_offers import bearing_records, pair_records, rank_records, turn_records
 from riskreward.scenarios.scenario import Scenario
@@ -43,6 +44,7 @@ class Comparison(Shown):
         self.simulations = tuple(simulations)
         self.pairs = tuple(pairs)
         self.scenario = scenario
+        self._given = of_each_offer(offers, scenario)
         self.paths, self.seed, self.discount = simulations[0].paths, simulations[0].seed, simulations[0].discount
 
     def __getstate__(self) -> dict[str, object]:
@@ -82,7 +84,8 @@ class Comparison(Shown):
     def _asked(self) -> list[tuple[str, MovedPaths]]:
         paths = min(self.paths, SEARCHED)
         return [
-            (each.name, MovedPaths(each.contract, self.scenario, self.seed, paths, FURTHEST)) for each in self.offers
+            (each.name, MovedPaths(each.contract, given, self.seed, paths, FURTHEST))
+            for each, given in zip(self.offers, self._given, strict=True)
         ]
 
     @property
@@ -130,7 +133,7 @@ class Comparison(Shown):
     def document(self) -> Document:
         """Return the offers side by side, pair by pair, who bears which risk, and where the order turns."""
         points = [f"{self.paths:,} paths drawn with seed {self.seed}, the same for every offer"]
-        points += self.simulations[0].assumptions
+        points += dict.fromkeys(each for simulation in self.simulations for each in simulation.assumptions)
         points += [] if self.discount is None else [f"discounted at {self.discount.sentence}"]
         points.append(self._basis)
         shown = Compared(
@@ -178,6 +181,16 @@ class Comparison(Shown):
         return list(turn_records(self.break_evens, self.switching_values))
 
 
+def of_each_offer(offers: Sequence[Offer], scenario: Scenario) -> list[Scenario]:
+    """Return the scenario for each offer, without the figures that others alone read, such as council costs."""
+    read = [columns_of(each.contract) for each in offers]
+    known = {name for columns in read for name in columns}
+    return [
+        replace(scenario, figures=tuple(pair for pair in scenario.figures if pair[0] in own or pair[0] not in known))
+        for own in read
+    ]
+
+
 def on_paths(
     offers: Sequence[Offer],
     scenario: Scenario,
@@ -189,7 +202,10 @@ def on_paths(
     known: Sequence[Problem],
 ) -> Comparison:
     """Return offers settled on the same paths of a scenario. Raises InputError with what is known and of any offer."""
-    tasks = [Task(each.contract, scenario, seed, asked(each.contract, discount)) for each in offers]
+    given = of_each_offer(offers, scenario)
+    tasks = [
+        Task(each.contract, own, seed, asked(each.contract, discount)) for each, own in zip(offers, given, strict=True)
+    ]
     settlings: list[Settling] = []
     problems = list(known)
     for offer, task in zip(offers, tasks, strict=True):
@@ -204,7 +220,7 @@ def on_paths(
     )
     run = Run(paths, executor, progress)
     simulations = [
-        Simulation(offer.contract, settling, task, tallied, discount, run)
+        Simulation(offer.contract, settling, task, tallied, discount, run.again)
         for offer, settling, task, tallied in zip(offers, settlings, tasks, whole.offers, strict=True)
     ]
     pairs = pairs_of([each.name for each in offers], whole.pairs)

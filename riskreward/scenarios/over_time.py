@@ -6,11 +6,14 @@ from fractions import Fraction
 from riskreward.calendar import Calendar
 
 
-def parts_over_time(calendar: Calendar, ramp_up: Sequence[Fraction], persistence: Fraction) -> list[Fraction]:
+def parts_over_time(
+    calendar: Calendar, ramp_up: Sequence[Fraction], persistence: Fraction, later: int = 0
+) -> list[Fraction]:
     """Return what part of the full saving is reached in each period of the term.
 
     `ramp_up` has a part for each period from the first on; after them the saving is whole. `persistence` is what is
-    left of it from one year to the next, from the second year on.
+    left of it from one year to the next, from the second year on. Where all of that begins so many settlements `later`,
+    nothing is saved before.
 
     Source: the persistence of a measure, as evaluations of energy saving report it year by year.
     """
@@ -19,4 +22,4 @@ def parts_over_time(calendar: Calendar, ramp_up: Sequence[Fraction], persistence
     for number, period in enumerate(calendar.periods):
         reached = ramp_up[number] if number < len(ramp_up) else Fraction(1)
         found.append(reached * persistence ** years.index(period.year))
-    return found
+    return [*[Fraction(0)] * later, *found][: len(found)]

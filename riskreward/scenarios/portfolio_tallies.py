@@ -11,8 +11,10 @@ from riskreward.findings import InputError, Problem
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import PAID
 from riskreward.promises.worst import KEPT
-from riskreward.scenarios.batches import Asked, Settling, Task, refusals
+from riskreward.scenarios.asking import Asked
+from riskreward.scenarios.batches import Settling, Task
 from riskreward.scenarios.portfolio_members import Member
+from riskreward.scenarios.refusing import refusals
 from riskreward.scenarios.tallies import added, total
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ def _count(work: Work, member: Member) -> Counted:
     own_ends = {period.year: number for number, period in enumerate(in_term)} if work.by_lot else {}
     wanted = [(line, number) for line in COUNTED.values() for number in ends.values()]
     wanted += [(EARNED, number) for number in own_ends.values()]
-    asked = Asked(chances=refusals(stages), in_period=tuple(dict.fromkeys(wanted)))
+    asked = Asked(refusals=refusals(stages), in_period=tuple(dict.fromkeys(wanted)))
     settling = Settling(Task(terms, member.scenario, work.seed, asked, member.name))
     most = settling.drawing.paths
     if most is not None and work.paths > most:

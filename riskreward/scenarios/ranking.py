@@ -48,7 +48,7 @@ class Pair(NamedTuple):
     @property
     def is_too_close(self) -> bool:
         """Whether so many paths cannot tell which is better on average."""
-        return not self.difference or (self.standard_errors is not None and self.standard_errors < TOO_CLOSE)
+        return not self.difference or (self.give_or_take is not None and abs(self.difference) < self.give_or_take)
 
     def turned(self) -> "Pair":
         """Return the same, the other first."""

@@ -21,7 +21,10 @@ ALONE = ""
 
 @dataclass(frozen=True)
 class Scenario:
-    """What might happen over the term of a contract, each figure with its distribution; made by `scenario`."""
+    """What might happen over the term of a contract, each figure with its distribution; made by `scenario`.
+
+    Savings begin so many settlements `later` than the term.
+    """
 
     figures: tuple[tuple[str, Source], ...]
     ramp_up: tuple[Fraction, ...] = ()
@@ -29,6 +32,7 @@ class Scenario:
     shocks: tuple[Shock, ...] = ()
     correlated: tuple[tuple[Pair, Fraction], ...] = ()
     common: tuple[str, ...] = ()
+    later: int = 0
 
     @property
     def sentences(self) -> tuple[str, ...]:

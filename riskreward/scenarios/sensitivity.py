@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import pounds_text
 from riskreward.contract.varying import in_force
-from riskreward.figures import rounded
+from riskreward.figures import number_text, rounded
 from riskreward.findings import InputError
 from riskreward.improvements import Measure
 from riskreward.kernel import share
@@ -169,9 +169,11 @@ def _changes(
     sources = [each.source for each in asked.drawing.fitted.given if each.of == "saving"]
     drawn = any(isinstance(each, Distribution) for each in sources)
     why = "no saving is drawn from a distribution"
+    less = min(TEN_PER_CENT, given.persistence)
+    fading = replace(given, persistence=given.persistence - less)
     for name, changed in (
-        ("savings start one settlement later", _later(contract, given)),
-        ("10 points less of a saving left from each year to the next", _fading(given)),
+        ("savings start one settlement later", replace(given, later=1)),
+        (f"{_points(less)} less of a saving left from each year to the next", fading),
     ):
         yield name, _expected(contract, changed, seed, paths) if drawn else why
     known = {each.name for each in asked.drawing.fitted.given}
@@ -194,13 +196,9 @@ def _expected(contract: Contract, changed: Scenario, seed: int, paths: int) -> E
         return str(error.problems[0])
 
 
-def _later(contract: Contract, given: Scenario) -> Scenario:
-    periods = len(contract.calendar.periods)
-    return replace(given, ramp_up=(Fraction(0), *given.ramp_up)[:periods])
-
-
-def _fading(given: Scenario) -> Scenario:
-    return replace(given, persistence=max(given.persistence - TEN_PER_CENT, Fraction(0)))
+def _points(share: Fraction) -> str:
+    points = number_text(100 * share)
+    return f"{points} point{'' if points == '1' else 's'}"
 
 
 def _beside(contract: Contract) -> list[Measure]:

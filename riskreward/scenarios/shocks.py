@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from riskreward.contract.trying import listed
 from riskreward.figures import Figure, share_text, shown
 from riskreward.findings import InputError
 from riskreward.scenarios.typed import NUMBER, SHARE, Reading, Typed
@@ -27,7 +28,8 @@ class Shock:
     @property
     def sentence(self) -> str:
         """What it is, in words."""
-        what = f"{self.loses} of the saving" if self.loses.unit == SHARE else str(self.loses)
+        of = f"the saving of {listed(self.of)}" if self.of else "the saving"
+        what = f"{self.loses} of {of}" if self.loses.unit == SHARE or self.of else str(self.loses)
         long = "the rest of the term" if self.lasts is None else f"{self.lasts} period{'s' if self.lasts > 1 else ''}"
         text = f"a chance of {share_text(self.chance)} each period, once in the term, of losing {what} for {long}"
         return f"{self.common}, which befalls every contract at once: {text}" if self.common else text

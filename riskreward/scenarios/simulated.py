@@ -14,13 +14,7 @@ from riskreward.findings import Finding
 from riskreward.improvements import Outturn
 from riskreward.promises.story import settled
 from riskreward.promises.worst import KEPT
-from riskreward.scenarios.batches import (
-    DISCOUNTED,
-    REFUSED,
-    Settling,
-    Tallied,
-    Task,
-)
+from riskreward.scenarios.batches import DISCOUNTED, Settling, Tallied, Task
 from riskreward.scenarios.closer_look import CloserLook
 from riskreward.scenarios.discount import DiscountRate
 from riskreward.scenarios.expected import BY_PERIOD, Expected, expected_by_period, over_the_term
@@ -69,14 +63,14 @@ class Simulation(Shown):
         self.paths = tallied.paths
         self.discount = discount
         self.chances: Mapping[str, Fraction] = {
-            name: Fraction(count, tallied.paths) for name, count in tallied.chances.items() if name != REFUSED
+            name: Fraction(count, tallied.paths) for name, count in tallied.chances.items()
         }
         self._settling = settling
         self._task = task
         self._tallied = tallied
         self._run = run
         figures = [EARNED, KEPT] + [DISCOUNTED] * (DISCOUNTED in tallied.figures)
-        asked = task.asked._replace(by_period=(), chances=())
+        asked = task.asked._replace(by_period=(), chances=(), refusals=())
         look = CloserLook(run, task._replace(asked=asked), figures)
         self.fee = self._spread("fee", EARNED, look)
         self.kept = self._spread("kept by the council", KEPT, look)

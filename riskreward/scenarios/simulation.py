@@ -1,6 +1,6 @@
 """What a contract comes to over many paths of a scenario: what is paid, when, how likely, and what is kept."""
 
-from collections.abc import Container
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from numbers import Integral
@@ -8,30 +8,22 @@ from numbers import Integral
 from riskreward.contract.cautions.below_nil import BELOW_THE_GUARANTEE
 from riskreward.contract.contract import Contract
 from riskreward.contract.trying import EARNED
+from riskreward.contract.varying import InForce
 from riskreward.fees.limits.cap import Cap
 from riskreward.findings import InputError, Problem
-from riskreward.guarantees import Guarantee
 from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import NEVER_OUT_OF_POCKET, SHORTFALL
 from riskreward.promises.worst import KEPT
-from riskreward.scenarios.batches import (
-    Asked,
-    Chance,
-    Progress,
-    Settling,
-    Tallied,
-    Task,
-    kept_line,
-    made_ready,
-    refusals,
-    settle_in_batches,
-)
+from riskreward.scenarios.asking import Asked, Chance
+from riskreward.scenarios.batches import Progress, Settling, Tallied, Task, kept_line, made_ready, settle_in_batches
 from riskreward.scenarios.discount import GREEN_BOOK, DiscountRate
 from riskreward.scenarios.draws import seed_problems
 from riskreward.scenarios.expected import BY_PERIOD
 from riskreward.scenarios.given import contract_problems, drawing_problems, option_problems, read_scenario
+from riskreward.scenarios.refusing import refusals
 from riskreward.scenarios.scenario import Scenario, Source
 from riskreward.scenarios.simulated import Simulation
+from riskreward.scenarios.workers import NoWorkTakenError
 
 SHORTFALL_LEFT = f"guarantee{PATH}shortfall that is left"
 """What is below the guarantee, less what its cost cover and the savings before the start forgive."""
@@ -73,7 +65,7 @@ def simulate(
     if problems or settling is None:
         raise InputError(problems)
     run = Run(int(paths), executor, progress)
-    return Simulation(contract, settling, task, run(settling, task), discount, run)
+    return Simulation(contract, settling, task, run(settling, task), discount, run.again)
 
 
 @dataclass(frozen=True)
@@ -87,6 +79,13 @@ class Run:
     def __call__(self, settling: Settling, task: Task) -> Tallied:
         """Return what is counted over the paths."""
         return settle_in_batches(settling, task, self.paths, self.executor, self.progress)
+
+    def again(self, settling: Settling, task: Task) -> Tallied:
+        """Return what is counted over the paths, here where the executor has been closed since."""
+        try:
+            return self(settling, task)
+        except NoWorkTakenError:
+            return settle_in_batches(settling, task, self.paths, None, self.progress)
 
     def __reduce__(self) -> tuple[type["Run"], tuple[int, None, None]]:
         return Run, (self.paths, None, None)
@@ -110,10 +109,20 @@ MISSED = {
 """What it is to miss a guarantee, by how it is tested."""
 
 
-def _missed(guarantee: Guarantee, paths: Container[str]) -> Chance:
-    """Return the chance that a guarantee is missed, after all that counts as meeting it."""
-    line = SHORTFALL_LEFT if SHORTFALL_LEFT in paths else BELOW_THE_GUARANTEE
-    return Chance(MISSED[guarantee.tested], (line,), is_at_the_end=guarantee.tested == "cumulatively")
+def _missed(stages: Sequence[InForce]) -> Iterator[Chance]:
+    """Yield the chance that a guarantee is missed, after all that counts as meeting it, for each of the terms in turn.
+
+    What is tested over the whole term is tested by the last terms alone.
+    """
+    ends = [*(each.first for each in stages[1:]), len(stages[-1].assembled.periods)]
+    for stage, end in zip(stages, ends, strict=True):
+        guarantee = stage.terms.guarantee
+        if guarantee is None or (guarantee.tested == "cumulatively" and stage is not stages[-1]):
+            continue
+        is_left = any(line.path == SHORTFALL_LEFT for line in stage.assembled.program.lines)
+        line = SHORTFALL_LEFT if is_left else BELOW_THE_GUARANTEE
+        at_the_end = guarantee.tested == "cumulatively"
+        yield Chance(MISSED[guarantee.tested], (line,), is_at_the_end=at_the_end, first=stage.first, end=end)
 
 
 def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
@@ -126,20 +135,24 @@ def asked(contract: Contract, discount: DiscountRate | None) -> Asked:
     cut_off = {f"above the {step.title}, falls to the authority" for step in steps if isinstance(step, Cap)}
     caps = tuple(path for path in paths if path.split(PATH)[-1] in cut_off)
     short = tuple(path for path in paths if path == SHORTFALL)
-    guarantees = [stage.terms.guarantee for stage in stages if stage.terms.guarantee is not None]
     chances = [Chance("a fee is earned", (EARNED,))]
     chances += [Chance("a cap takes off part of the fee", caps)] if caps else []
-    chances += [_missed(guarantees[-1], paths)] if guarantees else []
+    chances += _missed(stages)
     chances += [Chance("a shortfall is paid", short)] if short else []
     if not NEVER_OUT_OF_POCKET.why_not(contract):
         chances.append(
             Chance("the council has paid for savings it did not have at some settlement", (kept_line(),), is_kept=True)
         )
     chances.append(Chance("the council ends worse off than its baseline", (KEPT,), is_loss=True))
-    chances += refusals(stages)
     discounted = None
     if isinstance(discount, DiscountRate):  # what is none is refused
         years = dict.fromkeys(period.year for period in stages[-1].assembled.periods)
         factors = {year: discount.factor(number) for number, year in enumerate(years)}
         discounted = KEPT, tuple(factors[period.year] for period in stages[-1].assembled.periods)
-    return Asked(tuple(BY_PERIOD.values()), tuple(chances), (EARNED, KEPT), discounted=discounted)
+    return Asked(
+        tuple(BY_PERIOD.values()),
+        tuple(chances),
+        (EARNED, KEPT),
+        discounted=discounted,
+        refusals=refusals(stages),
+    )

@@ -13,6 +13,11 @@ from riskreward.refusals import described
 Given = TypeVar("Given")
 Found = TypeVar("Found")
 
+
+class NoWorkTakenError(InputError):
+    """An executor that takes no work at all, as it was shut down before."""
+
+
 WAITING = 32
 """Parts that are given out at once, which bounds what is held."""
 
@@ -74,7 +79,8 @@ def _submitted(executor: Executor, work: Callable[[Given], Found], part: Given, 
         if not is_first:
             raise _shut_down(f"takes no more work: {error}") from None
         what = f"takes no work: {error}"
-        raise InputError([Problem("executor", what, "give one that is open, or leave it out to settle here")]) from None
+        mend = "give one that is open, or leave it out to settle here"
+        raise NoWorkTakenError([Problem("executor", what, mend)]) from None
 
 
 def _shut_down(what: str) -> InputError:

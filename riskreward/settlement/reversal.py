@@ -48,6 +48,9 @@ def settled_apart(periods: Sequence[Period], counted: Counted) -> list[str]:
     return [*dict.fromkeys(labels)][:-1]
 
 
+_OVERTURNED_OF = f"settlement{PATH}overturned of "
+
+
 def columns(periods: Sequence[Period], counted: Counted, currency: str) -> Iterator[Column]:
     """Yield a column of the outturn for each period or year whose saving may be overturned later."""
 
@@ -58,12 +61,17 @@ def columns(periods: Sequence[Period], counted: Counted, currency: str) -> Itera
         return from_nought(amount, value, MOST, MINOR_PLACES, "write what was overturned, or leave it out")
 
     for label in settled_apart(periods, counted):
-        yield Column(column_of(label), f"settlement{PATH}overturned of {label}", read, may_be_blank=True)
+        yield Column(column_of(label), f"{_OVERTURNED_OF}{label}", read, may_be_blank=True)
 
 
 def column_of(label: str) -> str:
     """Return the column of what was overturned of a period or year."""
     return f"overturned, {label}"
+
+
+def overturns(column: Column) -> str | None:
+    """Return the label of the period or year of which a column says what is overturned; None for any other column."""
+    return column.fact.removeprefix(_OVERTURNED_OF) if column.fact.startswith(_OVERTURNED_OF) else None
 
 
 def returned_of(fee: Amount, overturned: Amount, counted: Amount, rounding: Rounding) -> Amount:

@@ -519,3 +519,30 @@ def test_histories_drawn_together_must_be_alike() -> None:
     ]
     with pytest.raises(InputError, match="draw both alike"):
         rr.scenario({"costs": past(["10%", "5%"]), "quality": past(["90%", "95%"])}, common="costs")
+
+
+def test_measures_that_move_together_are_drawn_as_often_as_they_are_said_to_be() -> None:
+    """Two pairs that have nothing in common: one is drawn once, the other afresh each period."""
+    figures = {
+        **dict.fromkeys(("costs", "b"), rr.normal("10%", "2%", within=("0%", "20%"), drawn="each period")),
+        **dict.fromkeys(("x", "y"), rr.normal("10%", "2%", within=("0%", "20%"), drawn="once")),
+    }
+    others = tuple(
+        {"name": name, "benefit": "cashable", "unit": "£", "baseline": {"rule": "fixed", "amount": 1_000_000}}
+        for name in "bxy"
+    )
+    agreed = contract({"rule": "share", "share": "25%"}, years=4, others=others)
+    pairs = {("costs", "b"): "50%", ("x", "y"): "50%"}
+
+    def drawn(*given: tuple[str, str]) -> dict[str, list[int]]:
+        drawing = Drawing(agreed, rr.scenario(figures, correlated={pair: pairs[pair] for pair in given}), 7)
+        numbers = drawing.watched.program_at(0).fact_numbers
+        path = drawing.path(3)
+        return {name: [row[numbers[f"{name} / outturn"]] for row in path] for name in figures}
+
+    both = drawn(*pairs)
+    for pair in pairs:
+        alone = drawn(pair)
+        assert {name: both[name] for name in pair} == {name: alone[name] for name in pair}
+    assert {name: len(set(figures)) for name, figures in both.items()} == {"costs": 4, "b": 4, "x": 1, "y": 1}
+    assert drawn(*reversed(pairs)) == both

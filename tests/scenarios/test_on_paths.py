@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import riskreward as rr
 from riskreward import Contract, InputError
-from riskreward.scenarios.ranking import uncertainty
+from riskreward.scenarios.on_paths import Comparison
+from riskreward.scenarios.ranking import Pair, uncertainty
 from riskreward.strategies import contracts, scenarios
 from tests.scenarios.offers import LIKELY, TENTH, compared, fixed, sharing
 
@@ -244,3 +245,24 @@ def test_any_offer_is_compared_with_a_fixed_fee(data: st.DataObject) -> None:
     assert found["A"].kept.mean == rr.simulate(offer, likely, paths=50).kept.mean
     assert found["A"].kept.mean - found["C"].kept.mean == found.pair("A", "C").difference
     assert str(found)
+
+
+def test_a_pair_a_hair_below_two_standard_errors_is_too_close_to_call() -> None:
+    half = Fraction(1, 2)
+    assert Pair("A", "B", half, half, Fraction(199), Decimal(100)).is_too_close
+    assert not Pair("A", "B", half, half, Fraction(200), Decimal(100)).is_too_close
+
+
+def test_a_figure_that_one_offer_alone_reads_is_that_offers_own() -> None:
+    """£20,000 of council costs a year is taken off the saving of B; A does not read them."""
+    terms: dict[str, Any] = {"baseline": "£1,000,000", "share": "25%", "starts": "2026-04-01", "years": 2}
+    offers = rr.gain_share(**terms), rr.gain_share(**terms, council_costs="taken off the saving")
+    figures = {"running costs": rr.certain("10%"), "council costs": rr.certain("£20,000")}
+    told = rr.compare(*offers, rr.scenario(figures), paths=2, names=["A", "B"])
+    assert isinstance(told, Comparison)
+    assert (told["A"].fee.mean, told["B"].fee.mean) == (50_000, 40_000)
+    assert [each.if_nothing for each in told.bearings] == [0, 0]
+    with pytest.raises(rr.InputError, match="no figure of the contract"):
+        rr.compare(*offers, rr.scenario({**figures, "visits": rr.certain(3)}), paths=2)
+    nothing = rr.compare(*offers, rr.certain("10%"), paths=2, names=["A", "B"])
+    assert "council costs" in str(nothing), "what the second offer alone rests on is told"

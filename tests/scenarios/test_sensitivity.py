@@ -126,3 +126,15 @@ def test_the_changes_are_sorted_and_begin_where_simulate_ends(data: st.DataObjec
     assert sizes == sorted(sizes, reverse=True)
     assert found.expected.kept == rr.simulate(offer, likely, paths=30).kept.mean
     assert str(found)
+
+
+def test_a_saving_that_wears_off_does_so_from_when_it_starts() -> None:
+    # 100,000 + 50,000 + 25,000 is saved; a year later, 0 + 100,000 + 50,000: a quarter of the £25,000 is the fee's
+    offer = rr.gain_share(baseline="£1,000,000", share="25%", starts="2026-04-01", years=3)
+    assert rr.sensitivity(offer, rr.scenario(rr.certain("10%"), persistence="50%"))[LATER].kept == -18_750
+
+
+def test_no_more_of_a_saving_can_be_lost_than_is_left() -> None:
+    offer = rr.gain_share(baseline="£1,000,000", share="25%", starts="2026-04-01", years=2)
+    told = rr.sensitivity(offer, rr.scenario(rr.certain("10%"), persistence="5%"))
+    assert told["5 points less of a saving left from each year to the next"].kept == -3_750

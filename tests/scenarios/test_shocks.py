@@ -145,3 +145,32 @@ def test_a_shock_without_savings_is_refused() -> None:
         "give a distribution of a saving, or leave the shock out",
         "scenario.shocks[0] loses $40; write it in £",
     ]
+
+
+def test_a_shock_in_money_is_refused_of_what_is_counted_in_units() -> None:
+    visits = {
+        "name": "visits",
+        "unit": "visits",
+        "benefit": "cashable",
+        "price": {"amount": 5},
+        "baseline": {"rule": "fixed", "amount": 10_000, "source": "last year"},
+    }
+    agreed = contract(measure=visits)
+    given = {"visits": rr.certain("10%")}
+    with pytest.raises(InputError) as caught:
+        Drawing(agreed, rr.scenario(given, shocks=rr.shock("100%", loses="£400")), 1)
+    assert [str(each) for each in caught.value.problems] == [
+        "scenario.shocks[0] loses £400, in another unit than visits; "
+        'write a share, such as "40%", or a plain number of its unit'
+    ]
+    told = rr.simulate(agreed, rr.scenario(given, shocks=rr.shock("100%", loses=400)), paths=1)
+    assert told.by_period[0].saved == 5 * 600
+
+
+def test_a_shock_says_whose_saving_it_strikes() -> None:
+    assert rr.shock("2%", loses="40%", of="b").sentence.endswith(
+        "of losing 40% of the saving of b for the rest of the term"
+    )
+    assert rr.shock("2%", loses="£40", of=("a", "b"), lasts=2).sentence.endswith(
+        "of losing £40 of the saving of a and b for 2 periods"
+    )

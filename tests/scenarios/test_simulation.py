@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,10 +17,12 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward.improvements import Outturn
 from riskreward.promises.sentences import PAID
+from riskreward.scenarios import tallies
 from riskreward.scenarios.simulated import Path as DrawnPath
 from riskreward.scenarios.spread import Spread
 from riskreward.scenarios.tallies import Figures, parts_of
 from riskreward.strategies import contracts, scenarios
+from tests.contract.deeds import vary
 from tests.promises.contracts import of_the_catalogue
 
 
@@ -390,3 +393,41 @@ def test_the_outturn_of_any_path_settles_to_its_very_statement(data: st.DataObje
     agreed = data.draw(contracts() | st.sampled_from([each for _, each in of_the_catalogue()]))
     path = rr.simulate(agreed, data.draw(scenarios(agreed)), paths=1).path(0)
     assert lines_of(agreed.settle(path.outturn)) == lines_of(path.statement)
+
+
+def test_a_guarantee_is_missed_by_the_test_of_the_terms_that_hold() -> None:
+    """£100,000 a year is guaranteed; from the third year on the term as a whole is tested, from nothing."""
+    agreed = contract(years=3, guarantee="10%", tested="each period", shortfall="fee only")
+    opened = {"guarantee / above the guarantee": "opens at £0"}
+    varied = vary(
+        agreed,
+        "2028-29",
+        {"guarantee.tested": "cumulatively"},
+        balances=opened,
+    )
+    saved = np.array([[50_000, 150_000, 500_000], [500_000, 500_000, 0], [100_000, 100_000, 100_000]])
+    told = rr.simulate(varied, rr.own_figures(saved, counted_in="whole units", of="saving"), paths=3)
+    missed = {name: each for name, each in told.chances.items() if "guarantee" in name}
+    assert missed == {
+        "the guarantee is missed in some period": Fraction(1, 3),
+        "the guarantee is missed over the whole term": Fraction(1, 3),
+    }
+
+
+def test_a_simulation_is_asked_further_after_its_executor_was_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = rr.low_likely_high("2%", "10%", "15%")
+    here = rr.simulate(contract(), given, paths=300)
+    monkeypatch.setattr(tallies, "ONE_BY_ONE", 100)
+    with ThreadPoolExecutor(2) as executor:
+        told = rr.simulate(contract(), given, paths=300, executor=executor)
+    assert str(told) == str(here)
+    asked = told.distribution("paid", over_term="added up"), here.distribution("paid", over_term="added up")
+    assert asked[0].quantile("10%") == asked[1].quantile("10%")
+    with pytest.raises(rr.InputError, match="executor takes no work"):
+        rr.simulate(contract(), given, paths=300, executor=executor)
+
+
+@pytest.mark.parametrize(("years", "worth"), [(0, 1_000_000), (30, 356_278), (31, 345_901), (75, 94_214), (76, 91_916)])
+def test_the_green_books_rate_falls_over_a_long_term(years: int, worth: int) -> None:
+    # 1.035 to the power of -30 is 0.356278; over 1.03 it is 0.345901, and 45 times 0.094214; that over 1.025, 0.091917
+    assert rr.GREEN_BOOK.factor(years) == worth
