@@ -19,16 +19,19 @@ class Grouped:
 
     def __init__(self) -> None:
         self.bits = 0
-        self._first = 0
+        self._first = self._least = self._most = 0
         self._counts: Any = None
 
     def add(self, values: "IntArray") -> None:
         """Count in some figures, one at least."""
         import numpy
 
-        low, high = int(values.min()) >> self.bits, int(values.max()) >> self.bits
-        if self._counts is None or low < self._first or high >= self._first + len(self._counts):
-            self._reach(low, high)
+        least, most = int(values.min()), int(values.max())
+        if self._counts is not None:
+            least, most = min(self._least, least), max(self._most, most)
+        self._least, self._most = least, most
+        if self._counts is None or least >> self.bits < self._first or most >> self.bits >= self._first + GROUPS:
+            self._reach()
         places = ((values >> self.bits) - self._first).astype(numpy.int64, copy=False)
         numpy.add.at(self._counts, places, 1)
 
@@ -42,20 +45,20 @@ class Grouped:
         groups: Any = places.astype(numpy.object_ if is_wide else numpy.int64) + self._first
         return groups << self.bits, self._counts[places]
 
-    def _reach(self, first: int, last: int) -> None:
-        """Add groups at either end, and widen them all, until there are these."""
+    def _reach(self) -> None:
+        """Put the groups about the figures there are, as narrow as so many groups can be."""
         import numpy
 
         known, before, bits = self._counts, self._first, self.bits
-        if known is not None:
-            first, last = min(first, before), max(last, before + len(known) - 1)
-        while last - first >= GROUPS:
-            first, last, bits = first >> 1, last >> 1, bits + 1
-        counts = numpy.zeros(last - first + 1, numpy.int64)
+        while (self._most >> bits) - (self._least >> bits) >= GROUPS:
+            bits += 1
+        width = (self._most >> bits) - (self._least >> bits) + 1
+        first = (self._least >> bits) - (GROUPS - width) // 2
+        counts = numpy.zeros(GROUPS, numpy.int64)
         if known is not None:
             by = bits - self.bits
             places: Any = numpy.nonzero(known)[0]
-            wide = places.astype(numpy.object_ if by >= WIDEST else numpy.int64)
+            wide = places.astype(numpy.int64 if by < WIDEST else numpy.object_)
             moved = (wide + before % (1 << by) >> by) + ((before >> by) - first)
             numpy.add.at(counts, moved.astype(numpy.int64), known[places])
         self._counts, self._first, self.bits = counts, first, bits

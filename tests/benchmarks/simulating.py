@@ -89,17 +89,22 @@ class Taken(NamedTuple):
     by_busiest: float
 
 
-def seconds_shared_out(paths: int = LONG_RUN, rounds: int = 4) -> dict[str, Taken]:
-    """Return what a run takes in one process, in two, and on a Dask cluster of two, their workers made ready.
+def seconds_shared_out(paths: int = LONG_RUN, rounds: int = 3) -> tuple[dict[str, Taken], dict[str, Taken]]:
+    """Return what a run takes in one process and in two, and in two and on a Dask cluster of two, all made ready.
 
-    They take turns; of each the shortest is returned, as other programs only ever make a run longer. Raises
-    AssertionError where the figures differ.
+    Those of a pair take turns, alone on the machine; of each the shortest is returned, as other programs only ever make
+    a run longer. Raises AssertionError where the figures differ.
     """
-    with two_processes() as processes, dask_cluster() as dask:
-        executors = {ONE: None, TWO: processes, DASK: dask}
-        for executor in executors.values():
-            simulated(WORKERS << 18, executor)
-        rows = [[_taken(paths, executor) for executor in executors.values()] for _ in range(rounds)]
+    with two_processes() as processes:
+        at_first = _in_pairs({ONE: None, TWO: processes}, paths, rounds)
+        with dask_cluster() as dask:
+            return at_first, _in_pairs({DASK: dask, TWO: processes}, paths, rounds)
+
+
+def _in_pairs(executors: dict[str, Executor | None], paths: int, rounds: int) -> dict[str, Taken]:
+    for executor in executors.values():
+        simulated(WORKERS << 18, executor)
+    rows = [[_taken(paths, executor) for executor in executors.values()] for _ in range(rounds)]
     for (_, first), *others in rows:
         assert all(figures == first for _, figures in others)
     each = [[taken for taken, _ in of_one] for of_one in zip(*rows, strict=True)]
