@@ -19,7 +19,7 @@ from riskreward.scenarios.discount import PLACES
 from riskreward.scenarios.drawing import Drawing
 from riskreward.scenarios.many_paths import ManyPaths
 from riskreward.scenarios.scenario import Scenario
-from riskreward.scenarios.tallies import Figures, added, parts_of, times, total, wholes, within
+from riskreward.scenarios.tallies import Figures, added, added_times, parts_of, total, wholes, within
 from riskreward.scenarios.workers import shared_out
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class Settling:
         happened = {chance.name: numpy.zeros(paths, numpy.bool_) for chance in asked.chances}
         figures: dict[str, IntArray] = {line: wholes(0, paths) for line in asked.in_all}
         factors = () if asked.discounted is None else asked.discounted[1]
+        scratch = wholes(0, paths)
         alone: set[int] = set()
         for period, row in enumerate(self.many.settle(first, paths, alone)):
             found = dict(zip(lines, row, strict=True))
@@ -129,8 +130,9 @@ class Settling:
             if asked.discounted is not None:
                 following = factors[period + 1] if period + 1 < len(factors) else 0
                 if factors[period] != following:
-                    worth = times(wholes(found[asked.discounted[0]], paths), factors[period] - following)
-                    figures[DISCOUNTED] = added(figures.get(DISCOUNTED, wholes(0, paths)), worth)
+                    known = figures[DISCOUNTED] if DISCOUNTED in figures else wholes(0, paths)
+                    column, factor = found[asked.discounted[0]], factors[period] - following
+                    figures[DISCOUNTED] = added_times(known, column, factor, scratch)
             self._refuse(period, found, first, paths)
         figures |= {line: wholes(found[line], paths) for line in asked.at_the_end}
         if DISCOUNTED in figures:

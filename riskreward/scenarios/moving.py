@@ -11,6 +11,7 @@ from riskreward.improvements import Measure
 from riskreward.kernel import money
 from riskreward.kernel.program import Fact
 from riskreward.kernel.rounding import whole
+from riskreward.kernel.words import PATH
 from riskreward.promises.sentences import SAVED
 from riskreward.promises.watching import watch
 from riskreward.promises.worst import KEPT
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from riskreward.scenarios.arrays import IntArray
+
+
+COSTS = f"to date{PATH}council costs to date"
 
 
 class Move(NamedTuple):
@@ -178,16 +182,20 @@ def _within(measure: Measure, fact: Fact) -> Limits:
 
 
 class Expected(NamedTuple):
-    """What is expected over the whole term: the saving as it is measured, the fee, and what the council keeps."""
+    """What is expected over the whole term: the saving as it is measured, the fee, and what the council keeps.
+
+    `costs` are the council's own, where the contract counts them.
+    """
 
     saved: Fraction
     fee: Fraction
     kept: Fraction
+    costs: Fraction
 
     @property
     def to_the_provider(self) -> Fraction:
-        """What of the saving the council does not keep."""
-        return self.saved - self.kept
+        """What of the saving the council neither keeps nor spends itself: what is paid, less what comes back."""
+        return self.saved - self.kept - self.costs
 
 
 class MovedPaths:
@@ -201,7 +209,7 @@ class MovedPaths:
         self.paths = paths if self.drawing.varies else 1
         self._refusals = refusals(self.drawing.watched.stages)
         refused = [line for each in self._refusals for line in each.lines]
-        self._many = ManyPaths(self.drawing, tuple(dict.fromkeys((SAVED, EARNED, KEPT, *refused))))
+        self._many = ManyPaths(self.drawing, tuple(dict.fromkeys((SAVED, EARNED, KEPT, COSTS, *refused))))
         self._known: dict[Move, Expected] = {}
 
     def expected(self, move: Move = AS_IT_IS) -> Expected:
@@ -216,7 +224,7 @@ class MovedPaths:
         The fee follows what is measured; what is saved is what the scenario says, and the council keeps so much less.
         """
         measured, true = self.expected(Move(share=overstated)), self.expected().saved
-        return Expected(true, measured.fee, true - measured.to_the_provider)
+        return Expected(true, measured.fee, true - measured.to_the_provider - measured.costs, measured.costs)
 
     def _settled(self, move: Move) -> Expected:
         self.drawing.move = move

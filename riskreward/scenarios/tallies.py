@@ -55,6 +55,22 @@ def added(values: "IntArray", more: "IntArray") -> "IntArray":
     return (values if largest < SAFE_IN_WHOLES else values.astype(numpy.object_)) + more
 
 
+def added_times(values: "IntArray", column: "Column", factor: int, scratch: "IntArray") -> "IntArray":
+    """Return the sum of figures and a whole number of times others, path by path.
+
+    They are added in place where 64 bits hold all that comes of it; what is in `scratch` is lost.
+    """
+    if isinstance(column, int) or object in (values.dtype, column.dtype):
+        return added(values, times(wholes(column, len(values)), factor))
+    largest = int(max(column.max(), -column.min())) * abs(factor) + int(max(values.max(), -values.min()))
+    if largest >= SAFE_IN_WHOLES:
+        return added(values, times(wholes(column, len(values)), factor))
+    scratch[:] = column
+    scratch *= factor
+    values += scratch
+    return values
+
+
 def parts_of(values: "IntArray", parts: int) -> "IntArray":
     """Return figures over so many parts, to the nearest whole number, a half away from nought."""
     import numpy

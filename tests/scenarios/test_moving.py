@@ -32,20 +32,20 @@ def test_a_saving_twice_as_large_and_one_higher_by_a_hundredth_of_its_baseline()
     """£300,000 saved at 10%: twice is £600,000; 1% of £3,000,000 more is £330,000. A quarter is the fee."""
     asked = paths(scenario(TENTH))
     assert asked.paths == 1
-    assert asked.expected() == Expected(Fraction(300_000), Fraction(75_000), Fraction(225_000))
-    assert asked.expected(Move(times=Fraction(2))) == (600_000, 150_000, 450_000)
-    assert asked.expected(Move(share=Fraction(1, 100))) == (330_000, 82_500, 247_500)
-    assert asked.expected(Move(times=Fraction(0))) == (0, 0, 0)
+    assert asked.expected() == Expected(Fraction(300_000), Fraction(75_000), Fraction(225_000), Fraction(0))
+    assert asked.expected(Move(times=Fraction(2))) == (600_000, 150_000, 450_000, 0)
+    assert asked.expected(Move(share=Fraction(1, 100))) == (330_000, 82_500, 247_500, 0)
+    assert asked.expected(Move(times=Fraction(0))) == (0, 0, 0, 0)
 
 
 def test_a_baseline_overstated_by_a_hundredth_earns_a_fee_on_nothing() -> None:
     """The fee is a quarter of £330,000, of a saving that is £300,000."""
-    assert paths(scenario(TENTH)).truly(Fraction(1, 100)) == (300_000, 82_500, 217_500)
+    assert paths(scenario(TENTH)).truly(Fraction(1, 100)) == (300_000, 82_500, 217_500, 0)
 
 
 def test_income_is_moved_upwards() -> None:
     more = contract({"rule": "share", "share": "25%"}, measure={"better": "higher"})
-    assert paths(scenario(TENTH), more).expected(Move(share=Fraction(1, 100))) == (330_000, 82_500, 247_500)
+    assert paths(scenario(TENTH), more).expected(Move(share=Fraction(1, 100))) == (330_000, 82_500, 247_500, 0)
 
 
 def test_an_outturn_that_is_given_is_moved_too() -> None:

@@ -55,8 +55,8 @@ def test_claims_that_come_to_more_than_was_measured_are_refused() -> None:
 
 
 def test_claims_that_come_to_what_was_measured_are_settled() -> None:
-    told = rr.simulate(overlapping(), claimed([40_000, 0], [-60_000, 40_000]), paths=2)
-    assert [told.path(number).statement.amount("fee to date") for number in range(2)] == [30_000, 30_000]
+    told = rr.simulate(overlapping(), claimed([40_000, 0], [0, 40_000]), paths=2)
+    assert [told.path(number).statement.amount("fee earned to date") for number in range(2)] == [30_000, 30_000]
     assert told.fee.mean == 30_000
 
 
@@ -112,6 +112,6 @@ def test_a_ratio_that_may_not_be_worked_out_on_few_is_settled_on_enough() -> Non
     agreed = contract(gate, SHARE, years=1, others=(rate, measure("met"), measure("cases")))
     given = {"costs": rr.certain("10%"), "met": rr.certain(300), "cases": rr.low_likely_high(400, 500, 600)}
     told = rr.simulate(agreed, rr.scenario(given), paths=5)
-    assert told.fee.mean == 25_000 == told.path(4).statement.amount("fee to date")
+    assert told.fee.mean == 25_000 == told.path(4).statement.amount("fee earned to date")
     with pytest.raises(rr.InputError, match=r"is missing; write the figure; nought is written 0"):
         agreed.settle([{"period": "2026-27", "costs": 900_000, "met": 300, "cases": None}])

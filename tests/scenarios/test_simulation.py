@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 import riskreward as rr
 from riskreward.improvements import Outturn
 from riskreward.promises.sentences import PAID
-from riskreward.scenarios import tallies
+from riskreward.scenarios import batches, tallies
 from riskreward.scenarios.simulated import Path as DrawnPath
 from riskreward.scenarios.spread import Spread
-from riskreward.scenarios.tallies import Figures, parts_of
+from riskreward.scenarios.tallies import Figures, added_times, parts_of
 from riskreward.strategies import contracts, scenarios
 from tests.contract.deeds import vary
 from tests.promises.contracts import of_the_catalogue
@@ -418,6 +418,7 @@ def test_a_simulation_is_asked_further_after_its_executor_was_closed(monkeypatch
     given = rr.low_likely_high("2%", "10%", "15%")
     here = rr.simulate(contract(), given, paths=300)
     monkeypatch.setattr(tallies, "ONE_BY_ONE", 100)
+    monkeypatch.setattr(batches, "BATCH", 50)
     with ThreadPoolExecutor(2) as executor:
         told = rr.simulate(contract(), given, paths=300, executor=executor)
     assert str(told) == str(here)
@@ -431,3 +432,16 @@ def test_a_simulation_is_asked_further_after_its_executor_was_closed(monkeypatch
 def test_the_green_books_rate_falls_over_a_long_term(years: int, worth: int) -> None:
     # 1.035 to the power of -30 is 0.356278; over 1.03 it is 0.345901, and 45 times 0.094214; that over 1.025, 0.091917
     assert rr.GREEN_BOOK.factor(years) == worth
+
+
+@given(
+    st.lists(st.tuples(st.integers(-(2**62), 2**62), st.integers(-(2**62), 2**62)), min_size=1), st.integers(0, 10**6)
+)
+def test_figures_are_added_exactly_whether_or_not_64_bits_hold_them(pairs: list[tuple[int, int]], factor: int) -> None:
+    values, more = (np.array(each, np.int64) for each in zip(*pairs, strict=True))
+    scratch = np.empty(len(pairs), np.int64)
+    found = added_times(values.copy(), more, factor, scratch)
+    exactly = [one + factor * other for one, other in pairs]
+    assert [int(each) for each in found] == exactly
+    assert [int(each) for each in added_times(found, 3, factor, scratch)] == [each + 3 * factor for each in exactly]
+    assert [int(each) for each in added_times(values, more.astype(object), factor, scratch)] == exactly
