@@ -609,7 +609,7 @@ def renamed(agreed: rr.Contract) -> dict[str, Any]:
 
 
 @settings(max_examples=40)
-@given(cases(UNVARIED))
+@given(cases(Vocabulary(varied=False, advance=False)))  # another share may earn less than was advanced
 def test_varying_at_the_first_period_is_changing_the_contract(case: Case) -> None:
     agreed, rows = case
     changes = {**changed_share(agreed, "33.33%"), **renamed(agreed)}
