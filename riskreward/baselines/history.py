@@ -21,7 +21,7 @@ WRITTEN_IN_THOUSANDS = 100_000
 
 WHOLE_UNITS = "write every figure in whole units, not in thousands or millions"
 
-_YEAR = re.compile(r"([0-9]{4})(?:\s*[-/\u2013]\s*([0-9]{4}|[0-9]{2}))?")
+_YEAR = r"([0-9]{4})(?:\s*[-/\u2013]\s*([0-9]{4}|[0-9]{2}))?"
 _WRITTEN = "write it as 2017-18, or as 2017 for a calendar year"
 Held = TypeVar("Held")
 
@@ -76,7 +76,7 @@ def read_year(label: str) -> Year | None:
     >>> read_year("2017/18")
     Year(first=2017, label='2017-18')
     """
-    match = _YEAR.fullmatch(label.strip())
+    match = re.fullmatch(_YEAR, label.strip())
     if match is None:
         return None
     first, second = int(match[1]), match[2]

@@ -16,7 +16,7 @@ from riskreward.schedule import Schedule
 from riskreward.terms import Day, Terms, TermsError
 
 POINTS = quantity("index points")
-_MONTH = re.compile(rf"({'|'.join(MONTHS)}) (inside|before) the year")
+_MONTH = rf"({'|'.join(MONTHS)}) (inside|before) the year"
 
 
 def _words(text: str) -> str:
@@ -37,7 +37,7 @@ def _level(value: object) -> object:
 
 
 def _month(value: object) -> object:
-    if isinstance(value, str) and _MONTH.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_MONTH, value):
         return value
     raise FigureError(
         f"is {value!r}, which does not say which month's level counts",

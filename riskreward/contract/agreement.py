@@ -38,16 +38,14 @@ CouncilCosts = Literal["taken off the saving", "shown"]
 Flow = Literal["council costs", "shortfall", "compensation"]
 Made = TypeVar("Made")
 
-_ROUNDING = re.compile(
-    rf"({'|'.join(MODES)}) to (?:the )?(?:(penny|cent)|(pound|dollar|euro)|(\d+)p|[£$€]([\d,]+(?:\.\d\d)?))"
-)
+_ROUNDING = rf"({'|'.join(MODES)}) to (?:the )?(?:(penny|cent)|(pound|dollar|euro)|(\d+)p|[£$€]([\d,]+(?:\.\d\d)?))"
 
 
 def read_rounding(value: object) -> object:
     """Return a rounding from words such as "half up to the penny", "down to the pound" or "half up to 5p"."""
     if isinstance(value, Rounding):
         return value
-    match = _ROUNDING.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = re.fullmatch(_ROUNDING, value.strip()) if isinstance(value, str) else None
     if match is None:
         raise FigureError(f"is {value!r}", f'write "half up to the penny"; the modes are {", ".join(MODES)}')
     mode: Any = match[1]

@@ -17,7 +17,7 @@ LEFT_OUT = "left out"
 """What a variation writes for a term or part that it takes out of the contract."""
 
 _EXAMPLE = 'write the new figures by name, such as { share = "30%" }'
-_FATE = re.compile(r"(is closed)|goes over to (\S.*)|opens at (\S.*)")
+_FATE = r"(is closed)|goes over to (\S.*)|opens at (\S.*)"
 
 
 class Fate(NamedTuple):
@@ -29,7 +29,7 @@ class Fate(NamedTuple):
 
 def fate(words: str) -> Fate:
     """Return what words say of a balance."""
-    match = _FATE.fullmatch(words)
+    match = re.fullmatch(_FATE, words)
     assert match is not None  # read before
     return Fate(match[2] or "", match[3] or "")
 
@@ -67,7 +67,7 @@ def _plainly(value: Decimal) -> bool:
 
 def _fate_words(value: object) -> object:
     text = " ".join(value.split()) if isinstance(value, str) else ""
-    if not _FATE.fullmatch(text):
+    if not re.fullmatch(_FATE, text):
         raise FigureError(
             f"is {described(value)}", 'write "goes over to ..." with a balance\'s name, "is closed" or "opens at £0"'
         )

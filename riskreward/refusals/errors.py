@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from riskreward.figures import shown
 
-_SIGNS = re.compile("[£$€%]")
+_SIGNS = "[£$€%]"
 _OTHER_WORDS = {
     r"^is .* \(dict\),": "is a table,",
     r"^is .* \((list|tuple|set)\),": "is a list,",
@@ -15,7 +15,7 @@ _OTHER_WORDS = {
     r"^is False,": "is false,",
     r"^is None,": "is empty,",
 }
-_LONG_QUOTATION = re.compile(r"'[^']{60,}'")
+_LONG_QUOTATION = r"'[^']{60,}'"
 
 
 class TermsError(ValueError):
@@ -49,14 +49,14 @@ def quoted(what: str, value: object) -> str:
     """Return what is said of a value, which is named in the reader's words, as it was typed, and shortened."""
     names = [f"{shown(value)} ({type(value).__name__})", _repr(value), shown(value)]
     if isinstance(value, str):
-        names.append(shown(_SIGNS.sub("", value).strip()))
+        names.append(shown(re.sub(_SIGNS, "", value).strip()))
     for name in names:
         if f"is {name}" in what:
             what = what.replace(f"is {name}", f"is {described(value)}", 1)
             break
     for words, others in _OTHER_WORDS.items():
         what = re.sub(words, others, what)
-    return _LONG_QUOTATION.sub(lambda found: f"{found[0][:38]}...'", what)
+    return re.sub(_LONG_QUOTATION, lambda found: f"{found[0][:38]}...'", what)
 
 
 def _repr(value: object) -> str:
