@@ -12,9 +12,9 @@ class Bearing(NamedTuple):
     """What of each pound falls on the provider, on average; the rest is the council's.
 
     `of_less` is what the provider bears of a pound less saved, `of_more` what it has of a pound more, both where every
-    saving moves by 1% of its baseline; None where the outturn would leave its range. Of a pound by which a baseline is
-    overstated the council loses `of_more`. `if_nothing` is what is paid, less what comes back, where nothing is
-    saved.
+    saving moves by 1% of its baseline; None where the outturn would leave its range, or be refused. Of a pound by which
+    a baseline is overstated the council loses `of_more`. `if_nothing` is what is paid, less what comes back, where
+    nothing is saved.
     """
 
     name: str
@@ -26,13 +26,13 @@ class Bearing(NamedTuple):
 def bearing(name: str, asked: MovedPaths) -> Bearing:
     """Return who bears what under an offer."""
     nothing = Move(times=Fraction(0))
-    paid = asked.expected(nothing).to_the_provider if asked.drawing.fits(nothing) else None
+    paid = asked.expected(nothing).to_the_provider if asked.why_not(nothing) is None else None
     return Bearing(name, _borne(asked, -ONE_PER_CENT), _borne(asked, ONE_PER_CENT), paid)
 
 
 def _borne(asked: MovedPaths, share: Fraction) -> Fraction | None:
     move = Move(share=share)
-    if not asked.drawing.fits(move):
+    if asked.why_not(move) is not None:
         return None
     before, after = asked.expected(), asked.expected(move)
     saved = after.saved - before.saved

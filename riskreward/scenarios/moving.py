@@ -212,6 +212,18 @@ class MovedPaths:
         self._many = ManyPaths(self.drawing, tuple(dict.fromkeys((SAVED, EARNED, KEPT, COSTS, *refused))))
         self._known: dict[Move, Expected] = {}
 
+    def why_not(self, move: Move) -> str | None:
+        """Return why nothing is expected where the savings are moved so; None where it is."""
+        if not self.drawing.fits(move):
+            return "the outturn would leave its range"
+        try:
+            self.expected(move)
+        except InputError:
+            if move == AS_IT_IS:
+                raise
+            return "the contract would refuse to settle it"
+        return None
+
     def expected(self, move: Move = AS_IT_IS) -> Expected:
         """Return what is expected where the savings are moved so. Raises InputError for a path that is refused."""
         if move not in self._known:

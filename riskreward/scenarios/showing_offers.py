@@ -135,7 +135,8 @@ def _paid(amount: Fraction | None, text: Callable[[Fraction], str]) -> str:
 
 def _borne(each: Bearing, one: str, text: Callable[[Fraction], str]) -> str:
     if each.of_less is None:
-        return f"{each.name}: who bears a smaller saving cannot be said, for the outturn would leave its range"
+        why = "the outturn would leave its range, or be refused"
+        return f"{each.name}: who bears a smaller saving cannot be said, for {why}"
     if not rounded(each.of_less, 2):
         told = f"{each.name}: the council alone bears a smaller saving"
     else:

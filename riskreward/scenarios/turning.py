@@ -132,7 +132,7 @@ def _looked(
     step: Fraction,
 ) -> tuple[tuple[Stretch, ...], tuple[Fraction, ...]]:
     """Return the stretches in which one of two offers is ahead, and the places of them that could be tried."""
-    tried = tuple(place for place in places if all(each.drawing.fits(move(place)) for each in (one[1], other[1])))
+    tried = tuple(place for place in places if all(each.why_not(move(place)) is None for each in (one[1], other[1])))
     found = tuple(
         Stretch(_ahead(sign, one[0], other[0]), first, last, one[1].expected(move(first)).saved)
         for sign, first, last in _stretches(more, tried, step)

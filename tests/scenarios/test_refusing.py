@@ -60,6 +60,18 @@ def test_claims_that_come_to_what_was_measured_are_settled() -> None:
     assert told.fee.mean == 30_000
 
 
+def test_what_would_be_refused_were_savings_smaller_is_left_out_and_all_else_is_told() -> None:
+    """All that is saved is claimed: with less saved the claims would be too many."""
+    given = claimed([40_000, 40_000])
+    other = overlapping().replace(**{"fee.step[0].share": "20%"})
+    compared = rr.compare(overlapping(), other, given, paths=1, names=["A", "B"])
+    assert [(each.of_less, each.if_nothing) for each in compared.bearings] == [(None, None), (None, None)]
+    assert "B: who bears a smaller saving cannot be said" in str(compared)
+    rests = rr.sensitivity(overlapping(), given, paths=1)
+    assert "not asked: savings 10% lower, for the contract would refuse to settle it" in rests.left_out
+    assert rests["baselines overstated by 1%"].fee == 0, "the fee follows what is claimed as ours"
+
+
 def reversing(years: int = 3) -> rr.Contract:
     return contract(SHARE, years=years, settlement=CLAWBACK)
 
