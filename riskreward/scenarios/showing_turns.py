@@ -17,7 +17,7 @@ from riskreward.scenarios.turning import (
     Switching,
 )
 
-BEYOND = "the outturn would leave its range"
+BEYOND = "the outturn would leave its range, or be refused"
 
 
 def break_even_text(each: BreakEven, money: Callable[[Fraction], str]) -> str:

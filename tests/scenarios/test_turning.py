@@ -136,13 +136,15 @@ def test_beyond_the_range_of_the_outturn_nothing_is_sought() -> None:
     offers = [contract({"rule": "share", "share": each}, measure=narrow) for each in ("25%", "20%")]
     found = break_even(asked("one", offers[0]), asked("other", offers[1]))
     assert [found.tried[0], found.tried[-1]] == [0, 2]
-    assert break_even_text(found, str).endswith("not tried beyond 0 to 2, where the outturn would leave its range")
+    assert break_even_text(found, str).endswith(
+        "not tried beyond 0 to 2, where the outturn would leave its range, or be refused"
+    )
     switched = switching(asked("other", offers[1]), asked("one", offers[0]))
     assert (switched.tried[0], switched.tried[-1]) == (-Fraction(1, 10), Fraction(1, 10))
     assert switching_text(switched) == (
         "one against other: nowhere ahead where the baseline is overstated (tried up to 10%, beyond which the outturn "
-        "would leave its range); nowhere ahead where the baseline is understated (tried up to 10%, beyond which the "
-        "outturn would leave its range)"
+        "would leave its range, or be refused); nowhere ahead where the baseline is understated (tried up to 10%, beyond "
+        "which the outturn would leave its range, or be refused)"
     )
 
 
@@ -154,11 +156,11 @@ def test_where_nothing_could_be_tried_it_is_said_why() -> None:
     )
     assert switching_text(switching(other, one)) == (
         "25% against 20%: whether it is ahead where the baseline is overstated cannot be said, for the outturn would "
-        "leave its range; whether it is ahead where the baseline is understated cannot be said, for the outturn would "
-        "leave its range"
+        "leave its range, or be refused; whether it is ahead where the baseline is understated cannot be said, for the "
+        "outturn would leave its range, or be refused"
     )
     assert break_even_text(break_even(one, other), str) == (
-        "25% and 20%: where the order turns cannot be said, for the outturn would leave its range"
+        "25% and 20%: where the order turns cannot be said, for the outturn would leave its range, or be refused"
     )
 
 
