@@ -143,8 +143,8 @@ def test_beyond_the_range_of_the_outturn_nothing_is_sought() -> None:
     assert (switched.tried[0], switched.tried[-1]) == (-Fraction(1, 10), Fraction(1, 10))
     assert switching_text(switched) == (
         "one against other: nowhere ahead where the baseline is overstated (tried up to 10%, beyond which the outturn "
-        "would leave its range, or be refused); nowhere ahead where the baseline is understated (tried up to 10%, beyond "
-        "which the outturn would leave its range, or be refused)"
+        "would leave its range, or be refused); nowhere ahead where the baseline is understated (tried up to 10%, "
+        "beyond which the outturn would leave its range, or be refused)"
     )
 
 
